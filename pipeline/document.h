@@ -1,0 +1,51 @@
+// One article as a reader hands it on, before anything is understood of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "pipeline/result.h"
+
+namespace mizan {
+
+// How the text is marked up. Offsets always count in the text as it came in, markup included.
+enum class TextFormat : std::uint8_t { kPlain, kMarkdown };
+
+// Which of an article's texts a span lies in.
+enum class Field : std::uint8_t { kText, kTitle };
+
+struct Document {
+  std::string id;         // never empty once a reader has handed it on
+  std::string text;       // valid UTF-8, at most 2^31 bytes
+  std::string title;      // valid UTF-8; analysed too when not empty
+  std::string published;  // "2025-03-28" or with a time and zone; empty where unknown
+  std::string updated;
+  std::string source;     // publisher; empty where unknown
+  std::string url;
+  std::string lang;       // "ar", "en" or empty (then decided from the text)
+  std::string place;      // ISO 3166 alpha-2 of the publisher; empty where unknown
+  std::string state;      // "live" (or empty), "corrected", "withdrawn"
+  TextFormat format = TextFormat::kPlain;
+  bool has_own_id = false;  // the article states its id (else it is made from its place in the input)
+  std::string file;         // where it came from, as the user named it
+  std::uint64_t line = 0;   // 1-based line of the record in that file; 0 for a whole file
+};
+
+// A record that could not be read: it keeps its place in the output.
+struct Rejection {
+  std::string id;  // empty where it has no readable id
+  Diagnostic why;
+};
+
+using ReadItem = std::variant<Document, Rejection>;
+
+// A stream of articles. Not thread-safe: one thread reads, others work.
+class DocumentReader {
+ public:
+  virtual ~DocumentReader() = default;
+  // The next article or rejection in input order; false at the end. A bad record is an item, never the end of the stream.
+  virtual bool next(ReadItem& item) = 0;
+};
+
+}  // namespace mizan

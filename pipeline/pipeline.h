@@ -1,0 +1,41 @@
+// The driver: articles in, results out in the same order, work done by several threads between.
+//
+//   run_pipeline(reader, {.jobs = 4}, [&](const Document& d) { return engine.read(d); }, [&](PipelineItem&& item) { ... });
+#pragma once
+
+#include <functional>
+#include <variant>
+#include <vector>
+
+#include "pipeline/document.h"
+#include "pipeline/fact.h"
+#include "pipeline/mention.h"
+
+namespace mizan {
+
+// Everything that was found in one article: title first, then text, each in order.
+struct ArticleResult {
+  std::string lang;  // "ar" or "en"
+  std::vector<Mention> mentions;
+  std::vector<Fact> facts;
+};
+
+struct PipelineItem {
+  ReadItem in;
+  ArticleResult out;  // empty for a rejection
+};
+
+// What turns one article into mentions and facts (the extractors' Engine). Called from several threads at once.
+using ArticleFunction = std::function<ArticleResult(const Document&)>;
+// Takes results in input order, on the calling thread; false stops the run.
+using FactSink = std::function<bool(PipelineItem&&)>;
+
+struct PipelineOptions {
+  unsigned jobs = 0;        // worker threads; 0 for all cores
+  std::size_t window = 64;  // articles in flight a worker: memory stays flat whatever the input's size
+};
+
+// Reads to the end, or until the sink returns false. The output order, and so every byte, is the same for any number of jobs.
+void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const ArticleFunction& work, const FactSink& sink);
+
+}  // namespace mizan
