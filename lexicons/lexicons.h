@@ -1,0 +1,175 @@
+// What words mean, as data: the .tsv files of this folder, compiled into the program, with a newsroom's own laid over them.
+//
+// One trie over folded words holds every phrase of every lexicon; annotate() walks it once per token and leaves hits on the analysis, so that each
+// extractor asks "what starts here?" without hashing again. Proclitics (و ف ب ل ك) and the article are peeled from a phrase's first word, and only
+// where the rest is a known word.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pipeline/analysis.h"
+#include "pipeline/decimal.h"
+#include "pipeline/result.h"
+
+namespace mizan {
+
+// LexiconHit::kind. Entry is an index into the table of that kind.
+enum class LexiconKind : std::uint8_t { kNumber, kCurrency, kUnit, kCalendar, kHedge, kRate, kNoun, kMetric, kEntity, kCue };
+
+// numbers.tsv: a word of the number grammar.
+enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix };
+struct NumberEntry {
+  Decimal value;
+  NumberRole role = NumberRole::kUnit;
+  bool arabic = false;
+  std::string flags;  // space separated: see numbers.tsv
+  bool has(std::string_view flag) const;
+};
+
+// currencies.tsv
+struct CurrencyEntry {
+  std::string code;       // ISO 4217; the reading without any clue for ambiguous names
+  enum class Form : std::uint8_t { kSymbol, kCode, kName, kDual } form = Form::kName;
+  Decimal factor;         // 1, or 0.01 for a subunit (cent, هللة)
+  bool arabic = false;
+  std::vector<std::string> candidates;  // all readings of an ambiguous name, commonest first; empty for an unambiguous one
+};
+
+// units.tsv
+struct UnitEntry {
+  std::string symbol;     // "GW"
+  std::string dimension;  // "power"
+  Decimal factor;         // to the dimension's base unit
+  bool arabic = false;
+  bool dual = false;      // an Arabic dual: two of it
+  std::string flags;
+  bool has(std::string_view flag) const;
+};
+
+// calendar.tsv: month and weekday names, units of time, calendar words and the words around them.
+struct CalendarEntry {
+  std::string role;   // month, hijri_month, weekday, time_unit, ...: see calendar.tsv
+  std::string value;  // "5" for May, "P1Y" for a year ...
+  bool arabic = false;
+  std::string flags;
+  bool has(std::string_view flag) const;
+};
+
+// hedges.tsv: words that bound an amount.
+struct HedgeEntry {
+  std::string bound;  // about over under at_least at_most between minus
+  std::string side;   // before, after
+  bool arabic = false;
+  std::string flags;
+  bool has(std::string_view flag) const;
+};
+
+// rates.tsv: words that make a rate of the amount before them.
+struct RateEntry {
+  std::string per;  // "year"
+  bool arabic = false;
+  std::string flags;
+};
+
+// nouns.tsv: counted nouns.
+struct NounEntry {
+  std::string noun;    // canonical English singular: "person"
+  std::string metric;  // metric that counting it gives, or empty
+  bool arabic = false;
+  std::string flags;   // dual, person, ...
+  bool has(std::string_view flag) const;
+};
+
+// metrics.tsv: words that say which measure.
+struct MetricEntry {
+  std::string metric;  // contract vocabulary
+  bool arabic = false;
+  std::string flags;   // see metrics.tsv
+  bool has(std::string_view flag) const;
+};
+
+// entities*.tsv
+struct EntityEntry {
+  std::string id, cls, name, name_ar, kind, country, flags;
+};
+// How an alias stands for its entity.
+struct EntityAlias {
+  std::uint32_t entity = 0;  // index into entities()
+  enum class Use : std::uint8_t {
+    kFull,      // stands by itself
+    kShort,     // only after the entity was named in full
+    kContext,   // only beside one of the entity's context words
+    kAdjective  // "Saudi", سعودي: points at the entity, is no mention of it
+  } use = Use::kFull;
+  bool case_sensitive = false;
+  std::string written;  // the alias as the lexicon has it
+};
+
+// cues.tsv: other words that grammar rules look for, by role.
+struct CueEntry {
+  std::string role;
+  std::string value;
+  bool arabic = false;
+};
+
+struct LexiconOptions {
+  std::string overlay;  // folder with files of the same names, laid over the built-in ones; empty for none
+};
+
+// Immutable; any number of threads.
+class Lexicons final : public Annotator {
+ public:
+  // Fails on an unreadable overlay or a malformed line, with file, line and remedy.
+  static Result<std::shared_ptr<const Lexicons>> load(const LexiconOptions& options);
+  ~Lexicons() override;
+
+  void annotate(Analysis& analysis) const override;
+
+  const NumberEntry& number(std::uint32_t entry) const { return numbers_[entry]; }
+  const CurrencyEntry& currency(std::uint32_t entry) const { return currencies_[entry]; }
+  const UnitEntry& unit(std::uint32_t entry) const { return units_[entry]; }
+  const CalendarEntry& calendar(std::uint32_t entry) const { return calendar_[entry]; }
+  const HedgeEntry& hedge(std::uint32_t entry) const { return hedges_[entry]; }
+  const RateEntry& rate(std::uint32_t entry) const { return rates_[entry]; }
+  const NounEntry& noun(std::uint32_t entry) const { return nouns_[entry]; }
+  const MetricEntry& metric(std::uint32_t entry) const { return metrics_[entry]; }
+  const CueEntry& cue(std::uint32_t entry) const { return cues_[entry]; }
+  const EntityAlias& alias(std::uint32_t entry) const { return aliases_[entry]; }
+  const EntityEntry& entity(std::uint32_t index) const { return entities_[index]; }
+  const std::vector<EntityEntry>& entities() const { return entities_; }
+  const std::vector<UnitEntry>& units() const { return units_; }
+  // Index of the entity with this id; nullopt where there is none.
+  const EntityEntry* find_entity(std::string_view id) const;
+
+  // ISO 4217 currency of a country ("SA" -> "SAR"); empty where unknown.
+  std::string_view currency_of(std::string_view country) const;
+  // First six hex digits of the hash over all lexicon bytes: outputs name it.
+  const std::string& hash() const { return hash_; }
+
+ private:
+  Lexicons();
+  struct Index;
+  friend class LexiconLoader;
+  std::vector<NumberEntry> numbers_;
+  std::vector<CurrencyEntry> currencies_;
+  std::vector<UnitEntry> units_;
+  std::vector<CalendarEntry> calendar_;
+  std::vector<HedgeEntry> hedges_;
+  std::vector<RateEntry> rates_;
+  std::vector<NounEntry> nouns_;
+  std::vector<MetricEntry> metrics_;
+  std::vector<CueEntry> cues_;
+  std::vector<EntityAlias> aliases_;
+  std::vector<EntityEntry> entities_;
+  std::unordered_map<std::string, std::uint32_t> entity_by_id_;
+  std::unordered_map<std::string, std::string> currency_by_country_;
+  std::unique_ptr<Index> index_;
+  std::string hash_;
+};
+
+}  // namespace mizan
