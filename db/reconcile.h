@@ -1,0 +1,95 @@
+// Compares facts across articles: which figures agree, which are roundings, which were updated, which conflict.
+//
+//   "656 ألف دونم" and "656,534 dunams" of one subject and metric -> one group, verdict rounding
+//   19 and 32 billion of CoreWeave's valuation, one expected       -> one group, verdict incomparable, with the reason
+//
+// Only the latest versions of articles that are not withdrawn count. What comes out depends on the articles alone, never on the order
+// in which they arrived (ids of groups apart: those stay what they were when more articles arrive).
+//
+// What may be compared with what is one readable page: comparability.h. When two figures are the same: interval.h. What follows from that: verdict.h.
+// Sums and growth: arithmetic.h. Articles on one event, and copies of one text: story.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/store.h"
+#include "pipeline/decimal.h"
+#include "pipeline/mention.h"
+#include "pipeline/result.h"
+
+namespace mizan {
+
+enum class Verdict : std::uint8_t { kSingle, kAgree, kRounding, kUpdate, kCorrected, kDisputed, kPartial, kConflict, kIncomparable };
+const char* to_string(Verdict verdict);
+std::optional<Verdict> verdict_from(std::string_view name);
+
+enum class Check : std::uint8_t { kNone, kSum, kGrowth, kShare, kConversion };
+const char* to_string(Check check);  // "" for kNone
+
+// One fact within a group, with the evidence for it.
+struct GroupClaim {
+  std::int64_t version = 0;    // database ids: the fact's article version and its position there
+  std::uint32_t sequence = 0;
+  std::string article_key;     // natural key of the article
+  std::string document;        // the article's id
+  std::string source;
+  std::string published;
+  std::string title;           // of the article
+  Field field = Field::kText;
+  std::uint32_t start = 0;     // code points of the field's text
+  std::uint32_t end = 0;
+  std::string text;            // the very slice
+  std::string sentence;        // the sentence around it
+  std::optional<Decimal> low, high;
+  std::string value;           // dates, durations, ages; else empty
+  Bound bound = Bound::kExact;
+  std::string unit;
+  std::string per;
+  std::string status;
+  std::string period;
+  std::string as_of;
+  std::string scope;
+  std::string basis;
+  std::string speaker;
+  std::string rule;
+  int cluster = 0;             // values that agree have the same number; 0 is the one with the most sources
+  bool copied = false;         // its article repeats another's text
+};
+
+struct Group {
+  std::string id;     // "g" and ten hexadecimal digits
+  std::string story;  // "s..."; empty where the articles belong to no common story
+  std::string subject, subject_name;  // empty: the story is the subject
+  std::string metric, noun, unit, per, aspect, period, counterpart, counterpart_name;
+  Verdict verdict = Verdict::kSingle;
+  std::string reason;
+  int confidence_percent = 0;
+  int sources = 0;    // independent ones
+  Check check = Check::kNone;
+  std::string stated, computed;  // of a check: decimals written out
+  std::vector<GroupClaim> claims;  // by cluster, publication, article and place; of a check: the parts, then the stated figure
+};
+
+struct ReconcileOptions {
+  bool include_single = false;  // groups of one claim, too
+  bool write = true;            // keep groups and verdicts in the database (needs a store open for writing)
+  RunDescription run = {.command = "reconcile", .program = {}, .lexicon = {}, .options = {}};
+};
+
+struct Reconciliation {
+  // Conflicts first, then by weight (sources, number of claims), then by id: the order to read them in.
+  std::vector<Group> groups;
+  std::uint64_t articles = 0, facts = 0, copies = 0, stories = 0, singles = 0;
+  // Conflicts that were not there when last reconciled, and no decision rests on: what --fail-on-conflict counts.
+  std::uint64_t new_conflicts = 0;
+};
+
+// Compares everything. Near linear in the number of facts; holds the facts of all latest versions in memory.
+Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options = {});
+// The same without writing, for a store open for reading only.
+Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single = false);
+
+}  // namespace mizan
