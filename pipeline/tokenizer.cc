@@ -1,0 +1,150 @@
+#include "pipeline/tokenizer.h"
+
+#include <unicode/uchar.h>
+
+#include <array>
+
+#include "pipeline/utf8.h"
+
+namespace mizan {
+namespace {
+
+enum class Class : std::uint8_t { kSpace, kNewline, kDigit, kLatin, kArabic, kOther, kPunct };
+
+Class class_of(char32_t c) {
+  if (c < 0x80) {
+    if (c == '\n') return Class::kNewline;
+    if (c <= ' ') return Class::kSpace;
+    if (c >= '0' && c <= '9') return Class::kDigit;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Class::kLatin;
+    return Class::kPunct;
+  }
+  if ((c >= 0x0621 && c <= 0x064A) || (c >= 0x066E && c <= 0x06D3) || c == 0x06D5 || (c >= 0x06FA && c <= 0x06FF) || (c >= 0x0750 && c <= 0x077F)) return Class::kArabic;
+  if (c < 0x0250) return c >= 0x00C0 && c != 0x00D7 && c != 0x00F7 ? Class::kLatin : c == 0x00B5 ? Class::kLatin : Class::kPunct;
+  if (u_isUWhiteSpace(static_cast<UChar32>(c))) return Class::kSpace;
+  return u_isalpha(static_cast<UChar32>(c)) || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0 ? Class::kOther : Class::kPunct;
+}
+
+TokenKind kind_of(Class c) {
+  switch (c) {
+    case Class::kDigit: return TokenKind::kDigits;
+    case Class::kLatin: return TokenKind::kLatin;
+    case Class::kArabic: return TokenKind::kArabic;
+    case Class::kOther: return TokenKind::kOther;
+    case Class::kNewline: return TokenKind::kNewline;
+    default: return TokenKind::kPunct;
+  }
+}
+
+// Marks what belongs to URLs, e-mail addresses and @handles, so that their digits are no numbers and their words no names.
+void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
+  auto word = [&](std::size_t i) { return text.text({tokens[i].begin, tokens[i].end}); };
+  auto glued = [&](std::size_t i) { return i < tokens.size() && !tokens[i].space_before && tokens[i].kind != TokenKind::kNewline; };
+  std::size_t run_begin = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].space_before || tokens[i].kind == TokenKind::kNewline || !glued(i)) run_begin = i;
+    bool url = false;
+    std::size_t from = i;
+    const std::string_view w = word(i);
+    if ((w == "http" || w == "https" || w == "ftp") && glued(i + 1) && word(i + 1) == ":" && glued(i + 2) && word(i + 2) == "/") {
+      url = true;
+    } else if (w == "www" && glued(i + 1) && word(i + 1) == ".") {
+      url = true;
+    } else if (w == "@" && glued(i + 1) && tokens[i + 1].kind == TokenKind::kLatin) {
+      url = true;
+      if (i > run_begin && tokens[i - 1].kind == TokenKind::kLatin) from = run_begin;  // an address: its local part too
+    } else if (w == "/" && i >= 3 && i - run_begin >= 3 && glued(i + 1) && tokens[i - 1].kind == TokenKind::kLatin && word(i - 2) == "." &&
+               tokens[i - 3].kind == TokenKind::kLatin && tokens[i - 1].end - tokens[i - 1].begin >= 2) {
+      url = true;  // "t.co/svO", "github.com/x"
+      from = i - 3;
+      while (from > run_begin + 1 && word(from - 1) == "." && tokens[from - 2].kind == TokenKind::kLatin) from -= 2;
+    }
+    if (!url) continue;
+    for (std::size_t k = from; k < i; ++k) tokens[k].in_url = true;
+    std::size_t k = i;
+    while (k < tokens.size() && (k == i || glued(k))) {
+      const std::string_view mark = word(k);
+      if (k > i && (mark == ")" || mark == "]" || mark == "\"" || mark == ">" || mark == "،" || mark == ",")) break;
+      if (k > i && tokens[k].kind == TokenKind::kArabic) break;
+      tokens[k].in_url = true;
+      ++k;
+    }
+    i = k - 1;
+  }
+}
+
+}  // namespace
+
+std::vector<Token> tokenize(const NormalizedText& normalized) {
+  const std::string_view text = normalized.text();
+  std::vector<Token> tokens;
+  tokens.reserve(text.size() / 5 + 8);
+  static const std::array<Class, 128> ascii = [] {
+    std::array<Class, 128> table{};
+    for (char32_t c = 0; c < 128; ++c) table[c] = class_of(c);
+    return table;
+  }();
+  auto class_at = [&](std::size_t at, std::size_t& after) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      after = at + 1;
+      return ascii[byte];
+    }
+    after = at;
+    return class_of(next_code_point(text, after));
+  };
+  bool space = true;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::size_t after = at;
+    const Class c = class_at(at, after);
+    if (c == Class::kSpace) {
+      space = true;
+      at = after;
+      continue;
+    }
+    Token token;
+    token.begin = static_cast<std::uint32_t>(at);
+    token.kind = kind_of(c);
+    token.space_before = space;
+    if (c == Class::kLatin) {
+      std::uint32_t upper = 0, letters = 0;
+      bool inner = false;
+      for (;;) {
+        if (normalized.was_upper(static_cast<std::uint32_t>(at))) {
+          ++upper;
+          if (letters == 0)
+            token.capital = true;
+          else
+            inner = true;
+        }
+        ++letters;
+        at = after;
+        if (at >= text.size()) break;
+        Class next = class_at(at, after);
+        if (text[at] == '\'' && after < text.size()) {  // company's, l'eau: one word
+          std::size_t behind = after;
+          if (class_at(after, behind) == Class::kLatin) {
+            at = after;
+            next = class_at(at, after);
+          }
+        }
+        if (next != Class::kLatin) break;
+      }
+      token.all_capitals = letters >= 2 && upper == letters;
+      token.mixed_case = inner && !token.all_capitals;
+    } else if (c == Class::kDigit || c == Class::kArabic || c == Class::kOther) {
+      at = after;
+      while (at < text.size() && class_at(at, after) == c) at = after;
+    } else {
+      at = after;
+    }
+    token.end = static_cast<std::uint32_t>(at);
+    tokens.push_back(token);
+    space = c == Class::kNewline;
+  }
+  mark_urls(normalized, tokens);
+  return tokens;
+}
+
+}  // namespace mizan
