@@ -37,6 +37,9 @@ struct CurrencyEntry {
   enum class Form : std::uint8_t { kSymbol, kCode, kName, kDual } form = Form::kName;
   Decimal factor;         // 1, or 0.01 for a subunit (cent, هللة)
   bool arabic = false;
+  std::string written;    // the form that this entry is for
+  std::string flags;
+  bool has(std::string_view flag) const;
   std::vector<std::string> candidates;  // all readings of an ambiguous name, commonest first; empty for an unambiguous one
 };
 
@@ -47,6 +50,7 @@ struct UnitEntry {
   Decimal factor;         // to the dimension's base unit
   bool arabic = false;
   bool dual = false;      // an Arabic dual: two of it
+  std::string written;    // the form that this entry is for, as the lexicon has it ("GB": case counts where flags say so)
   std::string flags;
   bool has(std::string_view flag) const;
 };

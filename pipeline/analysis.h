@@ -41,6 +41,7 @@ struct LexiconHit {
   std::uint16_t length = 1;  // tokens covered
   std::uint8_t peeled = 0;   // bytes of proclitics and article peeled from the first token ("والدولار": 6 for وال)
   std::uint8_t article = 0;  // of those, the bytes that were the article (so that `peeled - article` are proclitics)
+  std::uint8_t cut = 0;      // bytes left out at the last token's end ("Microsoft's": 2)
   std::uint8_t kind = 0;
   std::uint32_t entry = 0;
 };

@@ -1,0 +1,140 @@
+#include "lexicons/lexicons.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "lexicons/phrase_index.h"
+
+namespace mizan {
+
+bool has_flag(std::string_view flags, std::string_view flag) {
+  std::size_t at = 0;
+  while ((at = flags.find(flag, at)) != std::string_view::npos) {
+    const bool begins = at == 0 || flags[at - 1] == ' ';
+    const std::size_t end = at + flag.size();
+    if (begins && (end == flags.size() || flags[end] == ' ')) return true;
+    at = end;
+  }
+  return false;
+}
+
+bool NumberEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool CurrencyEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool UnitEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool CalendarEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool HedgeEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool NounEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool MetricEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+
+Lexicons::Lexicons() = default;
+Lexicons::~Lexicons() = default;
+
+const EntityEntry* Lexicons::find_entity(std::string_view id) const {
+  auto it = entity_by_id_.find(std::string(id));
+  return it == entity_by_id_.end() ? nullptr : &entities_[it->second];
+}
+
+std::string_view Lexicons::currency_of(std::string_view country) const {
+  auto it = currency_by_country_.find(std::string(country));
+  return it == currency_by_country_.end() ? std::string_view() : std::string_view(it->second);
+}
+
+namespace {
+
+constexpr std::size_t kLetter = 2;       // bytes of an Arabic letter in UTF-8
+constexpr std::size_t kShortestStem = 4; // two letters must be left behind what is peeled
+
+bool letter_at(std::string_view word, std::size_t at, std::string_view letter) { return word.substr(at, kLetter) == letter; }
+
+// A way to read a phrase's first word.
+struct Reading {
+  std::uint32_t word = 0;
+  std::uint8_t peeled = 0;
+  std::uint8_t article = 0;
+  std::uint8_t cut = 0;
+};
+
+}  // namespace
+
+// Walks the trie from every token. A phrase's first word may have lost conjunction, preposition and article, in this order: [وف]? [بلك]? (ال)?; inner words
+// match as written, or without their article where the first word lost its own ("الجنيه الإسترليني" is "جنيه إسترليني").
+void Lexicons::annotate(Analysis& a) const {
+  a.hits.clear();
+  const PhraseIndex& index = index_->phrases;
+  const auto size = static_cast<std::uint32_t>(a.tokens.size());
+  // Word ids of every token as written, and without its article.
+  std::vector<std::uint32_t> plain(size), bare(size, PhraseIndex::kNone);
+  std::vector<Reading> readings;
+  std::string spelled;
+  for (std::uint32_t t = 0; t < size; ++t) {
+    const std::string_view word = a.word(t);
+    plain[t] = index.word(word);
+    if (a.tokens[t].kind == TokenKind::kArabic && word.size() > 2 * kLetter && word.starts_with("ال")) bare[t] = index.word(word.substr(2 * kLetter));
+    if (a.tokens[t].kind == TokenKind::kLatin && word.size() > 2 && word.ends_with("'s")) bare[t] = index.word(word.substr(0, word.size() - 2));
+  }
+  for (std::uint32_t t = 0; t < size; ++t) {
+    Token& token = a.tokens[t];
+    token.first_hit = static_cast<std::uint32_t>(a.hits.size());
+    if (token.kind == TokenKind::kNewline) continue;
+    const std::string_view word = a.word(t);
+    readings.clear();
+    auto add = [&](std::uint32_t id, std::size_t peeled, std::size_t article, std::size_t cut) {
+      if (id != PhraseIndex::kNone) readings.push_back({id, static_cast<std::uint8_t>(peeled), static_cast<std::uint8_t>(article), static_cast<std::uint8_t>(cut)});
+    };
+    add(plain[t], 0, 0, 0);
+    if (token.kind == TokenKind::kLatin && bare[t] != PhraseIndex::kNone) add(bare[t], 0, 0, 2);
+    if (token.kind == TokenKind::kArabic && word.size() >= kLetter + kShortestStem) {
+      for (std::size_t conjunction : {std::size_t{0}, kLetter}) {
+        if (conjunction != 0 && !letter_at(word, 0, "و") && !letter_at(word, 0, "ف")) continue;
+        for (std::size_t preposition : {std::size_t{0}, kLetter}) {
+          const std::size_t at = conjunction;
+          if (preposition != 0 && !letter_at(word, at, "ب") && !letter_at(word, at, "ل") && !letter_at(word, at, "ك")) continue;
+          const std::size_t stem = conjunction + preposition;
+          if (word.size() < stem + kShortestStem) continue;
+          if (stem != 0) add(index.word(word.substr(stem)), stem, 0, 0);
+          if (word.substr(stem).starts_with("ال") && word.size() >= stem + 2 * kLetter + kShortestStem)
+            add(stem == 0 ? bare[t] : index.word(word.substr(stem + 2 * kLetter)), stem + 2 * kLetter, 2 * kLetter, 0);
+          if (preposition != 0 && letter_at(word, at, "ل") && letter_at(word, stem, "ل")) {  // لل: the article's alef is gone
+            if (word.size() >= stem + kLetter + kShortestStem) add(index.word(word.substr(stem + kLetter)), stem + kLetter, kLetter, 0);
+            spelled.assign("ال");
+            spelled.append(word.substr(stem + kLetter));
+            add(index.word(spelled), stem, 0, 0);
+          }
+        }
+      }
+    }
+    for (const Reading& first : readings) {
+      std::uint32_t node = index.child(PhraseIndex::kRoot, first.word);
+      std::uint32_t at = t;
+      std::uint8_t cut = first.cut;
+      while (node != PhraseIndex::kNone) {
+        for (const PhraseIndex::Hit& hit : index.hits(node)) {
+          if (token.in_url && hit.kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+          a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, hit.kind, hit.entry});
+        }
+        if (cut != 0 || ++at >= size) break;
+        std::uint32_t next = index.child(node, plain[at]);
+        if (next == PhraseIndex::kNone && bare[at] != PhraseIndex::kNone) {
+          if (a.tokens[at].kind == TokenKind::kLatin) {
+            next = index.child(node, bare[at]);
+            if (next != PhraseIndex::kNone) cut = 2;
+          } else if (first.article != 0) {
+            next = index.child(node, bare[at]);
+          }
+        }
+        node = next;
+      }
+    }
+    // Longest phrase first, then what peels least; the same entry once.
+    auto begin = a.hits.begin() + token.first_hit;
+    std::stable_sort(begin, a.hits.end(), [](const LexiconHit& x, const LexiconHit& y) {
+      if (x.length != y.length) return x.length > y.length;
+      if (x.peeled != y.peeled) return x.peeled < y.peeled;
+      if (x.kind != y.kind) return x.kind < y.kind;
+      return x.entry < y.entry;
+    });
+  }
+}
+
+}  // namespace mizan

@@ -1,0 +1,313 @@
+// Reads the .tsv files: built-in ones first, then the overlay's lines of the same names behind them.
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "lexicons/embedded.h"
+#include "lexicons/lexicons.h"
+#include "lexicons/phrase_index.h"
+#include "pipeline/tokenizer.h"
+#include "pipeline/utf8.h"
+
+namespace mizan {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t end = std::min(text.find(by, begin), text.size());
+    std::string_view part = text.substr(begin, end - begin);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    parts.push_back(part);
+    begin = end + 1;
+  }
+  return parts;
+}
+
+struct Row {
+  const std::string* file;
+  std::uint64_t line;
+  std::vector<std::string_view> fields;
+  std::string_view field(std::size_t i) const { return i < fields.size() ? fields[i] : std::string_view(); }
+};
+
+}  // namespace
+
+class LexiconLoader {
+ public:
+  explicit LexiconLoader(const LexiconOptions& options) : options_(options), out_(new Lexicons) { out_->index_ = std::make_unique<Lexicons::Index>(); }
+
+  Result<std::shared_ptr<const Lexicons>> load() {
+    struct File {
+      std::string name;
+      std::string_view text;
+    };
+    std::vector<File> files;
+    for (const EmbeddedFile& file : embedded_lexicons()) files.push_back({std::string(file.name), file.text});
+    if (!options_.overlay.empty()) {
+      std::error_code error;
+      std::vector<std::filesystem::path> paths;
+      for (std::filesystem::directory_iterator it(options_.overlay, error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".tsv") paths.push_back(it->path());
+      if (error) return Diagnostic{"lexicon.unreadable", fmt::format("cannot read the lexicon folder: {}", error.message()), "Name a folder of .tsv files", options_.overlay};
+      std::sort(paths.begin(), paths.end());
+      for (const auto& path : paths) {
+        std::ifstream in(path, std::ios::binary);
+        std::stringstream bytes;
+        bytes << in.rdbuf();
+        if (!in) return Diagnostic{"lexicon.unreadable", "cannot read the lexicon file", "Check its permissions", path.string()};
+        overlay_texts_.push_back(std::make_unique<std::string>(bytes.str()));
+        files.push_back({path.string(), *overlay_texts_.back()});
+      }
+    }
+    XXH3_state_t* state = XXH3_createState();
+    XXH3_64bits_reset(state);
+    for (const File& file : files) XXH3_64bits_update(state, file.text.data(), file.text.size());
+    out_->hash_ = fmt::format("{:016x}", XXH3_64bits_digest(state)).substr(0, 6);
+    XXH3_freeState(state);
+
+    for (const File& file : files)
+      if (!read(file.name, file.text)) return error_;
+    if (!add_entities()) return error_;
+    out_->index_->phrases.freeze();
+    return std::shared_ptr<const Lexicons>(std::move(out_));
+  }
+
+ private:
+  bool fail(const Row& row, std::string message, std::string remedy) {
+    error_ = {"lexicon.malformed", std::move(message), std::move(remedy), *row.file, row.line};
+    return false;
+  }
+
+  bool read(const std::string& path, std::string_view text) {
+    const std::string name = std::filesystem::path(path).filename().string();
+    bool (LexiconLoader::*handler)(const Row&) = nullptr;
+    std::size_t columns = 0;
+    if (name == "numbers.tsv") handler = &LexiconLoader::number, columns = 4;
+    else if (name == "currencies.tsv") handler = &LexiconLoader::currency, columns = 5;
+    else if (name == "units.tsv") handler = &LexiconLoader::unit, columns = 5;
+    else if (name == "calendar.tsv") handler = &LexiconLoader::calendar, columns = 4;
+    else if (name == "hedges.tsv") handler = &LexiconLoader::hedge, columns = 4;
+    else if (name == "rates.tsv") handler = &LexiconLoader::rate, columns = 3;
+    else if (name == "nouns.tsv") handler = &LexiconLoader::noun, columns = 4;
+    else if (name == "metrics.tsv") handler = &LexiconLoader::metric, columns = 3;
+    else if (name == "cues.tsv") handler = &LexiconLoader::cue, columns = 4;
+    else if (name == "country_currencies.tsv") handler = &LexiconLoader::country_currency, columns = 2;
+    else if (name.starts_with("entities")) handler = &LexiconLoader::entity, columns = 3;
+    if (handler == nullptr) {
+      error_ = {"lexicon.unknown", "no lexicon has this name", "Name it like one of the built-in files (see lexicons/README.md)", path};
+      return false;
+    }
+    if (auto bad = find_invalid_utf8(text)) {
+      error_ = {"utf8.invalid", fmt::format("invalid UTF-8 at byte {}", *bad), "Save the file as UTF-8", path};
+      return false;
+    }
+    Row row{&path, 0, {}};
+    for (std::size_t begin = 0; begin < text.size();) {
+      std::size_t end = std::min(text.find('\n', begin), text.size());
+      std::string_view line = text.substr(begin, end - begin);
+      begin = end + 1;
+      ++row.line;
+      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+      if (line.empty() || line[0] == '#') continue;
+      row.fields = split(line, '\t');
+      if (row.fields.size() < columns) return fail(row, fmt::format("{} columns where at least {} are due", row.fields.size(), columns), "Separate columns by tabs");
+      if (!(this->*handler)(row)) return false;
+    }
+    return true;
+  }
+
+  // One phrase per form into the trie.
+  void add_form(std::string_view form, LexiconKind kind, std::size_t entry) {
+    NormalizedText folded(form);
+    std::vector<std::string_view> words;
+    for (const Token& token : tokenize(folded))
+      if (token.kind != TokenKind::kNewline) words.push_back(folded.text({token.begin, token.end}));
+    if (words.empty()) return;
+    out_->index_->phrases.add(words, {static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(entry)});
+  }
+  // Arabic pronouns behind a noun: قيمة, قيمته, قيمتها.
+  void add_with_pronouns(std::string_view form, LexiconKind kind, std::size_t entry) {
+    add_form(form, kind, entry);
+    std::string stem(form);
+    if (stem.ends_with("ة")) stem.replace(stem.size() - 2, 2, "ت");
+    for (std::string_view pronoun : {"ه", "ها", "هم", "هما", "نا", "ي"}) add_form(stem + std::string(pronoun), kind, entry);
+  }
+  static bool is_arabic(std::string_view form) {
+    for (char c : form)
+      if (static_cast<unsigned char>(c) >= 0xD8 && static_cast<unsigned char>(c) <= 0xDB) return true;
+    return false;
+  }
+
+  // lang, role, value, forms, flags
+  bool number(const Row& row) {
+    static const std::map<std::string_view, NumberRole> kRoles = {
+        {"unit", NumberRole::kUnit}, {"teen", NumberRole::kTeen}, {"ten", NumberRole::kTen}, {"hundred", NumberRole::kHundred}, {"magnitude", NumberRole::kMagnitude},
+        {"fraction", NumberRole::kFraction}, {"ordinal", NumberRole::kOrdinal}, {"dual_magnitude", NumberRole::kDualMagnitude}, {"vague", NumberRole::kVague},
+        {"dozen", NumberRole::kDozen}, {"suffix", NumberRole::kSuffix}};
+    auto role = kRoles.find(row.field(1));
+    auto value = Decimal::parse(row.field(2));
+    if (role == kRoles.end()) return fail(row, fmt::format("unknown role \"{}\"", row.field(1)), "See the head of numbers.tsv");
+    if (!value) return fail(row, fmt::format("\"{}\" is no number", row.field(2)), "Write digits, as in 1000000");
+    out_->numbers_.push_back({*value, role->second, row.field(0) == "ar", std::string(row.field(4))});
+    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kNumber, out_->numbers_.size() - 1);
+    return true;
+  }
+
+  // code, form, lang, factor, forms, candidates, flags
+  bool currency(const Row& row) {
+    using Form = CurrencyEntry::Form;
+    const std::string_view form = row.field(1);
+    auto factor = Decimal::parse(row.field(3));
+    if (form != "symbol" && form != "code" && form != "name" && form != "dual") return fail(row, fmt::format("unknown form \"{}\"", form), "Write symbol, code, name or dual");
+    if (!factor) return fail(row, fmt::format("\"{}\" is no factor", row.field(3)), "Write 1, or 0.01 for a hundredth");
+    for (std::string_view written : split(row.field(4), '|')) {
+      CurrencyEntry entry{std::string(row.field(0)), form == "symbol" ? Form::kSymbol : form == "code" ? Form::kCode : form == "dual" ? Form::kDual : Form::kName,
+                          *factor, row.field(2) == "ar", std::string(written), std::string(row.field(6)), {}};
+      if (!row.field(5).empty())
+        for (std::string_view code : split(row.field(5), '|')) entry.candidates.emplace_back(code);
+      out_->currencies_.push_back(std::move(entry));
+      add_form(written, LexiconKind::kCurrency, out_->currencies_.size() - 1);
+    }
+    return true;
+  }
+
+  // symbol, dimension, factor, lang, forms, flags
+  bool unit(const Row& row) {
+    auto factor = Decimal::parse(row.field(2));
+    if (!factor) return fail(row, fmt::format("\"{}\" is no factor", row.field(2)), "Write a plain decimal");
+    for (std::string_view written : split(row.field(4), '|')) {
+      const bool dual = has_flag(row.field(5), "dual");
+      out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, row.field(3) == "ar", dual, std::string(written), std::string(row.field(5))});
+      add_form(written, LexiconKind::kUnit, out_->units_.size() - 1);
+    }
+    return true;
+  }
+
+  // role, value, lang, forms, flags
+  bool calendar(const Row& row) {
+    out_->calendar_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kCalendar, out_->calendar_.size() - 1);
+    return true;
+  }
+
+  // bound, side, lang, forms, flags
+  bool hedge(const Row& row) {
+    out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1);
+    return true;
+  }
+
+  // per, lang, forms, flags
+  bool rate(const Row& row) {
+    out_->rates_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
+    for (std::string_view form : split(row.field(2), '|')) add_form(form, LexiconKind::kRate, out_->rates_.size() - 1);
+    return true;
+  }
+
+  // noun, metric, lang, forms, flags
+  bool noun(const Row& row) {
+    out_->nouns_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kNoun, out_->nouns_.size() - 1);
+    return true;
+  }
+
+  // metric, lang, forms, flags
+  bool metric(const Row& row) {
+    out_->metrics_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
+    for (std::string_view form : split(row.field(2), '|')) {
+      if (row.field(1) == "ar" && form.find(' ') == std::string_view::npos && !has_flag(row.field(3), "verb")) add_with_pronouns(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
+      else add_form(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
+    }
+    return true;
+  }
+
+  // role, value, lang, forms
+  bool cue(const Row& row) {
+    out_->cues_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar"});
+    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kCue, out_->cues_.size() - 1);
+    return true;
+  }
+
+  bool country_currency(const Row& row) {
+    out_->currency_by_country_[std::string(row.field(0))] = std::string(row.field(1));
+    return true;
+  }
+
+  // id, class, name, name_ar, kind, country, aliases_en, aliases_ar, flags. A later line with the same id replaces an earlier one.
+  bool entity(const Row& row) {
+    static constexpr std::string_view kClasses[] = {"org", "person", "place", "product", "event", "instrument"};
+    if (std::find(std::begin(kClasses), std::end(kClasses), row.field(1)) == std::end(kClasses))
+      return fail(row, fmt::format("unknown class \"{}\"", row.field(1)), "Write org, person, place, product, event or instrument");
+    if (row.field(0).empty() || row.field(2).empty()) return fail(row, "an entity without id or name", "Fill columns 1 and 3");
+    auto [it, added] = out_->entity_by_id_.try_emplace(std::string(row.field(0)), static_cast<std::uint32_t>(out_->entities_.size()));
+    EntityEntry entry{std::string(row.field(0)), std::string(row.field(1)), std::string(row.field(2)), std::string(row.field(3)),
+                      std::string(row.field(4)), std::string(row.field(5)), std::string(row.field(8))};
+    std::string aliases = std::string(row.field(6)) + "|" + std::string(row.field(7));
+    if (added) {
+      out_->entities_.push_back(std::move(entry));
+      entity_aliases_.push_back(std::move(aliases));
+    } else {
+      out_->entities_[it->second] = std::move(entry);
+      entity_aliases_[it->second] = std::move(aliases);
+    }
+    return true;
+  }
+
+  bool add_entities() {
+    using Use = EntityAlias::Use;
+    for (std::uint32_t e = 0; e < out_->entities_.size(); ++e) {
+      const EntityEntry& entity = out_->entities_[e];
+      bool case_flag = false, context = false;
+      std::vector<std::pair<std::string, Use>> forms;
+      for (std::string_view flag : split(entity.flags, ';')) {
+        if (flag == "case") case_flag = true;
+        if (flag == "context") context = true;
+        auto list = [&](std::string_view key, Use use) {
+          if (flag.starts_with(key) && flag.size() > key.size() && flag[key.size()] == '=')
+            for (std::string_view form : split(flag.substr(key.size() + 1), '|')) forms.emplace_back(form, use);
+        };
+        list("short", Use::kShort);
+        list("alone", Use::kFull);
+        list("adj_en", Use::kAdjective);
+        list("adj_ar", Use::kAdjective);
+      }
+      const Use own = context ? Use::kContext : Use::kFull;
+      forms.emplace_back(entity.name, own);
+      forms.emplace_back(entity.name_ar, own);
+      for (std::string_view form : split(entity_aliases_[e], '|')) forms.emplace_back(form, own);
+      std::vector<std::string> seen;
+      for (auto& [form, use] : forms) {
+        if (form.empty()) continue;
+        std::string folded = NormalizedText::fold(form);
+        if (std::find(seen.begin(), seen.end(), folded) != seen.end() && use != Use::kFull) continue;
+        seen.push_back(folded);
+        const bool latin = !is_arabic(form);
+        // An all-capitals abbreviation of up to five letters is one only when written so ("US", "WHO", "IT").
+        bool capitals = latin && form.size() <= 5;
+        for (char c : form) capitals = capitals && ((c >= 'A' && c <= 'Z') || c == '.' || c == '&' || (c >= '0' && c <= '9'));
+        out_->aliases_.push_back({e, use, latin && (case_flag || capitals), form});
+        add_form(form, LexiconKind::kEntity, out_->aliases_.size() - 1);
+      }
+    }
+    return true;
+  }
+
+  const LexiconOptions& options_;
+  std::shared_ptr<Lexicons> out_;
+  Diagnostic error_;
+  std::vector<std::string> entity_aliases_;
+  std::vector<std::unique_ptr<std::string>> overlay_texts_;
+};
+
+Result<std::shared_ptr<const Lexicons>> Lexicons::load(const LexiconOptions& options) { return LexiconLoader(options).load(); }
+
+}  // namespace mizan

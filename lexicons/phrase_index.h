@@ -1,0 +1,119 @@
+// The trie behind the lexicons: folded words to numbers, and sequences of words to hits. Flat hash tables; frozen once loaded.
+#pragma once
+
+#include <xxhash.h>
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lexicons/lexicons.h"
+
+namespace mizan {
+
+bool has_flag(std::string_view flags, std::string_view flag);
+
+class PhraseIndex {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::uint32_t kRoot = 0;
+  struct Hit {
+    std::uint8_t kind;
+    std::uint32_t entry;
+  };
+
+  // Adds a phrase of folded words. Words are told apart by a 64-bit hash; with some 10^5 words a collision is a one in 10^9 matter, and the loader checks.
+  void add(const std::vector<std::string_view>& words, Hit hit) {
+    std::uint32_t node = kRoot;
+    for (std::string_view word : words) {
+      const std::uint32_t id = intern(word);
+      const std::uint64_t key = std::uint64_t{node} << 32 | id;
+      std::uint32_t child = edges_.find(mix(key));
+      if (child == kNone) {
+        child = static_cast<std::uint32_t>(++nodes_);
+        edges_.insert(mix(key), child);
+        pending_.emplace_back();
+      }
+      node = child;
+    }
+    pending_[node].push_back(hit);
+  }
+  // After the last add().
+  void freeze() {
+    offsets_.reserve(pending_.size() + 1);
+    for (const auto& hits : pending_) {
+      offsets_.push_back(static_cast<std::uint32_t>(hits_.size()));
+      hits_.insert(hits_.end(), hits.begin(), hits.end());
+    }
+    offsets_.push_back(static_cast<std::uint32_t>(hits_.size()));
+    pending_.clear();
+  }
+
+  std::uint32_t word(std::string_view folded) const { return words_.find(XXH3_64bits(folded.data(), folded.size())); }
+  std::uint32_t child(std::uint32_t node, std::uint32_t word_id) const {
+    return word_id == kNone ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));
+  }
+  std::span<const Hit> hits(std::uint32_t node) const { return {hits_.data() + offsets_[node], hits_.data() + offsets_[node + 1]}; }
+  std::size_t words() const { return words_.size(); }
+
+ private:
+  // Open addressing, keys already well mixed, never more than half full.
+  class Table {
+   public:
+    Table() : slots_(1024) {}
+    std::uint32_t find(std::uint64_t key) const {
+      for (std::size_t i = key & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
+        if (slots_[i].value == kNone) return kNone;
+        if (slots_[i].key == key) return slots_[i].value;
+      }
+    }
+    void insert(std::uint64_t key, std::uint32_t value) {
+      if (++used_ * 2 > slots_.size()) grow();
+      place(key, value);
+    }
+    std::size_t size() const { return used_; }
+
+   private:
+    struct Slot {
+      std::uint64_t key = 0;
+      std::uint32_t value = kNone;
+    };
+    void place(std::uint64_t key, std::uint32_t value) {
+      std::size_t i = key & (slots_.size() - 1);
+      while (slots_[i].value != kNone) i = (i + 1) & (slots_.size() - 1);
+      slots_[i] = {key, value};
+    }
+    void grow() {
+      std::vector<Slot> old(slots_.size() * 2);
+      old.swap(slots_);
+      for (const Slot& slot : old)
+        if (slot.value != kNone) place(slot.key, slot.value);
+    }
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+  };
+
+  static std::uint64_t mix(std::uint64_t key) { return XXH3_64bits(&key, sizeof key); }
+  std::uint32_t intern(std::string_view word) {
+    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+    std::uint32_t id = words_.find(hash);
+    if (id == kNone) {
+      id = static_cast<std::uint32_t>(words_.size());
+      words_.insert(hash, id);
+    }
+    return id;
+  }
+
+  Table words_, edges_;
+  std::size_t nodes_ = 0;
+  std::vector<std::vector<Hit>> pending_ = std::vector<std::vector<Hit>>(1);
+  std::vector<std::uint32_t> offsets_;
+  std::vector<Hit> hits_;
+};
+
+struct Lexicons::Index {
+  PhraseIndex phrases;
+};
+
+}  // namespace mizan
