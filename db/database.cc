@@ -1,0 +1,331 @@
+#include "db/database.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+#include "db/schema.h"
+
+namespace mizan {
+namespace {
+
+Diagnostic diagnostic(const std::string& path, const char* code, std::string message, std::string remedy = {}) {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.remedy = std::move(remedy);
+  d.file = path;
+  return d;
+}
+
+// "file:" URI of a path, so that immutable=1 can be said.
+std::string uri_of(const std::string& path, const char* query) {
+  std::string uri = "file:";
+  for (unsigned char c : path) {
+    if (c == '?' || c == '#' || c == '%') {
+      uri += fmt::format("%{:02X}", c);
+    } else {
+      uri += static_cast<char>(c);
+    }
+  }
+  return uri + query;
+}
+
+}  // namespace
+
+// ---- Statement
+
+Statement::Statement(Statement&& other) noexcept : database_(other.database_), statement_(other.statement_) { other.statement_ = nullptr; }
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+void Statement::bind(int parameter, std::int64_t value) {
+  if (statement_) sqlite3_bind_int64(statement_, parameter, value);
+}
+
+void Statement::bind(int parameter, std::string_view text) {
+  // A null pointer would bind NULL.
+  if (statement_) sqlite3_bind_text64(statement_, parameter, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void Statement::bind_null(int parameter) {
+  if (statement_) sqlite3_bind_null(statement_, parameter);
+}
+
+void Statement::bind_or_null(int parameter, std::string_view text) {
+  if (text.empty()) {
+    bind_null(parameter);
+  } else {
+    bind(parameter, text);
+  }
+}
+
+void Statement::bind(int parameter, const std::optional<Decimal>& number) {
+  if (number) {
+    bind(parameter, number->coefficient());
+    bind(parameter + 1, static_cast<std::int64_t>(number->exponent()));
+  } else {
+    bind_null(parameter);
+    bind_null(parameter + 1);
+  }
+}
+
+bool Statement::row() {
+  if (!statement_ || database_->failed()) return false;
+  int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) database_->fail();
+  sqlite3_reset(statement_);
+  return false;
+}
+
+void Statement::run() {
+  while (row()) {
+  }
+}
+
+void Statement::reset() {
+  if (statement_) sqlite3_reset(statement_);
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Statement::view(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
+}
+
+std::string Statement::text(int column) const { return std::string(view(column)); }
+
+std::optional<Decimal> Statement::decimal(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return Decimal::make(integer(column), static_cast<int>(integer(column + 1)));
+}
+
+// ---- Database
+
+Database::~Database() {
+  if (handle_) {
+    if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+    sqlite3_close_v2(handle_);
+  }
+  if (lock_file_ >= 0) {
+    // Removed while the lock is held, so that nobody can have taken it meanwhile; see take_lock().
+    ::unlink((path_ + "-lock").c_str());
+    ::close(lock_file_);
+  }
+}
+
+// A lock file of our own beside the database: SQLite's locks are taken a transaction at a time, but a run is one writer from its begin to
+// its end. flock() goes with the process, so a killed run leaves no lock behind (only an empty file, which does no harm).
+Status Database::take_lock(unsigned wait_ms) {
+  const std::string name = path_ + "-lock";
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+  while (true) {
+    int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0) {
+      int problem = errno;
+      if (problem == ENOSPC || problem == EDQUOT) return diagnostic(path_, "db.full", "the disk is full", "make room and run it again");
+      if (problem == EACCES || problem == EROFS || problem == EPERM) {
+        return diagnostic(path_, "db.read_only", "the database's folder cannot be written to", "choose another --db, or allow writing there");
+      }
+      return diagnostic(path_, "db.io", fmt::format("the lock file cannot be opened: {}", std::strerror(problem)));
+    }
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
+      // The last holder removes the file: what was opened may be gone already.
+      struct stat mine{}, there{};
+      if (::fstat(file, &mine) == 0 && ::stat(name.c_str(), &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev) {
+        lock_file_ = file;
+        return Done{};
+      }
+      ::close(file);
+      continue;
+    }
+    ::close(file);
+    if (std::chrono::steady_clock::now() >= deadline) {
+      return diagnostic(path_, "db.locked", "another mizan is writing to this database", "wait until it is done and run this again");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMode mode, unsigned lock_wait_ms) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path file(path);
+  const bool there = fs::exists(file, ignored);
+  if (there && fs::is_directory(file, ignored)) return diagnostic(path, "db.not_mizan", "this is a folder, not a database", "name a file");
+  if (!there && mode != OpenMode::kCreate) {
+    return diagnostic(path, "db.absent", "there is no such database", "make it with `mizan ingest --db FILE PATH...`");
+  }
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder, ignored)) return diagnostic(path, "db.absent", "the database's folder does not exist", "make the folder first");
+
+  std::unique_ptr<Database> db(new Database);
+  db->path_ = path;
+  db->read_only_ = mode == OpenMode::kReadOnly;
+  // A foreign or empty file is told from ours before a lock file is put beside it.
+  if (there && fs::file_size(file, ignored) > 0) {
+    char head[16] = {};
+    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return diagnostic(path, "db.io", fmt::format("the database cannot be read: {}", std::strerror(errno)));
+    ssize_t got = ::read(fd, head, sizeof head);
+    ::close(fd);
+    if (got != sizeof head || std::memcmp(head, "SQLite format 3", sizeof head) != 0) {
+      return diagnostic(path, "db.not_mizan", "this file is not a mizan database", "choose another --db");
+    }
+  }
+  if (!db->read_only_) {
+    if (there && ::access(path.c_str(), W_OK) != 0) {
+      return diagnostic(path, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
+    }
+    if (Status locked = db->take_lock(lock_wait_ms); !locked) return locked.error();
+  }
+
+  int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | (db->read_only_ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  if (mode == OpenMode::kCreate) flags |= SQLITE_OPEN_CREATE;
+  auto open_uri = [&](const char* query) {
+    int code = sqlite3_open_v2(uri_of(path, query).c_str(), &db->handle_, flags, nullptr);
+    if (code == SQLITE_OK) {
+      sqlite3_extended_result_codes(db->handle_, 1);
+      sqlite3_busy_timeout(db->handle_, 10'000);
+      code = sqlite3_exec(db->handle_, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
+    }
+    return code;
+  };
+  int code = open_uri("");
+  if ((code & 0xff) == SQLITE_CANTOPEN && db->read_only_) {
+    // A reader of a WAL database makes a -shm file; where the folder forbids it, and no writer's log is there, the file is all there is.
+    if (!fs::exists(path + "-wal", ignored) || fs::file_size(path + "-wal", ignored) == 0) {
+      sqlite3_close(db->handle_);
+      db->handle_ = nullptr;
+      code = open_uri("?immutable=1");
+    }
+  }
+  if (code != SQLITE_OK) return db->diagnose(code, db->handle_ ? sqlite3_errmsg(db->handle_) : sqlite3_errstr(code));
+  if (!db->read_only_ && sqlite3_db_readonly(db->handle_, "main") == 1) {
+    return diagnostic(path, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
+  }
+  if (Status checked = db->check_and_migrate(mode); !checked) return checked.error();
+  return db;
+}
+
+Status Database::check_and_migrate(OpenMode mode) {
+  auto pragma = [&](const char* sql) {
+    Statement s = prepare(sql);
+    std::int64_t value = s.row() ? s.integer(0) : 0;
+    s.reset();
+    return value;
+  };
+  const std::int64_t application = pragma("PRAGMA application_id");
+  const std::int64_t version = pragma("PRAGMA user_version");
+  const std::int64_t tables = pragma("SELECT count(*) FROM sqlite_schema");
+  if (failed()) return status();
+  const bool fresh = application == 0 && version == 0 && tables == 0;
+  if (!fresh && application != kApplicationId) return diagnostic(path_, "db.not_mizan", "this file is not a mizan database", "choose another --db");
+  if (fresh && mode != OpenMode::kCreate) return diagnostic(path_, "db.not_mizan", "this file is empty, not a mizan database", "choose another --db");
+  if (version > mizan::schema_version()) {
+    return diagnostic(path_, "db.newer_schema",
+                      fmt::format("the database has schema version {}, this program knows versions up to {}", version, mizan::schema_version()),
+                      "use a newer mizan");
+  }
+  if (read_only_ && version < mizan::schema_version()) {
+    return diagnostic(path_, "db.older_schema",
+                      fmt::format("the database has schema version {}, this program needs version {}", version, mizan::schema_version()),
+                      "bring it forward with `mizan db migrate`");
+  }
+  execute("PRAGMA foreign_keys = ON");
+  // Sorts and temporary tables in memory; 64 MB of page cache; 256 MB of the file mapped for reading.
+  execute("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
+  if (!read_only_) {
+    // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.
+    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    if (version < mizan::schema_version()) {
+      begin();
+      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) execute(migration(v));
+      execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, mizan::schema_version()).c_str());
+      commit();
+    }
+  }
+  return status();
+}
+
+Statement Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) fail();
+  return Statement(*this, statement);
+}
+
+void Database::execute(const char* sql) {
+  if (failed()) return;
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+}
+
+std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
+
+void Database::begin() { execute("BEGIN IMMEDIATE"); }
+
+void Database::commit() { execute("COMMIT"); }
+
+void Database::rollback() {
+  if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+Status Database::status() {
+  if (!failure_) return Done{};
+  Diagnostic d = std::move(*failure_);
+  failure_.reset();
+  return d;
+}
+
+void Database::fail() {
+  if (!failure_) failure_ = diagnose(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_));
+}
+
+Diagnostic Database::diagnose(int code, const std::string& detail) const {
+  switch (code & 0xff) {
+    case SQLITE_NOTADB:
+      return diagnostic(path_, "db.not_mizan", "this file is not a mizan database", "choose another --db");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return diagnostic(path_, "db.locked", "another program is writing to this database", "wait until it is done and run this again");
+    case SQLITE_FULL:
+      return diagnostic(path_, "db.full", "the disk is full; the last batch was rolled back", "make room and run it again");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return diagnostic(path_, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
+    case SQLITE_CANTOPEN:
+      return diagnostic(path_, read_only_ ? "db.io" : "db.read_only", fmt::format("the database cannot be opened: {}", detail),
+                        "check the folder's permissions");
+    case SQLITE_CORRUPT:
+      return diagnostic(path_, "db.io", fmt::format("the database is damaged: {}", detail), "restore a backup");
+    case SQLITE_IOERR:
+      if (handle_ && (sqlite3_system_errno(handle_) == ENOSPC || sqlite3_system_errno(handle_) == EDQUOT)) {
+        return diagnostic(path_, "db.full", "the disk is full; the last batch was rolled back", "make room and run it again");
+      }
+      if (handle_ && sqlite3_system_errno(handle_) == EROFS) {
+        return diagnostic(path_, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
+      }
+      return diagnostic(path_, "db.io", fmt::format("the database could not be read or written: {}", detail));
+    default:
+      return diagnostic(path_, "db.io", fmt::format("the database refused: {}", detail));
+  }
+}
+
+}  // namespace mizan

@@ -1,0 +1,261 @@
+#include "db/store.h"
+
+#include "db/database.h"
+#include "db/identity.h"
+#include "db/moment.h"
+#include "db/rows.h"
+#include "db/schema.h"
+
+namespace mizan {
+
+// Statements live as long as the store: preparing them anew for each of a hundred thousand rows costs more than running them.
+struct FactStore::Parts {
+  std::unique_ptr<Database> db;
+  StoreOptions options;
+
+  RunDescription run;
+  std::int64_t run_id = 0;  // 0: no record yet
+  bool run_id_committed = false;
+  bool run_open = false;
+  RunCounts counts;
+  std::size_t in_batch = 0;
+
+  std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version, set_latest,
+      mention, fact;
+
+  void prepare() {
+    Database& d = *db;
+    find_article.emplace(d.prepare("SELECT article_id, latest FROM articles WHERE key = ?"));
+    find_version.emplace(d.prepare("SELECT 1 FROM article_versions WHERE article_id = ? AND content_hash = ?"));
+    find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE text_hash = ? LIMIT 1"));
+    version_stamp.emplace(d.prepare("SELECT coalesce(updated, published, '') FROM article_versions WHERE version_id = ?"));
+    next_number.emplace(d.prepare("SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article_id = ?"));
+    insert_source.emplace(d.prepare("INSERT INTO sources(name) VALUES (?) ON CONFLICT DO NOTHING"));
+    find_source.emplace(d.prepare("SELECT source_id FROM sources WHERE name = ?"));
+    insert_article.emplace(d.prepare("INSERT INTO articles(key, id, source_id, latest, first_run) VALUES (?, ?, ?, 0, ?)"));
+    insert_version.emplace(
+        d.prepare("INSERT INTO article_versions(article_id, number, content_hash, text_hash, text, title, format, published, updated, lang, stated_lang, place, "
+                  "state, url, own_id, file, line, first_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
+    mention.emplace(d.prepare(kInsertMention));
+    fact.emplace(d.prepare(kInsertFact));
+  }
+
+  // Rolls back and hands on what went wrong.
+  Diagnostic give_up() {
+    Status status = db->status();
+    db->rollback();
+    in_batch = 0;
+    if (!run_id_committed) run_id = 0;
+    return status ? Diagnostic{.code = "db.io", .message = "the database refused", .remedy = {}, .file = db->path()} : status.error();
+  }
+
+  std::int64_t source_id(const std::string& name) {
+    insert_source->bind(1, name);
+    insert_source->run();
+    find_source->bind(1, name);
+    std::int64_t id = find_source->row() ? find_source->integer(0) : 0;
+    find_source->reset();
+    return id;
+  }
+};
+
+int exit_code_for(const Diagnostic& problem) { return problem.code == "db.locked" ? 5 : 4; }
+
+int FactStore::schema_version() { return mizan::schema_version(); }
+
+FactStore::FactStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+FactStore::FactStore(FactStore&&) noexcept = default;
+FactStore& FactStore::operator=(FactStore&&) noexcept = default;
+
+FactStore::~FactStore() {
+  if (parts_) parts_->db->rollback();
+}
+
+Result<FactStore> FactStore::open(const std::string& path, OpenMode mode, const StoreOptions& options) {
+  auto db = Database::open(path, mode, options.lock_wait_ms);
+  if (!db) return db.error();
+  auto parts = std::make_unique<Parts>();
+  parts->db = std::move(*db);
+  parts->options = options;
+  if (mode != OpenMode::kReadOnly) parts->prepare();
+  if (Status status = parts->db->status(); !status) return status.error();
+  return FactStore(std::move(parts));
+}
+
+const std::string& FactStore::path() const { return parts_->db->path(); }
+
+Database& FactStore::database() const { return *parts_->db; }
+
+Status FactStore::begin_run(const RunDescription& run) {
+  Parts& p = *parts_;
+  if (p.db->read_only()) {
+    return Diagnostic{.code = "db.read_only", .message = "the database was opened for reading only", .remedy = {}, .file = p.db->path()};
+  }
+  p.run = run;
+  p.run_id = 0;
+  p.run_id_committed = false;
+  p.run_open = true;
+  p.counts = {};
+  return Done{};
+}
+
+Result<std::int64_t> FactStore::run_id() {
+  Parts& p = *parts_;
+  if (p.run_id == 0) {
+    Statement insert = p.db->prepare("INSERT INTO runs(command, program, lexicon, options, started) VALUES (?, ?, ?, ?, ?)");
+    const std::string now = utc_now();
+    insert.bind(1, p.run.command);
+    insert.bind_or_null(2, p.run.program);
+    insert.bind_or_null(3, p.run.lexicon);
+    insert.bind_or_null(4, p.run.options);
+    insert.bind(5, now);
+    insert.run();
+    if (p.db->failed()) return p.give_up();
+    p.run_id = p.db->last_row_id();
+    p.run_id_committed = false;
+  }
+  return p.run_id;
+}
+
+Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult& result) {
+  Parts& p = *parts_;
+  Database& db = *p.db;
+  if (!p.run_open) {
+    if (Status begun = begin_run({.command = "ingest", .program = {}, .lexicon = {}, .options = {}}); !begun) return begun.error();
+  }
+  ++p.counts.articles;
+
+  // Looking needs no transaction: nobody else writes while the lock is held.
+  const std::string key = article_key(document);
+  const std::string content = content_hash(document);
+  std::int64_t article = 0, latest = 0;
+  p.find_article->bind(1, key);
+  if (p.find_article->row()) {
+    article = p.find_article->integer(0);
+    latest = p.find_article->integer(1);
+  }
+  p.find_article->reset();
+  if (article != 0) {
+    // Any version, not just the latest: a folder that holds two versions can be ingested again and again.
+    p.find_version->bind(1, article);
+    p.find_version->bind(2, content);
+    const bool there = p.find_version->row();
+    p.find_version->reset();
+    if (there) {
+      ++p.counts.unchanged;
+      return AddOutcome::kUnchanged;
+    }
+  }
+
+  if (!db.in_transaction()) db.begin();
+  if (db.failed()) return p.give_up();
+  auto run = run_id();
+  if (!run) return run.error();
+
+  AddOutcome outcome = article == 0 ? AddOutcome::kNew : AddOutcome::kNewVersion;
+  const std::string text = text_hash(document);
+  if (article == 0) {
+    p.find_copy->bind(1, text);
+    if (p.find_copy->row()) outcome = AddOutcome::kCopy;
+    p.find_copy->reset();
+    const std::int64_t source = p.source_id(document.source);
+    p.insert_article->bind(1, key);
+    p.insert_article->bind(2, document.id);
+    p.insert_article->bind(3, source);
+    p.insert_article->bind(4, *run);
+    p.insert_article->run();
+    article = db.last_row_id();
+  }
+  p.next_number->bind(1, article);
+  const std::int64_t number = p.next_number->row() ? p.next_number->integer(0) : 1;
+  p.next_number->reset();
+
+  Statement& v = *p.insert_version;
+  v.bind(1, article);
+  v.bind(2, number);
+  v.bind(3, content);
+  v.bind(4, text);
+  v.bind(5, document.text);
+  v.bind_or_null(6, document.title);
+  v.bind(7, document.format == TextFormat::kMarkdown ? "markdown" : "plain");
+  v.bind_or_null(8, document.published);
+  v.bind_or_null(9, document.updated);
+  v.bind_or_null(10, result.lang);
+  v.bind_or_null(11, document.lang);
+  v.bind_or_null(12, document.place);
+  v.bind(13, state_of(document));
+  v.bind_or_null(14, document.url);
+  v.bind(15, static_cast<std::int64_t>(document.has_own_id));
+  v.bind_or_null(16, document.file);
+  v.bind(17, static_cast<std::int64_t>(document.line));
+  v.bind(18, *run);
+  v.run();
+  const std::int64_t version = db.last_row_id();
+
+  // The version that counts is the last to arrive, unless both say when they were updated (or published) and this one is the older.
+  bool counts_now = true;
+  if (latest != 0) {
+    p.version_stamp->bind(1, latest);
+    const auto before = p.version_stamp->row() ? moment_from(p.version_stamp->view(0)) : std::nullopt;
+    p.version_stamp->reset();
+    counts_now = order_of(moment_from(document.updated.empty() ? document.published : document.updated), before) != Order::kBefore;
+  }
+  if (counts_now) {
+    p.set_latest->bind(1, version);
+    p.set_latest->bind(2, article);
+    p.set_latest->run();
+  }
+
+  const FieldTexts texts(document);
+  for (std::size_t i = 0; i < result.mentions.size(); ++i) insert_mention(*p.mention, version, static_cast<std::uint32_t>(i), result.mentions[i], texts);
+  for (std::size_t i = 0; i < result.facts.size(); ++i) {
+    insert_fact(*p.fact, version, static_cast<std::uint32_t>(i), result.facts[i], result.mentions.size(), texts);
+  }
+  if (db.failed()) return p.give_up();
+
+  p.counts.added += outcome != AddOutcome::kNewVersion;
+  p.counts.versions += outcome == AddOutcome::kNewVersion;
+  p.counts.copies += outcome == AddOutcome::kCopy;
+  p.counts.mentions += result.mentions.size();
+  p.counts.facts += result.facts.size();
+  if (++p.in_batch >= p.options.batch) {
+    if (Status flushed = flush(); !flushed) return flushed.error();
+  }
+  return outcome;
+}
+
+Status FactStore::flush() {
+  Parts& p = *parts_;
+  p.in_batch = 0;
+  if (!p.db->in_transaction()) return Done{};
+  p.db->commit();
+  if (p.db->failed()) return p.give_up();
+  p.run_id_committed = true;
+  return Done{};
+}
+
+Result<RunCounts> FactStore::finish_run() {
+  Parts& p = *parts_;
+  p.run_open = false;
+  if (p.run_id != 0) {
+    if (!p.db->in_transaction()) p.db->begin();
+    Statement end = p.db->prepare(
+        "UPDATE runs SET ended = ?, articles = ?, added = ?, versions = ?, unchanged = ?, copies = ?, mentions = ?, facts = ? WHERE run_id = ?");
+    const std::string now = utc_now();
+    const RunCounts& c = p.counts;
+    end.bind(1, now);
+    int parameter = 2;
+    for (std::uint64_t count : {c.articles, c.added, c.versions, c.unchanged, c.copies, c.mentions, c.facts}) {
+      end.bind(parameter++, static_cast<std::int64_t>(count));
+    }
+    end.bind(parameter, p.run_id);
+    end.run();
+    if (p.db->failed()) return p.give_up();
+    if (Status flushed = flush(); !flushed) return flushed.error();
+  }
+  p.run_id = 0;
+  return p.counts;
+}
+
+}  // namespace mizan
