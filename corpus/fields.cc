@@ -1,0 +1,149 @@
+#include "corpus/fields.h"
+
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <array>
+
+namespace mizan {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = lower(c);
+  return out;
+}
+
+// Takes two digits at `at` as a number within [low, high], and moves behind them; false where they are none.
+bool take_two(std::string_view text, std::size_t& at, int low, int high, int& value) {
+  if (at + 2 > text.size() || !is_digit(text[at]) || !is_digit(text[at + 1])) return false;
+  value = (text[at] - '0') * 10 + (text[at + 1] - '0');
+  at += 2;
+  return value >= low && value <= high;
+}
+
+bool take(std::string_view text, std::size_t& at, char wanted) {
+  if (at >= text.size() || text[at] != wanted) return false;
+  ++at;
+  return true;
+}
+
+// "YYYY-MM-DD", a day of the Gregorian calendar.
+bool take_day(std::string_view text, std::size_t& at) {
+  int century = 0, rest = 0, month = 0, day = 0;
+  if (!take_two(text, at, 0, 99, century) || !take_two(text, at, 0, 99, rest) || !take(text, at, '-')) return false;
+  if (!take_two(text, at, 1, 12, month) || !take(text, at, '-') || !take_two(text, at, 1, 31, day)) return false;
+  int year = century * 100 + rest;
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int days = kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
+  return year >= 1 && day <= days;
+}
+
+bool take_time(std::string_view text, std::size_t& at) {
+  int ignored = 0;
+  if (!take_two(text, at, 0, 23, ignored) || !take(text, at, ':') || !take_two(text, at, 0, 59, ignored)) return false;
+  if (take(text, at, ':')) {
+    if (!take_two(text, at, 0, 60, ignored)) return false;
+    if (take(text, at, '.')) {
+      std::size_t first = at;
+      while (at < text.size() && is_digit(text[at])) ++at;
+      if (at == first) return false;
+    }
+  }
+  if (at == text.size() || take(text, at, 'Z')) return true;
+  if (!take(text, at, '+') && !take(text, at, '-')) return false;
+  if (!take_two(text, at, 0, 23, ignored)) return false;
+  take(text, at, ':');
+  return at == text.size() || take_two(text, at, 0, 59, ignored);
+}
+
+bool is_campaign_parameter(std::string_view parameter) {
+  std::string name = lowered(parameter.substr(0, parameter.find('=')));
+  return name.rfind("utm_", 0) == 0 || name == "fbclid" || name == "gclid";
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n\f\v";
+  std::size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+std::optional<std::string> checked_date(std::string_view text) {
+  text = trimmed(text);
+  if (text.empty()) return std::string();
+  std::size_t at = 0;
+  if (!take_day(text, at)) return std::nullopt;
+  std::string date(text);
+  if (at == text.size()) return date;
+  date[at] = 'T';
+  if (!take(text, at, 'T') && !take(text, at, 't') && !take(text, at, ' ')) return std::nullopt;
+  if (!take_time(text, at) || at != text.size()) return std::nullopt;
+  return date;
+}
+
+std::string known_lang(std::string_view text) {
+  text = trimmed(text);
+  std::string primary = lowered(text.substr(0, text.find_first_of("-_")));
+  return primary == "ar" || primary == "en" ? primary : std::string();
+}
+
+std::string known_place(std::string_view text) {
+  text = trimmed(text);
+  if (text.size() != 2 || !is_letter(text[0]) || !is_letter(text[1])) return {};
+  return {upper(text[0]), upper(text[1])};
+}
+
+bool is_known_state(std::string_view text) { return text.empty() || text == "live" || text == "corrected" || text == "withdrawn"; }
+
+std::string canonical_url(std::string_view url) {
+  url = trimmed(url);
+  std::size_t colon = url.find("://");
+  if (colon == std::string_view::npos) return std::string(url);
+  std::string scheme = lowered(url.substr(0, colon));
+  std::string_view rest = url.substr(colon + 3);
+  rest = rest.substr(0, rest.find('#'));
+  std::size_t host_end = std::min(rest.find_first_of("/?"), rest.size());
+  std::string host = lowered(rest.substr(0, host_end));
+  std::string_view port = scheme == "https" ? ":443" : scheme == "http" ? ":80" : "";
+  if (!port.empty() && host.size() > port.size() && host.compare(host.size() - port.size(), port.size(), port) == 0) host.resize(host.size() - port.size());
+  std::string_view tail = rest.substr(host_end);
+  std::size_t question = std::min(tail.find('?'), tail.size());
+  std::string_view path = tail.substr(0, question);
+  std::string out = scheme + "://" + host + (path.empty() ? "/" : std::string(path));
+  char separator = '?';
+  for (std::size_t at = question + 1; at < tail.size();) {
+    std::size_t end = std::min(tail.find('&', at), tail.size());
+    std::string_view parameter = tail.substr(at, end - at);
+    if (!parameter.empty() && !is_campaign_parameter(parameter)) {
+      out += separator;
+      out += parameter;
+      separator = '&';
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string content_hash(std::string_view text) {
+  XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+void identify_by_content(Document& document) {
+  document.has_own_id = false;
+  document.id = canonical_url(document.url);
+  // A headline without a text is told apart by its title.
+  if (document.id.empty()) document.id = content_hash(document.text.empty() ? document.title : document.text);
+}
+
+}  // namespace mizan
