@@ -22,7 +22,7 @@ namespace mizan {
 enum class LexiconKind : std::uint8_t { kNumber, kCurrency, kUnit, kCalendar, kHedge, kRate, kNoun, kMetric, kEntity, kCue };
 
 // numbers.tsv: a word of the number grammar.
-enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix };
+enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix, kStop };
 struct NumberEntry {
   Decimal value;
   NumberRole role = NumberRole::kUnit;

@@ -152,7 +152,7 @@ class LexiconLoader {
     static const std::map<std::string_view, NumberRole> kRoles = {
         {"unit", NumberRole::kUnit}, {"teen", NumberRole::kTeen}, {"ten", NumberRole::kTen}, {"hundred", NumberRole::kHundred}, {"magnitude", NumberRole::kMagnitude},
         {"fraction", NumberRole::kFraction}, {"ordinal", NumberRole::kOrdinal}, {"dual_magnitude", NumberRole::kDualMagnitude}, {"vague", NumberRole::kVague},
-        {"dozen", NumberRole::kDozen}, {"suffix", NumberRole::kSuffix}};
+        {"dozen", NumberRole::kDozen}, {"suffix", NumberRole::kSuffix}, {"stop", NumberRole::kStop}};
     auto role = kRoles.find(row.field(1));
     auto value = Decimal::parse(row.field(2));
     if (role == kRoles.end()) return fail(row, fmt::format("unknown role \"{}\"", row.field(1)), "See the head of numbers.tsv");

@@ -1,0 +1,726 @@
+#include "extractors/number_grammar.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
+
+int denominator(const NumberEntry& entry) {
+  const std::size_t at = entry.flags.find("over=");
+  int value = 1;
+  if (at != std::string::npos) std::from_chars(entry.flags.data() + at + 5, entry.flags.data() + entry.flags.size(), value);
+  return value;
+}
+
+// Parses one sentence's numerals, left to right, each as long as it can be.
+class SentenceParser {
+ public:
+  SentenceParser(const Analysis& article, const Lexicons& lexicons, std::uint32_t first, std::uint32_t end, std::vector<Numeral>& out)
+      : a_(article), lexicons_(lexicons), first_(first), end_(end), out_(out) {}
+
+  void run() {
+    for (std::uint32_t t = first_; t < end_;) {
+      const std::uint32_t after = try_at(t);
+      t = after > t ? after : t + 1;
+    }
+  }
+
+ private:
+  // A number word as it stands at a token.
+  struct Word {
+    const NumberEntry* entry = nullptr;
+    const LexiconHit* hit = nullptr;
+    explicit operator bool() const { return entry != nullptr; }
+  };
+  // A number read so far.
+  struct Part {
+    std::optional<Decimal> value;
+    int precision = 0;
+    std::uint32_t end = 0;
+    bool digits = false, words = false, plain = false, magnitude = false, dual = false;
+    Decimal last_magnitude;  // 0 while none was read
+  };
+
+  const Token& token(std::uint32_t t) const { return a_.tokens[t]; }
+  std::string_view word(std::uint32_t t) const { return t < end_ ? a_.word(t) : std::string_view(); }
+  bool glued(std::uint32_t t) const { return t < end_ && t > first_ && !token(t).space_before; }
+  bool is(std::uint32_t t, TokenKind kind) const { return t < end_ && token(t).kind == kind; }
+  bool is_digits(std::uint32_t t) const { return is(t, TokenKind::kDigits); }
+  std::uint32_t size_of(std::uint32_t t) const { return token(t).end - token(t).begin; }
+
+  // First hit of these roles at the token that lies inside the sentence.
+  Word find(std::uint32_t t, std::initializer_list<NumberRole> roles) const {
+    if (t >= end_) return {};
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kNumber) || t + hit->length > end_) continue;
+      const NumberEntry& entry = lexicons_.number(hit->entry);
+      if (entry.role == NumberRole::kStop && hit->peeled == 0) return {};
+      if (std::find(roles.begin(), roles.end(), entry.role) != roles.end()) return {&entry, hit};
+    }
+    return {};
+  }
+  bool has_currency(std::uint32_t t) const {
+    if (t >= end_) return false;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) return true;
+    return false;
+  }
+  bool has_currency_before(std::uint32_t t) const {
+    if (t == first_) return false;
+    if (has_currency(t - 1)) return true;
+    return t >= first_ + 2 && has_currency(t - 2);
+  }
+  // Is the word joined to what stands before it by و alone (with the article or without)?
+  static bool joined_by_waw(const Analysis& a, std::uint32_t t, const LexiconHit& hit) {
+    return hit.peeled - hit.article == 2 && a.word(t).starts_with("و");
+  }
+  bool continues(std::uint32_t t, const Word& w) const { return joined_by_waw(a_, t, *w.hit); }
+  static bool unpeeled(const Word& w) { return w.hit->peeled == w.hit->article; }
+
+  // ---- digits ----
+
+  // "1,234.5", "98.278", "25,2", "10 000", "٣٫٥": the literal at t, or nothing for versions, dates and the like.
+  std::optional<Part> literal(std::uint32_t t) const {
+    if (!is_digits(t) || token(t).in_url) return std::nullopt;
+    struct Group {
+      std::uint32_t token;
+      char mark;  // before it
+    };
+    std::vector<Group> groups{{t, 0}};
+    std::uint32_t at = t;
+    while (groups.size() < 12 && glued(at + 1) && glued(at + 2) && is_digits(at + 2)) {
+      const std::string_view mark = word(at + 1);
+      if (mark != "." && mark != "," && mark != "،" && mark != "'") break;
+      groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : ','});
+      at += 2;
+    }
+    // "10 000", "1 234 567": groups of three behind a no-break space, or a lone group of zeros.
+    if (groups.size() == 1 && size_of(t) <= 3 && word(t) != "0") {
+      std::uint32_t next = t + 1;
+      while (next < end_ && is_digits(next) && size_of(next) == 3 && !glued(next) && token(next).begin == token(next - 1).end + 1 &&
+             (word(next) == "000" || a_.text.source(a_.text.to_source({token(next).begin - 1, token(next).begin})) != " ")) {
+        groups.push_back({next, ','});
+        at = next++;
+      }
+    }
+    Part part;
+    part.digits = true;
+    part.end = at + 1;
+    part.plain = groups.size() == 1;
+    std::string digits(word(t));
+    std::size_t decimals_from = 0;  // index of the group that holds the decimals; 0 for none
+    if (groups.size() > 1) {
+      bool same = true, threes = size_of(t) <= 3;
+      for (std::size_t g = 1; g < groups.size(); ++g) {
+        same = same && groups[g].mark == groups[1].mark;
+        threes = threes && (size_of(groups[g].token) == 3);
+      }
+      const char mark = groups[1].mark;
+      if (same && threes && groups.size() > 2) {
+        // 1,234,567 and 1.234.567
+      } else if (same && groups.size() == 2 && threes && mark != '.' && word(t) != "0") {
+        // 12,345; but "1,234 مليار" is a decimal in a press that writes commas
+        if (a_.arabic && magnitude_follows(part.end) && size_of(t) <= 2) decimals_from = 1;
+      } else if (same && groups.size() == 2 && threes && mark == '.') {
+        // A dot before exactly three digits: a thousands mark in Arabic text where the sentence allows.
+        if (!(a_.arabic && word(t) != "0" && !magnitude_follows(part.end) && dot_groups_thousands(part.end))) decimals_from = 1;
+      } else if (same && groups.size() == 2) {
+        if (mark == '\'') return std::nullopt;
+        decimals_from = 1;
+      } else if (!same) {
+        // Thousands marks, then one decimal mark of the other kind.
+        for (std::size_t g = 1; g + 1 < groups.size(); ++g)
+          if (groups[g].mark != mark || size_of(groups[g].token) != 3) return std::nullopt;
+        decimals_from = groups.size() - 1;
+      } else {
+        return std::nullopt;  // 1.2.3, 15.1.2020
+      }
+      for (std::size_t g = 1; g < groups.size(); ++g) {
+        if (g == decimals_from) digits += '.';
+        digits += word(groups[g].token);
+      }
+    }
+    part.value = Decimal::parse(digits);
+    if (decimals_from != 0) part.precision = -static_cast<int>(size_of(groups[decimals_from].token));
+    // "2½"
+    if (part.plain && glued(part.end)) {
+      const std::string_view vulgar = word(part.end);
+      const char* add = vulgar == "½" ? "0.5" : vulgar == "¼" ? "0.25" : vulgar == "¾" ? "0.75" : nullptr;
+      if (add != nullptr && part.value) {
+        part.value = part.value->plus(*Decimal::parse(add));
+        part.precision = -1;
+        part.plain = false;
+        ++part.end;
+      }
+    }
+    return part;
+  }
+
+  bool magnitude_follows(std::uint32_t t) const {
+    const Word w = find(t, {NumberRole::kMagnitude});
+    return w && unpeeled(w);
+  }
+  // May a dot before three digits part thousands here? Not before a percentage, and not in a currency price with a small first group.
+  bool dot_groups_thousands(std::uint32_t after) const {
+    const std::string_view next = word(after);
+    if (next == "%" || next == "في" || next == "بالميه" || next == "بالمايه") return next == "في" && word(after + 1) != "الميه" && word(after + 1) != "المايه";
+    return true;
+  }
+
+  // ---- words ----
+
+  // Words below a thousand: "مئة وخمسة وعشرون", "two hundred and fifty".
+  std::optional<Part> small_words(std::uint32_t t, bool continuation) const {
+    using R = NumberRole;
+    Word w = find(t, {R::kTeen, R::kUnit, R::kTen, R::kHundred, R::kDozen});
+    if (!w) return std::nullopt;
+    if (continuation && w.entry->arabic && !continues(t, w)) return std::nullopt;
+    Part part;
+    part.words = true;
+    Decimal value = w.entry->value;
+    part.end = t + w.hit->length;
+    R last = w.entry->role;
+    const bool arabic = w.entry->arabic;
+    if (w.entry->has("compound")) {  // أحد, إحدى count only before عشر (a phrase of its own) and a ten ("إحدى وعشرون")
+      const Word ten = find(part.end, {R::kTen});
+      if (!ten || !continues(part.end, ten)) return std::nullopt;
+    }
+    if (w.entry->has("dual")) part.dual = true;
+    auto add = [&](const Word& next) {
+      value = *value.plus(next.entry->value);
+      part.end += next.hit->length;
+      last = next.entry->role;
+    };
+    if (arabic) {
+      if (last == R::kUnit && !w.entry->has("ten")) {  // "ثلاث مئة"
+        const Word hundred = find(part.end, {R::kHundred});
+        if (hundred && unpeeled(hundred) && hundred.hit->article == 0 && hundred.entry->value == *Decimal::make(1, 2) && value > *Decimal::make(2)) {
+          value = *value.times(hundred.entry->value);
+          part.end += hundred.hit->length;
+          last = R::kHundred;
+        }
+      }
+      if (last == R::kHundred) {
+        const Word next = find(part.end, {R::kTeen, R::kUnit, R::kTen});
+        if (next && (continues(part.end, next) || (unpeeled(next) && next.hit->article == 0)) && !next.entry->has("zero")) add(next);
+      }
+      if (last == R::kUnit) {
+        const Word ten = find(part.end, {R::kTen});
+        if (ten && continues(part.end, ten) && (value.to_int64().value_or(0) % 10) != 0) add(ten);
+      }
+    } else {
+      auto skip_hyphen = [&](std::uint32_t at) { return word(at) == "-" ? at + 1 : at; };
+      if (last == R::kTen) {
+        const std::uint32_t at = skip_hyphen(part.end);
+        const Word unit = find(at, {R::kUnit});
+        if (unit && !unit.entry->has("ten") && !unit.entry->has("zero")) {
+          part.end = at;
+          add(unit);
+        }
+      }
+      const Word hundred = last == R::kHundred ? Word{} : find(part.end, {R::kHundred});
+      if (hundred) {
+        value = *value.times(hundred.entry->value);
+        part.end += hundred.hit->length;
+        last = R::kHundred;
+      }
+      if (last == R::kHundred) {
+        std::uint32_t at = part.end;
+        if (word(at) == "and") ++at;
+        const Word next = find(at, {R::kTeen, R::kUnit, R::kTen});
+        if (next && !next.entry->arabic && !next.entry->has("zero")) {
+          part.end = at;
+          add(next);
+          if (last == R::kTen) {
+            const std::uint32_t unit_at = skip_hyphen(part.end);
+            const Word unit = find(unit_at, {R::kUnit});
+            if (unit && !unit.entry->has("ten") && !unit.entry->has("zero")) {
+              part.end = unit_at;
+              add(unit);
+            }
+          }
+        }
+      } else if (last != R::kDozen) {
+        const Word dozen = find(part.end, {R::kDozen});
+        if (dozen) {
+          value = *value.times(dozen.entry->value);
+          part.end += dozen.hit->length;
+        }
+      }
+    }
+    part.value = value;
+    return part;
+  }
+
+  // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.
+  bool suffix_counts(std::uint32_t number, std::uint32_t suffix) const {
+    const std::string_view s = word(suffix);
+    if (s.size() >= 2) return true;
+    if (has_currency_before(number) || has_currency(suffix + 1)) return true;
+    if (s == "k") return true;
+    return token(suffix).capital && (s == "m" || s == "b");
+  }
+
+  // Magnitudes behind what was read: "3 ملايين", "5bn", "مئة ألف مليون".
+  void magnitudes(std::uint32_t begin, Part& part) const {
+    for (int n = 0; n < 3; ++n) {
+      const Word w = find(part.end, {NumberRole::kMagnitude});
+      if (w && unpeeled(w) && (w.hit->article == 0 || n == 0) && !(w.entry->arabic && w.hit->article != 0 && part.digits == false)) {
+        if (part.value) part.value = part.value->times(w.entry->value);
+        part.precision += w.entry->value.exponent();
+        part.last_magnitude = w.entry->value;
+        part.end += w.hit->length;
+        part.words = part.magnitude = true;
+        continue;
+      }
+      if (n == 0 && part.digits && part.end < end_) {
+        const std::uint32_t at = word(part.end) == "-" && glued(part.end) && glued(part.end + 1) ? part.end + 1 : part.end;
+        const Word s = find(at, {NumberRole::kSuffix});
+        if (s && (glued(at) || word(at).size() >= 2) && token(at).kind == TokenKind::kLatin && suffix_counts(begin, at)) {
+          if (part.value) part.value = part.value->times(s.entry->value);
+          part.precision += s.entry->value.exponent();
+          part.last_magnitude = s.entry->value;
+          part.end = at + 1;
+          part.magnitude = true;
+          continue;
+        }
+        if (at != part.end) {  // "350-million"
+          const Word m = find(at, {NumberRole::kMagnitude});
+          if (m && !m.entry->arabic) {
+            part.end = at;
+            continue;
+          }
+        }
+      }
+      return;
+    }
+  }
+
+  // "and a half", "ونصف", "ونصف المليون" behind a number; where a magnitude was read the fraction is of it.
+  void half(Part& part) const {
+    std::uint32_t at = part.end;
+    Word fraction;
+    if (word(at) == "and" && (word(at + 1) == "a" || word(at + 1) == "one")) {
+      fraction = find(at + 2, {NumberRole::kFraction});
+      if (fraction) at += 2;
+    } else {
+      fraction = find(at, {NumberRole::kFraction});
+      if (fraction && (!fraction.entry->arabic || !continues(at, fraction) || fraction.hit->article != 0)) fraction = {};
+    }
+    if (!fraction || !part.value) return;
+    const auto share = fraction.entry->value.divided_by(*Decimal::make(denominator(*fraction.entry)));
+    if (!share) return;
+    std::uint32_t end = at + fraction.hit->length;
+    const Word again = find(end, {NumberRole::kMagnitude});
+    if (part.magnitude) {
+      if (again && unpeeled(again)) {
+        if (again.entry->value != part.last_magnitude) return;
+        end += again.hit->length;
+      }
+      const auto added = share->times(part.last_magnitude);
+      if (!added) return;
+      part.value = part.value->plus(*added);
+      part.precision = part.last_magnitude.exponent() - 1;
+    } else {
+      part.value = part.value->plus(*share);
+      part.precision = -1;
+    }
+    part.plain = false;
+    part.words = true;
+    part.end = end;
+  }
+
+  // One term: a small number or literal with its magnitudes, or a magnitude alone.
+  std::optional<Part> term(std::uint32_t t, bool continuation) const {
+    using R = NumberRole;
+    if (is_digits(t)) {
+      auto part = literal(t);
+      if (!part) return std::nullopt;
+      half_before_magnitude(*part);
+      magnitudes(t, *part);
+      return part;
+    }
+    if (auto part = small_words(t, continuation)) {
+      half_before_magnitude(*part);
+      magnitudes(t, *part);
+      return part;
+    }
+    const Word dual = find(t, {R::kDualMagnitude});
+    const Word single = find(t, {R::kMagnitude});
+    for (const Word& w : {dual, single}) {
+      if (!w) continue;
+      if (continuation && w.entry->arabic && !continues(t, w)) return std::nullopt;
+      if (!w.entry->arabic || w.entry->has("plural") || is_plural(t, w)) continue;
+      if (w.entry->role == R::kDualMagnitude && w.entry->has("tanwin") && !dual_by_context(t, w)) continue;
+      Part part;
+      part.words = part.magnitude = true;
+      part.dual = w.entry->role == R::kDualMagnitude;
+      part.value = w.entry->value;
+      part.precision = w.entry->value.exponent();
+      part.last_magnitude = *Decimal::make(1, w.entry->value.exponent());
+      part.end = t + w.hit->length;
+      // "ألف مليار": a magnitude of a magnitude
+      const Word more = find(part.end, {R::kMagnitude});
+      if (more && unpeeled(more) && more.hit->article == 0 && !is_plural(part.end, more)) {
+        part.value = part.value->times(more.entry->value);
+        part.precision += more.entry->value.exponent();
+        part.last_magnitude = more.entry->value;
+        part.end += more.hit->length;
+      }
+      return part;
+    }
+    return std::nullopt;
+  }
+  // "two and a half million"
+  void half_before_magnitude(Part& part) const {
+    Part tried = part;
+    half(tried);
+    if (tried.end != part.end && find(tried.end, {NumberRole::kMagnitude})) part = tried;
+  }
+  // ملايين, آلاف and the like without a number before them are vague.
+  bool is_plural(std::uint32_t t, const Word& w) const {
+    std::string_view stem = a_.word(t).substr(w.hit->peeled);
+    return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" || stem == "ملايير" || stem == "الوف" || stem == "ملاين";
+  }
+  // "ألفا" with nothing before it is two thousand only in construct before a noun it counts; after a number it is the tanwin of a thousand.
+  bool dual_by_context(std::uint32_t t, const Word& w) const { return t + w.hit->length < end_ && is(t + w.hit->length, TokenKind::kArabic) && w.hit->article == 0; }
+
+  // A whole cardinal from t: terms of falling magnitude joined by و or nothing.
+  std::optional<Part> cardinal(std::uint32_t t) const {
+    auto whole = term(t, false);
+    if (!whole) return std::nullopt;
+    half(*whole);
+    while (whole->magnitude && whole->value) {
+      std::uint32_t at = whole->end;
+      std::optional<Part> next;
+      if (word(at) == "و" && glued(at + 1) && is_digits(at + 1)) {
+        next = term(at + 1, false);
+      } else if (word(at) == "و" && is_digits(at + 1) && whole->last_magnitude.exponent() >= 3) {
+        next = term(at + 1, false);
+        if (next && !next->magnitude) next.reset();
+      } else if (is(at, TokenKind::kArabic)) {
+        next = term(at, true);
+      } else if (is_digits(at)) {
+        next = term(at, false);
+        if (next && !next->magnitude) next.reset();
+      } else {
+        if (word(at) == "and" || (word(at) == "," && whole->words && !whole->digits)) ++at;
+        if (is(at, TokenKind::kLatin)) next = term(at, false);
+        if (next && at != whole->end && (next->digits || !*whole->value->shifted(0) || (word(at - 1) == "and" && next->magnitude && !whole->words))) next.reset();
+      }
+      if (!next || !next->value) break;
+      const Decimal limit = whole->last_magnitude;
+      if (!(*next->value < limit)) break;
+      if (next->digits && !next->magnitude && (next->precision < 0 || !next->plain)) {
+        if (next->precision < 0) break;
+      }
+      whole->value = whole->value->plus(*next->value);
+      whole->precision = next->precision;
+      whole->end = next->end;
+      whole->plain = false;
+      whole->words = true;
+      whole->digits = whole->digits || next->digits;
+      whole->dual = false;
+      if (!next->magnitude) break;
+      whole->last_magnitude = next->last_magnitude;
+      half(*whole);
+    }
+    return whole;
+  }
+
+  // ---- other shapes ----
+
+  // "عشرات الآلاف", "hundreds of millions", "ملايين": no value.
+  std::uint32_t vague(std::uint32_t t) const {
+    std::uint32_t at = t, last = t;
+    for (int n = 0; n < 4; ++n) {
+      const Word w = find(at, {NumberRole::kVague, NumberRole::kMagnitude});
+      if (!w) break;
+      const bool plural = w.entry->role == NumberRole::kVague || w.entry->has("plural") || (w.entry->arabic && is_plural(at, w));
+      if (n == 0 ? !plural : !(unpeeled(w))) break;
+      at += w.hit->length;
+      last = at;
+      if (word(at) == "of") ++at;
+      if (word(at) == "من" && find(at + 1, {NumberRole::kVague, NumberRole::kMagnitude})) ++at;
+    }
+    return last > t ? last : kNoToken;
+  }
+
+  std::optional<Numeral> ordinal(std::uint32_t t) const {
+    using R = NumberRole;
+    Numeral numeral;
+    numeral.ordinal = true;
+    if (is_digits(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin) && !token(t).in_url && !(glued(t) && is(t - 1, TokenKind::kPunct) && (word(t - 1) == "." || word(t - 1) == ","))) {
+      const std::string_view s = word(t + 1);
+      if ((s == "st" || s == "nd" || s == "rd" || s == "th") && size_of(t) <= 4) {
+        numeral.value = Decimal::parse(word(t));
+        numeral.digits = true;
+        return finish(numeral, t, t + 2, 0);
+      }
+    }
+    const Word ten = find(t, {R::kTen});
+    if (ten && !ten.entry->arabic && word(t + 1) == "-") {
+      const Word unit = find(t + 2, {R::kOrdinal});
+      if (unit && unit.entry->value < *Decimal::make(10)) {
+        numeral.value = ten.entry->value.plus(unit.entry->value);
+        numeral.words = true;
+        return finish(numeral, t, t + 3, 0);
+      }
+    }
+    const Word w = find(t, {R::kOrdinal});
+    if (!w) return std::nullopt;
+    numeral.words = true;
+    numeral.arabic = w.entry->arabic;
+    numeral.definite = w.hit->article != 0;
+    numeral.value = w.entry->value;
+    std::uint32_t end = t + w.hit->length;
+    if (w.entry->arabic) {
+      if (w.hit->length == 1) {
+        const Word tens = find(end, {R::kTen, R::kHundred});
+        if (tens && continues(end, tens)) {
+          numeral.value = numeral.value->plus(tens.entry->value);
+          ++end;
+        } else if (w.entry->has("compound")) {
+          return std::nullopt;
+        }
+      }
+    }
+    return finish(numeral, t, end, static_cast<std::uint32_t>(w.hit->peeled - w.hit->article));
+  }
+
+  // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
+  std::optional<Numeral> fraction(std::uint32_t t) const {
+    Word w = find(t, {NumberRole::kFraction});
+    Decimal times = *Decimal::make(1);
+    std::uint32_t at = t;
+    std::uint32_t peeled = 0;
+    if (!w) {  // "two-thirds", "three quarters"
+      const Word unit = find(t, {NumberRole::kUnit});
+      if (!unit || unit.entry->arabic) return std::nullopt;
+      at = t + 1;
+      if (word(at) == "-") ++at;
+      w = find(at, {NumberRole::kFraction});
+      if (!w || w.entry->arabic || w.entry->has("period_too") == (word(at) == "quarter")) {
+        if (!w || w.entry->arabic || (word(at) == "quarter" && word(t) != "one")) return std::nullopt;
+      }
+      times = unit.entry->value;
+    } else {
+      if (w.entry->has("ordinal_too") || (w.entry->has("period_too") && word(t + 1) != "of" && word(t + 1) != "million" && word(t + 1) != "century")) return std::nullopt;
+      peeled = static_cast<std::uint32_t>(w.hit->peeled - w.hit->article);
+    }
+    Numeral numeral;
+    numeral.words = true;
+    numeral.arabic = w.entry->arabic;
+    numeral.definite = w.hit->article != 0;
+    std::uint32_t end = at + w.hit->length;
+    auto value = w.entry->value.times(times);
+    if (value) value = value->divided_by(*Decimal::make(denominator(*w.entry)));
+    // of what?
+    std::uint32_t of = end;
+    if (word(of) == "of") ++of;
+    if (word(of) == "a" || word(of) == "an") ++of;
+    const Word magnitude = find(of, {NumberRole::kMagnitude, NumberRole::kDozen});
+    if (magnitude && unpeeled(magnitude) && !(magnitude.entry->has("plural")) && magnitude.entry->arabic == w.entry->arabic) {
+      numeral.value = value ? value->times(magnitude.entry->value) : std::nullopt;
+      numeral.precision = magnitude.entry->value.exponent() - 1;
+      numeral.magnitude = true;
+      return finish(numeral, t, of + magnitude.hit->length, peeled);
+    }
+    numeral.value = value;
+    numeral.vague = !value;
+    numeral.fraction = true;
+    numeral.precision = -1;
+    return finish(numeral, t, end, peeled);
+  }
+
+  std::optional<Numeral> finish(Numeral numeral, std::uint32_t first, std::uint32_t end, std::uint32_t peeled) const {
+    numeral.first_token = first;
+    numeral.end_token = end;
+    numeral.span = {token(first).begin + peeled, token(end - 1).end};
+    return numeral;
+  }
+
+  // ---- the dispatcher ----
+
+  // Digits that belong to a name, a version or an identifier, by what is glued to them.
+  bool in_a_name(std::uint32_t t, std::uint32_t end) const {
+    if (glued(t)) {
+      const Token& left = token(t - 1);
+      if (left.kind == TokenKind::kLatin && !has_currency(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1))) return true;
+      if (left.kind == TokenKind::kOther || (left.kind == TokenKind::kArabic && left.end - left.begin > 2 * 6 && false)) return true;
+      if (word(t - 1) == "#") return true;
+      if (word(t - 1) == "-" && glued(t - 1) && t - 2 >= first_) {
+        const Token& before = token(t - 2);
+        if (before.kind == TokenKind::kLatin && (before.capital || before.mixed_case)) return true;
+        if (before.kind == TokenKind::kArabic && before.end - before.begin > 2) return true;
+      }
+      if (word(t - 1) == "." && glued(t - 1) && t - 2 >= first_ && is_digits(t - 2)) return true;  // the tail of 1.2.3
+      if (word(t - 1) == "/" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && size_of(t - 2) <= 3 && token(t - 2).all_capitals) return true;
+    }
+    if (glued(end)) {
+      const Token& right = token(end);
+      if (right.kind == TokenKind::kLatin) {
+        if (known_suffix(end)) return false;
+        return true;
+      }
+      if (right.kind == TokenKind::kOther) return true;
+      if (word(end) == "-" && glued(end + 1) && is(end + 1, TokenKind::kLatin) && (token(end + 1).capital || token(end + 1).mixed_case) && !known_suffix(end + 1)) return true;
+      if (word(end) == "." && glued(end + 1) && is_digits(end + 1)) return true;
+    }
+    return false;
+  }
+  // Letters that may be glued to digits: any lexicon word but an entity.
+  bool known_suffix(std::uint32_t t) const {
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric) && hit->kind != static_cast<std::uint8_t>(LexiconKind::kCue)) return true;
+    const std::string_view w = word(t);
+    return w == "x" || w == "s" || w == "am" || w == "pm" || w == "p" || w == "h";
+  }
+  // 555-123-4567, 2020-05-15, 15/1/2020: three digit runs or more joined by the same mark.
+  bool in_a_chain(std::uint32_t t) const {
+    for (std::string_view mark : {"-", "/", ":"}) {
+      int runs = 1;
+      std::uint32_t at = t;
+      while (glued(at + 1) && word(at + 1) == mark && glued(at + 2) && is_digits(at + 2) && runs < 4) at += 2, ++runs;
+      at = t;
+      while (at >= first_ + 2 && glued(at) && word(at - 1) == mark && glued(at - 1) && is_digits(at - 2) && runs < 4) at -= 2, ++runs;
+      if (runs >= 3) return true;
+    }
+    return false;
+  }
+
+  // The numeral that begins at t goes to out_; the token behind it, or t for none.
+  std::uint32_t try_at(std::uint32_t t) {
+    const Token& start = token(t);
+    if (start.kind == TokenKind::kNewline || start.in_url) return t;
+    if (start.kind == TokenKind::kPunct) {
+      const std::string_view w = word(t);
+      if (w == "½" || w == "¼" || w == "¾") {
+        Numeral numeral;
+        numeral.fraction = numeral.digits = true;
+        numeral.value = Decimal::parse(w == "½" ? "0.5" : w == "¼" ? "0.25" : "0.75");
+        out_.push_back(*finish(numeral, t, t + 1, 0));
+        return t + 1;
+      }
+      return t;
+    }
+    if (start.kind == TokenKind::kDigits) return digits_at(t);
+    if (a_.hits_begin(t) == a_.hits_end(t) && word(t) != "a" && word(t) != "an") return t;
+
+    if (word(t) == "a" || word(t) == "an") {  // "a million", "a hundred", "a dozen"
+      const Word next = find(t + 1, {NumberRole::kMagnitude, NumberRole::kHundred, NumberRole::kDozen});
+      if (!next || next.entry->has("plural")) {
+        return t;
+      }
+      Part part;
+      part.words = true;
+      if (next.entry->role == NumberRole::kMagnitude) {
+        part.value = Decimal::make(1);
+        part.end = t + 1;
+        magnitudes(t, part);
+        half(part);
+        push(part, t + 1, 0, true);
+        return part.end;
+      }
+      auto rest = cardinal(t + 1);
+      if (!rest) return t;
+      push(*rest, t + 1, 0, true);
+      return rest->end;
+    }
+    if (auto numeral = fraction(t)) {
+      out_.push_back(*numeral);
+      return numeral->end_token;
+    }
+    if (auto numeral = ordinal(t)) {
+      out_.push_back(*numeral);
+      return numeral->end_token;
+    }
+    if (auto part = cardinal(t)) {
+      const Word w = find(t, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kDozen, NumberRole::kDualMagnitude, NumberRole::kMagnitude});
+      push(*part, t, w ? static_cast<std::uint32_t>(w.hit->peeled - w.hit->article) : 0, false, w && w.hit->article != 0, w && w.entry->arabic);
+      return part->end;
+    }
+    const std::uint32_t end = vague(t);
+    if (end != kNoToken) {
+      const Word w = find(t, {NumberRole::kVague, NumberRole::kMagnitude});
+      Numeral numeral;
+      numeral.vague = numeral.words = true;
+      numeral.arabic = w.entry->arabic;
+      numeral.definite = w.hit->article != 0;
+      out_.push_back(*finish(numeral, t, end, static_cast<std::uint32_t>(w.hit->peeled - w.hit->article)));
+      return end;
+    }
+    return t;
+  }
+
+  std::uint32_t digits_at(std::uint32_t t) {
+    if (in_a_chain(t)) return t;
+    if (auto numeral = ordinal(t)) {
+      if (!in_a_name(t, t + 1) || true) {
+        out_.push_back(*numeral);
+        return numeral->end_token;
+      }
+    }
+    auto part = cardinal(t);
+    if (!part) {  // 1.2.3: skip the whole run of digits and marks
+      std::uint32_t at = t + 1;
+      while (glued(at) && glued(at + 1) && is_digits(at + 1)) at += 2;
+      return at;
+    }
+    std::uint32_t literal_end = t + 1;
+    if (auto plain = literal(t)) literal_end = plain->end;
+    if (in_a_name(t, literal_end)) return literal_end;
+    if (!part->value) {
+      Numeral numeral;
+      numeral.digits = numeral.vague = true;
+      out_.push_back(*finish(numeral, t, part->end, 0));
+      return part->end;
+    }
+    push(*part, t, 0, false, false, a_.arabic);
+    // a sign
+    Numeral& numeral = out_.back();
+    if (t > first_ && word(t - 1) == "-" && glued(t) && (token(t - 1).space_before || t - 1 == first_) && !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-"))) {
+      numeral.negative = true;
+      numeral.first_token = t - 1;
+      numeral.span.begin = token(t - 1).begin;
+      if (numeral.value) numeral.value = numeral.value->negated();
+    }
+    return part->end;
+  }
+
+  void push(const Part& part, std::uint32_t t, std::uint32_t peeled, bool article, bool definite = false, bool arabic = false) {
+    Numeral numeral;
+    numeral.value = part.value;
+    numeral.vague = !part.value;
+    numeral.precision = part.precision;
+    numeral.digits = part.digits;
+    numeral.words = part.words;
+    numeral.plain_digits = part.digits && part.plain && !part.magnitude;
+    numeral.magnitude = part.magnitude;
+    numeral.dual = part.dual;
+    numeral.article = article;
+    numeral.definite = definite;
+    numeral.arabic = arabic;
+    numeral.glued_left = glued(t);
+    numeral.glued_right = glued(part.end);
+    out_.push_back(*finish(numeral, t, part.end, peeled));
+  }
+
+  const Analysis& a_;
+  const Lexicons& lexicons_;
+  std::uint32_t first_, end_;
+  std::vector<Numeral>& out_;
+};
+
+}  // namespace
+
+std::vector<Numeral> NumberGrammar::find(const Analysis& article) const {
+  std::vector<Numeral> numerals;
+  for (const Sentence& sentence : article.sentences) SentenceParser(article, lexicons_, sentence.first_token, sentence.end_token, numerals).run();
+  return numerals;
+}
+
+}  // namespace mizan
