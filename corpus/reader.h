@@ -34,8 +34,8 @@ std::optional<InputFormat> input_format_from(std::string_view name);
 struct ReaderOptions {
   InputFormat format = InputFormat::kAuto;
   // For articles that state none themselves. Without it a text file takes its folder's name as source; an NDJSON record has none.
-  std::string source;
-  std::string lang;
+  std::string source{};
+  std::string lang{};
   // A file (text, Markdown) or line (lines, NDJSON) above this is rejected, and read past without being held in memory.
   std::uint64_t max_article_bytes = std::uint64_t{64} << 20;
 };
