@@ -1,0 +1,261 @@
+#include "tools/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace mizan::tools {
+namespace {
+
+constexpr std::string_view kFormats = "auto|text|lines|markdown|html|ndjson|feed|warc|csv";
+
+const std::array kOptions{
+    OptionRow{"--db", "DB", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
+    OptionRow{"--from", "FORMAT", kFormats, "Format of the input; lines: every line is an article. By default it is told from the content.", &Settings::from},
+    OptionRow{"--to", "FORMAT", "table|json|ndjson|csv|html", "Format of the output. By default a table on a terminal.", &Settings::to},
+    OptionRow{"-o,--output", "FILE", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
+    OptionRow{"--jobs", "N", "", "Worker threads; all cores by default. The output never depends on it.", &Settings::jobs},
+    OptionRow{"--lang", "LANG", "auto|ar|en", "Language of the text; by default decided article by article.", &Settings::lang},
+    OptionRow{"--published", "DATE", "", "Reference date (2025-03-28) for articles that state none: settles \"yesterday\".", &Settings::published},
+    OptionRow{"--place", "CC", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.", &Settings::place},
+    OptionRow{"--lexicons", "DIR", "", "A folder of lexicon files laid over the built-in ones.", &Settings::lexicons},
+    OptionRow{"--source", "NAME", "", "ingest: the publisher of articles that state none. Queries: only this publisher.", &Settings::source},
+    OptionRow{"--subject", "NAME", "", "Only this subject: an id (org:opec) or a part of the name.", &Settings::subject},
+    OptionRow{"--metric", "METRIC", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
+    OptionRow{"--include", "WHAT", "single", "List also groups of a single claim.", &Settings::include},
+    OptionRow{"--limit", "N", "", "At most so many; all by default.", &Settings::limit},
+    OptionRow{"--fail-on-conflict", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
+    OptionRow{"--quiet", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
+    OptionRow{"--log-format", "FORMAT", "text|json", "How messages on standard error are written.", &Settings::log_format},
+};
+
+const std::array kCommands{
+    CommandRow{"extract", "[FILE...]", "articles in, what they say out; needs no database",
+               "Finds the numbers, dates and names of each article and the facts they state, and writes one JSON line an article, in input order. Reads standard\n"
+               "input where no FILE or - is given. The same input gives the same bytes, whatever --jobs is.",
+               "  mizan extract article.txt\n"
+               "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
+               "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
+               "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
+               {"--from", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+               make_extract},
+    CommandRow{"ingest", "PATH...", "articles (files and folders) into the fact database",
+               "Reads every article below the PATHs, extracts its facts and stores both. The same article again changes nothing; the same article with a new text\n"
+               "is a new version, and only the latest counts.",
+               "  mizan ingest --db facts.db articles/\n"
+               "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
+               "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
+               {"--db", "--from", "--source", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+               make_ingest},
+    CommandRow{"reconcile", "", "compares the facts of all articles: who agrees, who contradicts whom",
+               "Groups comparable facts, judges each group (conflict, disputed, corrected, update, partial, rounding, agree, incomparable), checks sums, shares and\n"
+               "growth rates, writes the verdicts into the database and prints them, conflicts first.",
+               "  mizan reconcile --db facts.db\n"
+               "  mizan reconcile --db facts.db --to json --metric revenue\n"
+               "  mizan reconcile --db facts.db --subject أوبك --include single\n"
+               "  mizan reconcile --db facts.db --quiet --fail-on-conflict || mail -s 'figures that contradict each other' desk@example.org",
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--include", "--limit", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
+               make_reconcile},
+    CommandRow{"facts", "", "lists the facts of the database, each with its quote",
+               "Lists the facts of the latest version of every article, by subject and measure.",
+               "  mizan facts --db facts.db --subject OpenAI\n"
+               "  mizan facts --db facts.db --subject أوبك --metric production --to csv > production.csv",
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--lexicons", "--quiet", "--log-format"},
+               make_facts},
+    CommandRow{"show", "ARTICLE", "one article with its mentions and facts and their evidence",
+               "Prints the text of an article with each mention marked, then each fact with the sentence that states it. ARTICLE is the article's id, its file name or\n"
+               "its URL.",
+               "  mizan show --db facts.db ledger-07\n"
+               "  mizan show --db facts.db نشرة/الميناء-3.txt",
+               {"--db", "--to", "--output", "--source", "--lexicons", "--quiet", "--log-format"},
+               make_show},
+    CommandRow{"explain", "SENTENCE", "why a sentence is read as it is",
+               "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow.",
+               "  mizan explain 'Revenue rose 5% to $10.2bn in the third quarter'\n"
+               "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'",
+               {"--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
+               make_explain},
+    CommandRow{"lexicon", "check DIR", "checks a folder of lexicon files before it is used",
+               "Loads the lexicon files of DIR over the built-in ones and says what is wrong with them, with file and line; exit code 2 where something is.",
+               "  mizan lexicon check newsroom-lexicons/\n"
+               "  mizan lexicon check معجم/",
+               {"--quiet", "--log-format"},
+               make_lexicon},
+};
+
+std::string_view long_name(const OptionRow& option) {
+  std::size_t comma = option.names.find(',');
+  return comma == std::string_view::npos ? option.names : option.names.substr(comma + 1);
+}
+
+std::vector<std::string> split(std::string_view text, char by) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    std::size_t end = std::min(text.find(by), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+std::string joined(std::span<const std::string> words, std::string_view by) { return fmt::format("{}", fmt::join(words, by)); }
+
+Diagnostic usage(std::string message, const CommandRow& command, std::string remedy = {}) {
+  if (remedy.empty()) remedy = fmt::format("See mizan {} --help", command.name);
+  return {"usage", std::move(message), std::move(remedy), {}, 0, 0};
+}
+
+// Optimal string alignment: a swap of two neighbours counts as one slip.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+// "two words" wrapped at `width` columns, each line after the first behind `indent` spaces.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string out;
+  std::size_t column = indent;
+  for (const std::string& word : split(text, ' ')) {
+    if (column > indent && column + 1 + word.size() > width) {
+      out += '\n' + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out;
+}
+
+std::string option_help(std::string_view names, std::string_view value, std::string_view help) {
+  std::string left = names.starts_with("--") ? "      " : "  ";
+  std::size_t comma = names.find(',');
+  left += comma == std::string_view::npos ? std::string(names) : fmt::format("{}, {}", names.substr(0, comma), names.substr(comma + 1));
+  if (!value.empty()) left += fmt::format(" {}", value);
+  return fmt::format("{:<28}{}\n", left, wrapped(help, 28, 110));
+}
+
+}  // namespace
+
+std::span<const OptionRow> option_table() { return kOptions; }
+std::span<const CommandRow> command_table() { return kCommands; }
+
+const OptionRow* find_option(std::string_view name) {
+  auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionRow& row) { return long_name(row) == name; });
+  return found == kOptions.end() ? nullptr : &*found;
+}
+
+const CommandRow* find_command(std::string_view name) {
+  auto found = std::find_if(kCommands.begin(), kCommands.end(), [&](const CommandRow& row) { return row.name == name; });
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+std::string general_help() {
+  std::string out =
+      "mizan reads Arabic and English news, takes out the figures, dates and names with what they say, and shows where articles agree and where they\n"
+      "contradict each other.\n\n"
+      "  mizan COMMAND [OPTION...] ...\n\n";
+  for (const CommandRow& row : kCommands) out += fmt::format("  {:<11}{}\n", row.name, row.summary);
+  out +=
+      "\nmizan COMMAND --help tells more about one; mizan --version names program and lexicon.\n\n"
+      "Exit codes: 0 done; 1 usage; 2 configuration or lexicon error; 3 done, but some input was rejected; 4 nothing could be read or written;\n"
+      "5 another writer holds the database; 6 conflicts found, with --fail-on-conflict.\n";
+  return out;
+}
+
+std::string command_help(const CommandRow& command) {
+  std::string out = fmt::format("mizan {} [OPTION...]{}{}\n\n{}\n\nOptions:\n", command.name, command.operands.empty() ? "" : " ", command.operands, command.details);
+  for (std::string_view name : command.options) {
+    const OptionRow& option = *find_option(name);
+    std::string help(option.help);
+    if (!option.choices.empty()) help += fmt::format(" ({})", fmt::join(split(option.choices, '|'), ", "));
+    out += option_help(option.names, option.value, help);
+  }
+  out += option_help("-h,--help", "", "This text.");
+  out += fmt::format("\nExamples:\n{}\n", command.examples);
+  return out;
+}
+
+std::string nearest(std::string_view wrong, std::span<const std::string> words) {
+  std::string best;
+  std::size_t least = 1 + std::max<std::size_t>(1, wrong.size() / 3);
+  for (const std::string& word : words) {
+    std::size_t away = distance(wrong, word);
+    if (away < least || (word.starts_with(wrong) && wrong.size() > 3 && best.empty())) {
+      least = std::min(away, least);
+      best = word;
+    }
+  }
+  return best;
+}
+
+Result<Asked> parse_arguments(const CommandRow& command, std::span<const std::string> arguments, Settings& settings) {
+  CLI::App parser;
+  parser.set_help_flag();
+  parser.allow_extras();  // operands: CLI11 would split a positional that looks like "[a,b]"
+  bool help = false;
+  parser.add_flag("-h,--help", help);
+  std::vector<std::string> known{"--help"};
+  std::vector<std::string> numbers(command.options.size());
+  for (std::size_t i = 0; i < command.options.size(); ++i) {
+    const OptionRow& option = *find_option(command.options[i]);
+    std::string names(option.names);
+    known.emplace_back(long_name(option));
+    if (auto text = std::get_if<std::string Settings::*>(&option.target)) parser.add_option(names, settings.**text);
+    if (std::holds_alternative<unsigned Settings::*>(option.target)) parser.add_option(names, numbers[i]);
+    if (auto flag = std::get_if<bool Settings::*>(&option.target)) parser.add_flag(names, settings.**flag);
+  }
+  try {
+    parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::ParseError& error) {
+    return usage(error.what(), command);
+  }
+  if (help) return Asked::kHelp;
+
+  bool only_operands = false;
+  for (std::string& word : parser.remaining()) {
+    if (!only_operands && word == "--") {
+      only_operands = true;
+    } else if (!only_operands && word.size() > 1 && word[0] == '-') {
+      std::string name = word.substr(0, word.find('='));
+      std::string near = nearest(name, known);
+      return usage(fmt::format("{} takes no option {}", command.name, name), command, near.empty() ? "" : fmt::format("Did you mean {}?", near));
+    } else {
+      settings.operands.push_back(std::move(word));
+    }
+  }
+  if (command.operands.empty() && !settings.operands.empty()) return usage(fmt::format("{} takes no argument \"{}\"", command.name, settings.operands[0]), command);
+
+  for (std::size_t i = 0; i < command.options.size(); ++i) {
+    const OptionRow& option = *find_option(command.options[i]);
+    if (auto number = std::get_if<unsigned Settings::*>(&option.target); number && !numbers[i].empty()) {
+      const std::string& text = numbers[i];
+      auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), settings.**number);
+      if (error != std::errc() || end != text.data() + text.size()) return usage(fmt::format("{}: \"{}\" is not a whole number", long_name(option), text), command);
+    }
+    auto text = std::get_if<std::string Settings::*>(&option.target);
+    if (text && !option.choices.empty() && !(settings.**text).empty()) {
+      std::vector<std::string> choices = split(option.choices, '|');
+      if (std::find(choices.begin(), choices.end(), settings.**text) == choices.end()) {
+        return usage(fmt::format("{}: \"{}\" is none of {}", long_name(option), settings.**text, joined(choices, ", ")), command);
+      }
+    }
+  }
+  return Asked::kRun;
+}
+
+}  // namespace mizan::tools

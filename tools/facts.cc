@@ -1,0 +1,192 @@
+// mizan facts: the facts of the database, each with its quote.
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "db/store.h"
+#include "tools/csv.h"
+#include "tools/figure.h"
+#include "tools/log.h"
+#include "tools/output.h"
+#include "tools/reading.h"
+#include "tools/search.h"
+#include "tools/terminal.h"
+
+namespace mizan::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+// The fields of a fact in `extract`, with the article it stands in and its quote.
+Json as_json(const StoredFact& stored) {
+  const Fact& f = stored.fact;
+  bool number = f.value.empty();
+  return Json{{"schema", 1},
+              {"document", stored.document},
+              {"source", text_or_null(stored.source)},
+              {"published", text_or_null(stored.published)},
+              {"field", f.field == Field::kTitle ? "title" : "text"},
+              {"subject", text_or_null(f.subject)},
+              {"subject_name", text_or_null(f.subject_name)},
+              {"metric", f.metric},
+              {"noun", text_or_null(f.noun)},
+              {"low", text_or_null(number ? written(f.amount.low) : "")},
+              {"high", text_or_null(number ? written(f.amount.high) : "")},
+              {"value", text_or_null(f.value)},
+              {"unit", number ? Json(f.amount.unit) : Json()},
+              {"bound", to_string(f.amount.bound)},
+              {"per", text_or_null(f.amount.per)},
+              {"period", text_or_null(f.period)},
+              {"as_of", text_or_null(f.as_of)},
+              {"aspect", text_or_null(f.aspect)},
+              {"direction", text_or_null(f.direction)},
+              {"basis", text_or_null(f.basis)},
+              {"scope", text_or_null(f.scope)},
+              {"counterpart", text_or_null(f.counterpart)},
+              {"counterpart_name", text_or_null(f.counterpart_name)},
+              {"status", f.status},
+              {"speaker", text_or_null(f.speaker)},
+              {"start", stored.start},
+              {"end", stored.end},
+              {"text", stored.text},
+              {"sentence_start", stored.sentence_start},
+              {"sentence_end", stored.sentence_end},
+              {"sentence", stored.sentence},
+              {"rule", stored.rule}};
+}
+
+std::string as_csv(const std::vector<StoredFact>& facts) {
+  std::string out;
+  csv_row(out, {"document", "source", "published", "field", "subject", "subject_name", "metric", "noun", "low", "high", "value", "unit", "bound", "per", "period", "as_of",
+                "aspect", "direction", "basis", "scope", "counterpart", "counterpart_name", "status", "speaker", "start", "end", "text", "sentence", "rule"});
+  for (const StoredFact& stored : facts) {
+    const Fact& f = stored.fact;
+    bool number = f.value.empty();
+    csv_row(out, {csv_text(stored.document), csv_text(stored.source), csv_text(stored.published), f.field == Field::kTitle ? "title" : "text", f.subject,
+                  csv_text(f.subject_name), f.metric, csv_text(f.noun), number ? written(f.amount.low) : "", number ? written(f.amount.high) : "", f.value,
+                  number ? f.amount.unit : "", to_string(f.amount.bound), f.amount.per, f.period, f.as_of, f.aspect, f.direction, f.basis, csv_text(f.scope),
+                  f.counterpart, csv_text(f.counterpart_name), f.status, csv_text(f.speaker), std::to_string(stored.start), std::to_string(stored.end),
+                  csv_text(stored.text), csv_text(stored.sentence), stored.rule});
+  }
+  return out;
+}
+
+std::string value_of(const Fact& f) {
+  std::string out = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : f.value;
+  if (!f.direction.empty()) out = (f.direction == "up" ? "+" : f.direction == "down" ? "−" : "") + out;
+  if (!f.status.empty() && f.status != "actual") out += " " + f.status;
+  return neutral(out);
+}
+
+std::string as_table(const std::vector<StoredFact>& facts, const Screen& screen) {
+  struct Line {
+    std::string what, value, when, source, quote;
+  };
+  std::vector<Line> lines;
+  std::size_t widths[4] = {0, 0, 0, 0};
+  for (const StoredFact& stored : facts) {
+    const Fact& f = stored.fact;
+    Line line;
+    line.what = neutral(measure(f.metric, f.noun));
+    if (!f.counterpart_name.empty()) line.what += " → " + neutral(f.counterpart_name);
+    line.value = value_of(f);
+    line.when = neutral(f.period.empty() ? std::string_view(stored.published).substr(0, 10) : std::string_view(f.period));
+    line.source = neutral(stored.source.empty() ? stored.document : stored.source);
+    line.quote = neutral(stored.sentence);
+    std::string* cells[] = {&line.what, &line.value, &line.when, &line.source};
+    constexpr std::size_t kMost[] = {28, 30, 14, 20};
+    for (int i = 0; i < 4; ++i) {
+      *cells[i] = clipped(*cells[i], kMost[i]);
+      widths[i] = std::max(widths[i], display_width(*cells[i]));
+    }
+    lines.push_back(std::move(line));
+  }
+  std::string out;
+  std::string subject = "\n";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    std::string name = neutral(facts[i].fact.subject_name);
+    if (name != subject) {
+      subject = name;
+      out += (i == 0 ? "" : "\n") + screen.paint(Colour::kBold, screen.isolated(name.empty() ? "(no name: the story is the subject)" : name)) + "\n";
+    }
+    const std::string* cells[] = {&line.what, &line.value, &line.when, &line.source};
+    std::size_t used = 2;
+    out += "  ";
+    for (int c = 0; c < 4; ++c) {
+      out += screen.isolated(*cells[c]) + filling(*cells[c], widths[c]) + "  ";
+      used += widths[c] + 2;
+    }
+    out += screen.isolated(clipped(line.quote, screen.width > used + 20 ? screen.width - used : 20)) + "\n";
+  }
+  return out;
+}
+
+class Facts final : public Command {
+ public:
+  Status setup(const Settings& settings) override {
+    settings_ = settings;
+    if (Status db = check_db(settings); !db) return db;
+    return check_to(settings, "table|json|ndjson|csv");
+  }
+
+  Exit run() override {
+    Log log(settings_);
+    auto lexicons = Lexicons::load({settings_.lexicons});
+    if (!lexicons) {
+      log.error(lexicons.error());
+      return Exit::kConfiguration;
+    }
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    if (!store) return failed(store.error(), log);
+    FactFilter filter;
+    filter.subject = subject_id(settings_.subject, *lexicons);
+    filter.metric = settings_.metric;
+    filter.source = settings_.source;
+    Result<std::vector<StoredFact>> facts = store->facts(filter);
+    if (!facts) return failed(facts.error(), log);
+    auto key = [](const StoredFact& f) { return std::tie(f.fact.subject_name, f.fact.metric, f.fact.noun); };
+    std::stable_sort(facts->begin(), facts->end(), [&](const StoredFact& a, const StoredFact& b) { return key(a) < key(b); });
+    if (settings_.limit != 0 && facts->size() > settings_.limit) facts->resize(settings_.limit);
+
+    Output out;
+    Status done = out.open(settings_.output);
+    if (done) {
+      std::string to = settings_.to.empty() ? "table" : settings_.to;
+      if (to == "csv") out.write(as_csv(*facts));
+      if (to == "table") out.write(as_table(*facts, Screen::of(out)));
+      if (to == "json") out.write("[");
+      for (std::size_t i = 0; i < facts->size() && to.ends_with("json"); ++i) {
+        if (to == "json") out.write(i == 0 ? "\n" : ",\n");
+        out.write(as_json((*facts)[i]).dump());
+        if (to == "ndjson") out.write("\n");
+      }
+      if (to == "json") out.write(facts->empty() ? "]\n" : "\n]\n");
+      done = out.finish();
+    }
+    if (!done) {
+      log.error(done.error());
+      return Exit::kNothing;
+    }
+    if (facts->empty() && (settings_.to.empty() || settings_.to == "table")) log.note("no fact fits");
+    return Exit::kDone;
+  }
+
+ private:
+  static Exit failed(const Diagnostic& why, const Log& log) {
+    log.error(why);
+    return static_cast<Exit>(exit_code_for(why));
+  }
+  Settings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_facts() { return std::make_unique<Facts>(); }
+
+}  // namespace mizan::tools

@@ -1,0 +1,72 @@
+#include "tools/figure.h"
+
+#include <algorithm>
+
+namespace mizan::tools {
+namespace {
+
+std::string grouped(std::string digits) {
+  std::size_t begin = digits.starts_with('-') ? 1 : 0;
+  std::size_t end = std::min(digits.find('.'), digits.size());
+  if (end - begin < 5) return digits;  // 2025 and 1150 read best as they are
+  for (std::size_t at = end; at > begin + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+}  // namespace
+
+std::string figure(Decimal number) {
+  struct Magnitude {
+    int power;
+    const char* word;
+  };
+  constexpr Magnitude kMagnitudes[] = {{12, " trillion"}, {9, " billion"}, {6, " million"}};
+  for (const Magnitude& magnitude : kMagnitudes) {
+    auto least = Decimal::make(1, magnitude.power);
+    Decimal size = number.is_negative() ? number.negated() : number;
+    if (!least || size < *least) continue;
+    auto scaled = number.shifted(-magnitude.power);
+    if (scaled && scaled->exponent() >= -3) return grouped(scaled->to_string()) + magnitude.word;
+  }
+  return grouped(number.to_string());
+}
+
+std::string figure(const std::optional<Decimal>& low, const std::optional<Decimal>& high, Bound bound, std::string_view unit, std::string_view per) {
+  if (!low && !high) return "n/a";
+  std::string out;
+  switch (bound) {
+    case Bound::kAbout: out = "~"; break;
+    case Bound::kOver: out = ">"; break;
+    case Bound::kUnder: out = "<"; break;
+    case Bound::kAtLeast: out = "≥"; break;
+    case Bound::kAtMost: out = "≤"; break;
+    case Bound::kExact:
+    case Bound::kBetween: break;
+  }
+  out += figure(low ? *low : *high);
+  if (low && high && *low != *high) {
+    std::string upper = figure(*high);
+    // "5–8 billion": a shared magnitude word stands once.
+    std::size_t word = out.find(' ');
+    if (word != std::string::npos && upper.ends_with(out.substr(word))) out.resize(word);
+    out += "–" + upper;
+  }
+  if (unit == "%") out += "%";
+  else if (unit == "x") out += "×";
+  else if (!unit.empty() && unit != "1") out += " " + std::string(unit);
+  if (!per.empty()) out += "/" + std::string(per);
+  return out;
+}
+
+std::string measure(std::string_view metric, std::string_view noun) {
+  if (metric == "other" && !noun.empty()) return std::string(noun);
+  std::string out(metric);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  if (!noun.empty() && noun != "person" && noun != metric) out += " (" + std::string(noun) + ")";
+  return out;
+}
+
+}  // namespace mizan::tools

@@ -1,0 +1,21 @@
+// How figures are written for people: "~32 billion USD", "7–10 GW", "≥500", "2.5 million bbl/d per day"; and the names of measures.
+//
+// Always exact: a magnitude word only where at most three decimals remain, else all digits in groups ("656,534").
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pipeline/decimal.h"
+#include "pipeline/mention.h"
+
+namespace mizan::tools {
+
+std::string figure(Decimal number);
+// "n/a" where there is no number (a vague amount).
+std::string figure(const std::optional<Decimal>& low, const std::optional<Decimal>& high, Bound bound, std::string_view unit, std::string_view per);
+// "share_price" -> "share price"; "other" with a noun is the noun, and a counted measure keeps it: "killed (child)".
+std::string measure(std::string_view metric, std::string_view noun);
+
+}  // namespace mizan::tools

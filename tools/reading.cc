@@ -1,0 +1,81 @@
+#include "tools/reading.h"
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "tools/log.h"
+
+namespace mizan::tools {
+namespace {
+
+Diagnostic usage(std::string message, std::string remedy) { return {"usage", std::move(message), std::move(remedy), {}, 0, 0}; }
+
+bool digits(std::string_view text) { return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; }); }
+
+// 2025-03-28, with or without a time behind it.
+bool is_date(std::string_view text) {
+  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
+  std::string_view year = text.substr(0, 4), month = text.substr(5, 2), day = text.substr(8, 2);
+  if (!digits(year) || !digits(month) || !digits(day)) return false;
+  if (text.size() > 10 && text[10] != 'T' && text[10] != ' ') return false;
+  auto number = [](std::string_view part) { return std::stoi(std::string(part)); };
+  return std::chrono::year_month_day(std::chrono::year(number(year)), std::chrono::month(static_cast<unsigned>(number(month))),
+                                     std::chrono::day(static_cast<unsigned>(number(day))))
+      .ok();
+}
+
+}  // namespace
+
+std::string program() { return "mizan " MIZAN_VERSION; }
+
+std::string identity(const Lexicons& lexicons) { return fmt::format("{} lexicon {}", program(), lexicons.hash()); }
+
+Result<EngineOptions> engine_options(const Settings& settings) {
+  EngineOptions options;
+  if (settings.lang != "auto") options.lang = settings.lang;
+  if (!settings.published.empty() && !is_date(settings.published)) {
+    return usage(fmt::format("--published: \"{}\" is no date", settings.published), "Write it as 2025-03-28");
+  }
+  options.published = settings.published;
+  options.place = settings.place;
+  for (char& c : options.place) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  bool letters = std::all_of(options.place.begin(), options.place.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!options.place.empty() && (options.place.size() != 2 || !letters)) {
+    return usage(fmt::format("--place: \"{}\" is no country code", settings.place), "Two letters of ISO 3166, as SA or GB");
+  }
+  return options;
+}
+
+Result<ReaderOptions> reader_options(const Settings& settings) {
+  ReaderOptions options;
+  std::optional<InputFormat> format = input_format_from(settings.from);
+  if (!format) return usage(fmt::format("--from {} is not read yet", settings.from), "auto, text, lines, ndjson and markdown are");
+  options.format = *format;
+  options.source = settings.source;
+  return options;
+}
+
+Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log) {
+  for (const Diagnostic& warning : reader.warnings()) log.warning(warning);
+  if (reader.inputs_opened() == 0 && reader.inputs_missing() + reader.folders_empty() > 0) return Exit::kNothing;
+  return rejected == 0 ? Exit::kDone : Exit::kRejected;
+}
+
+Status check_to(const Settings& settings, std::string_view allowed) {
+  if (settings.to.empty()) return Done{};
+  std::string list = fmt::format("|{}|", allowed);
+  if (list.find(fmt::format("|{}|", settings.to)) != std::string::npos) return Done{};
+  std::string names(allowed);
+  for (std::size_t at; (at = names.find('|')) != std::string::npos;) names.replace(at, 1, ", ");
+  return usage(fmt::format("--to {} is not written by this command yet", settings.to), "It writes " + names);
+}
+
+Status check_db(const Settings& settings) {
+  if (!settings.db.empty()) return Done{};
+  return usage("which database?", "Name it with --db, as --db facts.db");
+}
+
+}  // namespace mizan::tools

@@ -1,0 +1,30 @@
+// What the commands that read articles have in common: checking the options, making the engine, naming the program in outputs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "corpus/reader.h"
+#include "extractors/engine.h"
+#include "tools/commands.h"
+
+namespace mizan::tools {
+
+// "mizan 0.1.0"
+std::string program();
+// "mizan 0.1.0 lexicon 5f3a9c": the `by` of outputs.
+std::string identity(const Lexicons& lexicons);
+
+// Checks --published and --place, and brings them and --lang into the engine's form.
+Result<EngineOptions> engine_options(const Settings& settings);
+// The reader of --from, for articles that state no source of their own. A usage error where the format is not read yet.
+Result<ReaderOptions> reader_options(const Settings& settings);
+// A usage error where --to asks for a form that this command does not write.
+Status check_to(const Settings& settings, std::string_view allowed);
+// Says what the reader had to say. The exit code that its inputs ask for: done, some rejected, or nothing could be read.
+class Log;
+Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log);
+// A usage error where the command has no --db.
+Status check_db(const Settings& settings);
+
+}  // namespace mizan::tools

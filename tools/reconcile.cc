@@ -1,0 +1,111 @@
+// mizan reconcile: compares the facts of all articles, keeps the verdicts in the database and prints them.
+
+#include <algorithm>
+
+#include "db/reconcile.h"
+#include "db/reconcile_json.h"
+#include "tools/csv.h"
+#include "tools/log.h"
+#include "tools/output.h"
+#include "tools/reading.h"
+#include "tools/reconcile_table.h"
+#include "tools/search.h"
+
+namespace mizan::tools {
+namespace {
+
+std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
+
+std::string as_csv(const std::vector<Group>& groups) {
+  std::string out;
+  csv_row(out, {"group", "verdict", "reason", "confidence", "sources", "story", "subject", "subject_name", "metric", "noun", "period", "counterpart", "check", "stated",
+                "computed", "cluster", "document", "source", "published", "field", "start", "end", "text", "low", "high", "value", "unit", "per", "bound", "status",
+                "sentence"});
+  for (const Group& g : groups) {
+    for (const GroupClaim& c : g.claims) {
+      csv_row(out, {g.id, to_string(g.verdict), csv_text(g.reason), std::to_string(g.confidence_percent), std::to_string(g.sources), g.story, g.subject,
+                    csv_text(g.subject_name), g.metric, csv_text(g.noun), g.period, g.counterpart, to_string(g.check), g.stated, g.computed,
+                    std::to_string(c.cluster), csv_text(c.document), csv_text(c.source), csv_text(c.published), c.field == Field::kTitle ? "title" : "text",
+                    std::to_string(c.start), std::to_string(c.end), csv_text(c.text), written(c.low), written(c.high), c.value, c.unit, c.per, to_string(c.bound),
+                    c.status, csv_text(c.sentence)});
+    }
+  }
+  return out;
+}
+
+class Reconcile final : public Command {
+ public:
+  Status setup(const Settings& settings) override {
+    settings_ = settings;
+    if (Status db = check_db(settings); !db) return db;
+    return check_to(settings, "table|json|ndjson|csv");
+  }
+
+  Exit run() override {
+    Log log(settings_);
+    auto lexicons = Lexicons::load({settings_.lexicons});
+    if (!lexicons) {
+      log.error(lexicons.error());
+      return Exit::kConfiguration;
+    }
+    std::string by = identity(**lexicons);
+    subject_ = subject_id(settings_.subject, *lexicons);
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = 2000});
+    if (!store) return failed(store.error(), log);
+    ReconcileOptions options;
+    options.include_single = settings_.include == "single";
+    options.run.program = program();
+    options.run.lexicon = (*lexicons)->hash();
+    Result<Reconciliation> result = reconcile(*store, options);
+    if (!result) return failed(result.error(), log);
+
+    std::vector<Group> shown;
+    for (const Group& group : result->groups) {
+      if (settings_.limit != 0 && shown.size() == settings_.limit) break;
+      if (wanted(group)) shown.push_back(group);
+    }
+    Output out;
+    Status done = out.open(settings_.output);
+    if (done) {
+      std::string to = settings_.to.empty() ? "table" : settings_.to;
+      if (to == "json") out.write(reconciliation_json(shown, by));
+      if (to == "csv") out.write(as_csv(shown));
+      if (to == "ndjson") {
+        for (const Group& group : shown) {
+          std::string line;
+          append_group_json(line, group, by);
+          out.write(line + "\n");
+        }
+      }
+      if (to == "table") out.write(reconcile_table(*result, shown, Screen::of(out)));
+      done = out.finish();
+    }
+    if (!done) {
+      log.error(done.error());
+      return Exit::kNothing;
+    }
+    return settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone;
+  }
+
+ private:
+  bool wanted(const Group& group) const {
+    if (!settings_.metric.empty() && settings_.metric != group.metric) return false;
+    if (!subject_.empty() && subject_ != group.subject && !found_in(subject_, group.subject_name)) return false;
+    auto from_source = [&](const GroupClaim& claim) { return claim.source == settings_.source; };
+    return settings_.source.empty() || std::any_of(group.claims.begin(), group.claims.end(), from_source);
+  }
+
+  static Exit failed(const Diagnostic& why, const Log& log) {
+    log.error(why);
+    return static_cast<Exit>(exit_code_for(why));
+  }
+
+  Settings settings_;
+  std::string subject_;  // the id where the lexicons know the name
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_reconcile() { return std::make_unique<Reconcile>(); }
+
+}  // namespace mizan::tools

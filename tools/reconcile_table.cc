@@ -1,0 +1,169 @@
+#include "tools/reconcile_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "tools/figure.h"
+
+namespace mizan::tools {
+namespace {
+
+struct Face {
+  const char* label;
+  const char* one;
+  const char* many;
+  Colour colour;
+  bool in_full;  // every claim with its quote; otherwise a line for the group
+};
+
+Face face(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kConflict: return {"CONFLICT", "conflict", "conflicts", Colour::kRed, true};
+    case Verdict::kDisputed: return {"DISPUTED", "disputed", "disputed", Colour::kMagenta, true};
+    case Verdict::kCorrected: return {"CORRECTED", "corrected", "corrected", Colour::kYellow, true};
+    case Verdict::kPartial: return {"PARTIAL", "partial", "partial", Colour::kYellow, true};
+    case Verdict::kUpdate: return {"UPDATE", "update", "updates", Colour::kBlue, true};
+    case Verdict::kIncomparable: return {"INCOMPARABLE", "incomparable", "incomparable", Colour::kCyan, true};
+    case Verdict::kRounding: return {"ROUNDING", "rounding", "roundings", Colour::kGreen, false};
+    case Verdict::kAgree: return {"AGREE", "agreement", "agreements", Colour::kGreen, false};
+    case Verdict::kSingle: return {"SINGLE", "single claim", "single claims", Colour::kFaint, false};
+  }
+  return {"", "", "", Colour::kPlain, false};
+}
+
+constexpr std::size_t kLabel = 13;   // column at which the text beside the verdict begins
+constexpr std::size_t kSource = 18;
+
+std::string day(std::string_view published) { return neutral(published.substr(0, 10)); }
+
+std::string counted(std::size_t number, std::string_view one, std::string_view many) { return fmt::format("{} {}", number, number == 1 ? one : many); }
+
+std::string title(const Group& group) {
+  std::string out = neutral(group.subject_name.empty() ? group.subject : group.subject_name);
+  if (out.empty() && !group.claims.empty() && !group.claims.front().title.empty()) out = "“" + clipped(neutral(group.claims.front().title), 50) + "”";
+  if (!out.empty()) out += " · ";
+  if (group.check != Check::kNone) out += fmt::format("check of a {}: ", to_string(group.check));
+  out += neutral(measure(group.metric, group.noun));
+  if (!group.counterpart.empty()) out += " → " + neutral(group.counterpart_name.empty() ? group.counterpart : group.counterpart_name);
+  if (!group.aspect.empty() && group.aspect != "level") out += " (" + neutral(group.aspect) + ")";
+  if (!group.period.empty()) out += ", " + neutral(group.period);
+  return out;
+}
+
+std::string value_of(const GroupClaim& claim) {
+  std::string out = claim.value.empty() ? figure(claim.low, claim.high, claim.bound, claim.unit, claim.per) : claim.value;
+  if (!claim.status.empty() && claim.status != "actual") out += " " + claim.status;
+  return neutral(out);
+}
+
+// The part of the sentence around the number that fits, with the number itself marked on a screen with colours.
+std::string quote(const GroupClaim& claim, std::size_t width, const Screen& screen) {
+  std::string sentence = neutral(claim.sentence);
+  std::string number = neutral(claim.text);
+  std::size_t at = sentence.find(number);
+  if (number.empty() || at == std::string::npos) return screen.isolated(clipped(sentence.empty() ? number : sentence, width));
+  std::string before = sentence.substr(0, at);
+  std::string after = sentence.substr(at + number.size());
+  std::size_t room = width - std::min(width, display_width(number));
+  std::size_t left = std::min(display_width(before), std::max(room / 2, room - std::min(room, display_width(after))));
+  before = clipped_front(before, left);
+  after = clipped(after, room - std::min(room, display_width(before)));
+  std::string whole = before + screen.paint(Colour::kBold, number) + after;
+  return screen.terminal && has_right_to_left(sentence) ? "\u2068" + whole + "\u2069" : whole;
+}
+
+// One cell, cut and filled to `width`, isolated on a terminal.
+std::string cell(std::string_view text, std::size_t width, const Screen& screen) {
+  std::string cut = clipped(text, width);
+  return screen.isolated(cut) + filling(cut, width);
+}
+
+void head(std::string& out, const Group& group, const Screen& screen) {
+  Face look = face(group.verdict);
+  std::string right = fmt::format("{}  {}%  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
+  std::size_t room = screen.width - std::min(screen.width, kLabel + right.size() + 2);
+  std::string name = clipped(title(group), room);
+  out += screen.paint(look.colour, look.label) + filling(look.label, kLabel);
+  out += screen.paint(Colour::kBold, screen.isolated(name)) + filling(name, room + 2) + screen.paint(Colour::kFaint, right) + "\n";
+}
+
+void reason(std::string& out, const Group& group, const Screen& screen) {
+  std::string text = neutral(group.reason);
+  if (group.check != Check::kNone && text.find(group.computed) == std::string::npos) {
+    text += fmt::format(" (stated {}, computed {})", neutral(group.stated), neutral(group.computed));
+  }
+  if (text.empty()) return;
+  out += std::string(kLabel, ' ') + screen.isolated(clipped(text, screen.width - kLabel)) + "\n";
+}
+
+void in_full(std::string& out, const Group& group, const Screen& screen) {
+  head(out, group, screen);
+  reason(out, group, screen);
+  std::size_t value_width = 0;
+  std::size_t source_width = 0;
+  for (const GroupClaim& claim : group.claims) {
+    value_width = std::max(value_width, display_width(value_of(claim)));
+    source_width = std::max(source_width, display_width(neutral(claim.source.empty() ? claim.document : claim.source)) + (claim.copied ? 7 : 0));
+  }
+  value_width = std::min<std::size_t>(value_width, 34);
+  source_width = std::min<std::size_t>(source_width, kSource + 7);
+  for (const GroupClaim& claim : group.claims) {
+    std::string letter(1, static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
+    std::string source = neutral(claim.source.empty() ? claim.document : claim.source);
+    if (claim.copied) source = clipped(source, source_width - 7) + " (copy)";
+    out += "    " + screen.paint(face(group.verdict).colour, letter) + "  " + cell(value_of(claim), value_width, screen) + "  " +
+           fmt::format("{:<10}", day(claim.published)) + "  " + cell(source, source_width, screen) + "  ";
+    std::size_t used = 4 + 1 + 2 + value_width + 2 + 10 + 2 + source_width + 2;
+    out += quote(claim, screen.width > used + 20 ? screen.width - used : 20, screen) + "\n";
+  }
+  out += "\n";
+}
+
+void in_brief(std::string& out, const Group& group, const Screen& screen) {
+  head(out, group, screen);
+  // The values as written, the finest first; then who says so; then one quote.
+  std::vector<std::string> values;
+  std::vector<std::string> sources;
+  for (const GroupClaim& claim : group.claims) {
+    std::string value = value_of(claim);
+    std::string source = neutral(claim.source.empty() ? claim.document : claim.source);
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
+  }
+  std::string said = fmt::format("{}", fmt::join(values, " = "));
+  std::string who = clipped(fmt::format("{}", fmt::join(sources, ", ")), screen.width / 3);
+  said = clipped(said, screen.width / 3);
+  out += std::string(kLabel, ' ') + screen.isolated(said) + "   " + screen.isolated(who) + "   ";
+  std::size_t used = kLabel + display_width(said) + 3 + display_width(who) + 3;
+  if (!group.claims.empty() && screen.width > used + 16) out += quote(group.claims.front(), screen.width - used, screen);
+  out += "\n";
+  if (group.verdict == Verdict::kRounding || group.check != Check::kNone) reason(out, group, screen);
+}
+
+}  // namespace
+
+std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, const Screen& screen) {
+  std::string out = fmt::format("{}, {}", counted(all.articles, "article", "articles"), counted(all.facts, "fact", "facts"));
+  if (all.copies != 0) out += fmt::format(", {}", counted(all.copies, "copy of another's text", "copies of others' texts"));
+  constexpr std::array kOrder{Verdict::kConflict, Verdict::kDisputed, Verdict::kCorrected, Verdict::kPartial, Verdict::kUpdate,
+                              Verdict::kIncomparable, Verdict::kRounding, Verdict::kAgree, Verdict::kSingle};
+  std::string sums;
+  for (Verdict verdict : kOrder) {
+    auto number = static_cast<std::size_t>(std::count_if(all.groups.begin(), all.groups.end(), [&](const Group& g) { return g.verdict == verdict; }));
+    if (number == 0) continue;
+    std::string text = counted(number, face(verdict).one, face(verdict).many);
+    sums += (sums.empty() ? "" : " · ") + screen.paint(face(verdict).colour, text);
+  }
+  out += ": " + (sums.empty() ? std::string("nothing that two articles both speak of") : sums) + "\n\n";
+  for (const Group& group : shown) {
+    if (face(group.verdict).in_full) in_full(out, group, screen);
+  }
+  for (const Group& group : shown) {
+    if (!face(group.verdict).in_full) in_brief(out, group, screen);
+  }
+  return out;
+}
+
+}  // namespace mizan::tools
