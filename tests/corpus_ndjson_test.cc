@@ -196,7 +196,7 @@ TEST(Ndjson, ARecordAboveTheLimitIsRejectedAndReadPast) {
 TEST(Ndjson, ALineOfFiftyMegabytesIsRead) {
   std::string giant;
   while (giant.size() < 50'000'000) giant += "سطر ";  // line
-  ReadAll read = read_ndjson("{\"id\":1,\"text\":\"" + giant + "\"}\n{\"id\":2,\"text\":\"b\"}\n{\"id\":3,\"text\":\"" + giant.substr(0, 5'000'000) + "\n");
+  ReadAll read = read_ndjson("{\"id\":1,\"text\":\"" + giant + "\"}\n{\"id\":2,\"text\":\"b\"}\n{\"id\":3,\"text\":\"" + giant.substr(0, 4'900'000) + "\n");
   EXPECT_THAT(read.ids(), ElementsAre("1", "2"));
   EXPECT_EQ(read.documents.at(0).text, giant);
   ASSERT_THAT(read.codes(), ElementsAre("json.syntax"));
