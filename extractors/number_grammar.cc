@@ -409,7 +409,7 @@ class SentenceParser {
       } else {
         if (word(at) == "and" || (word(at) == "," && whole->words && !whole->digits)) ++at;
         if (is(at, TokenKind::kLatin)) next = term(at, false);
-        if (next && at != whole->end && (next->digits || !*whole->value->shifted(0) || (word(at - 1) == "and" && next->magnitude && !whole->words))) next.reset();
+        if (next && at != whole->end && (next->digits || (word(at - 1) == "and" && next->magnitude && !whole->words))) next.reset();
       }
       if (!next || !next->value) break;
       const Decimal limit = whole->last_magnitude;
