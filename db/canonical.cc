@@ -134,16 +134,17 @@ void export_decisions(Database& db, std::ostream& out) {
 Status FactStore::export_canonical(std::ostream& out) const {
   Database& db = database();
   // One transaction, so that a writer beside us can't come between the parts.
-  db.execute("BEGIN");
+  const bool own = !db.in_transaction();
+  if (own) db.execute("BEGIN");
   out << Line().text("kind", "mizan").number("schema", 1).done();
   export_articles(db, out);
   export_facts(db, out);
   export_groups(db, out);
   export_decisions(db, out);
   out.flush();
-  db.execute("COMMIT");
+  if (own) db.execute("COMMIT");
   if (Status status = db.status(); !status) {
-    db.rollback();
+    if (own) db.rollback();
     return status;
   }
   if (!out) return Diagnostic{.code = "db.io", .message = "the export could not be written", .remedy = "check the disk", .file = db.path()};

@@ -1,0 +1,211 @@
+#include "db/comparability.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <unordered_map>
+
+#include "db/units.h"
+
+namespace mizan {
+namespace {
+
+struct Row {
+  const char* metric;
+  MetricTraits traits;
+};
+
+constexpr auto kStill = Motion::kStill;
+constexpr auto kToll = Motion::kToll;
+constexpr auto kMoving = Motion::kMoving;
+constexpr auto kOne = Plurality::kOne;
+constexpr auto kMany = Plurality::kMany;
+constexpr auto kNever = Plurality::kNever;
+
+// Metrics that are not here have the defaults: a family of their own, still, one value, of their subject.
+const Row kRows[] = {
+    // metric             family          motion   values  event  noun
+    {"investment", {"money_out", kStill, kMany, false, false}},
+    {"commitment", {"money_out", kStill, kMany, false, false}},
+    {"funding", {"money_out", kStill, kMany, false, false}},
+    {"aid", {"money_out", kStill, kMany, false, false}},
+    {"order", {"money_out", kStill, kMany, false, false}},
+    {"contract_value", {"contract_value", kStill, kMany, false, false}},
+    {"payment", {"payment", kStill, kMany, false, false}},
+    {"settlement", {"settlement", kStill, kMany, false, false}},
+    {"fine", {"fine", kStill, kMany, false, false}},
+    {"loan", {"loan", kStill, kMany, false, false}},
+    {"ransom", {"ransom", kStill, kMany, false, false}},
+    {"bid", {"bid", kStill, kMany, false, false}},
+    {"tax", {"tax", kStill, kMany, false, false}},
+    {"tariff", {"tariff", kStill, kMany, false, false}},
+    {"deposit", {"deposit", kStill, kMany, false, false}},
+    {"salary", {"salary", kStill, kMany, false, false}},
+    {"cost", {"cost", kStill, kMany, false, false}},
+    {"spending", {"spending", kStill, kMany, false, false}},
+    {"stake", {"stake", kStill, kMany, false, false}},
+    {"sales", {"sales", kStill, kMany, false, false}},
+    {"exports", {"exports", kStill, kMany, false, false}},
+    {"imports", {"imports", kStill, kMany, false, false}},
+    {"trade", {"trade", kStill, kMany, false, false}},
+    {"return", {"return", kStill, kMany, false, false}},
+    {"price", {"price", kMoving, kMany, false, false}},
+    {"share_price", {"share_price", kMoving, kMany, false, false}},
+    {"rental_price", {"rental_price", kMoving, kMany, false, false}},
+    {"exchange_rate", {"exchange_rate", kMoving, kMany, false, false}},
+    {"index_level", {"index_level", kMoving, kMany, false, false}},
+    {"yield", {"yield", kMoving, kMany, false, false}},
+    {"interest_rate", {"interest_rate", kMoving, kOne, false, false}},
+    {"temperature", {"temperature", kMoving, kMany, false, false}},
+    {"rainfall", {"rainfall", kMoving, kMany, false, false}},
+    {"speed", {"speed", kMoving, kMany, false, false}},
+    {"distance", {"distance", kStill, kMany, false, false}},
+    {"length", {"length", kStill, kMany, false, true}},
+    {"height", {"height", kStill, kMany, false, true}},
+    {"weight", {"weight", kStill, kMany, false, true}},
+    {"area", {"area", kStill, kMany, false, false}},
+    {"magnitude", {"magnitude", kStill, kOne, true, false}},
+    {"killed", {"deaths", kToll, kOne, true, false}},
+    {"deaths", {"deaths", kToll, kOne, true, false}},
+    {"injured", {"injured", kToll, kOne, true, false}},
+    {"hospitalised", {"hospitalised", kToll, kOne, true, false}},
+    {"missing", {"missing", kMoving, kOne, true, false}},
+    {"hostages", {"hostages", kMoving, kOne, true, false}},
+    {"rescued", {"rescued", kToll, kOne, true, false}},
+    {"arrested", {"arrested", kToll, kOne, true, false}},
+    {"released", {"released", kToll, kOne, true, false}},
+    {"displaced", {"displaced", kToll, kOne, true, false}},
+    {"airstrikes", {"airstrikes", kToll, kOne, true, false}},
+    {"missiles_fired", {"missiles_fired", kToll, kOne, true, false}},
+    {"intercepted", {"intercepted", kToll, kOne, true, false}},
+    {"targets", {"targets", kToll, kOne, true, false}},
+    {"troops", {"troops", kMoving, kMany, false, false}},
+    {"votes", {"votes", kToll, kMany, false, false}},
+    {"valid_votes", {"valid_votes", kToll, kOne, true, false}},
+    {"invalid_votes", {"invalid_votes", kToll, kOne, true, false}},
+    {"voters", {"voters", kToll, kOne, true, false}},
+    {"vote_share", {"vote_share", kMoving, kMany, false, false}},
+    {"turnout", {"turnout", kToll, kOne, true, false}},
+    {"seats", {"seats", kMoving, kMany, false, false}},
+    {"attendance", {"attendance", kStill, kOne, true, false}},
+    {"passengers", {"passengers", kStill, kOne, true, false}},
+    {"cases", {"cases", kToll, kOne, true, false}},
+    {"recovered", {"recovered", kToll, kOne, true, false}},
+    {"tests", {"tests", kToll, kOne, true, false}},
+    {"vaccinated", {"vaccinated", kToll, kOne, true, false}},
+    {"prison_term", {"prison_term", kStill, kMany, false, false}},
+    {"score", {"score", kMoving, kNever, true, false}},
+    {"points", {"points", kMoving, kNever, false, false}},
+    {"rank", {"rank", kMoving, kNever, false, true}},
+    {"event_date", {"event_date", kStill, kNever, true, false}},
+    {"launch_date", {"launch_date", kStill, kNever, false, false}},
+    {"duration", {"duration", kStill, kNever, true, false}},
+    {"share", {"share", kStill, kMany, false, true}},
+    {"change", {"change", kStill, kMany, false, false}},
+    {"other", {"other", kStill, kMany, true, true}},
+};
+
+constexpr std::int64_t kSameTimes = 45;  // days between articles that speak of "now" and can mean the same now
+
+bool differ(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; }
+
+bool same_story(const Claim& a, const Claim& b, const Snapshot& s) {
+  return s.articles[static_cast<std::size_t>(a.article)].story == s.articles[static_cast<std::size_t>(b.article)].story;
+}
+
+bool is_forecast(const std::string& status) { return status == "planned" || status == "projected" || status == "target"; }
+
+// Words that count anyone: a noun that is one of them says no more than none.
+bool is_anyone(const std::string& noun) { return noun.empty() || noun == "person" || noun == "people" || noun == "victim" || noun == "dead"; }
+
+}  // namespace
+
+MetricTraits traits_of(std::string_view metric) {
+  static const auto* const table = [] {
+    auto* rows = new std::unordered_map<std::string_view, const Row*>;
+    for (const Row& row : kRows) rows->emplace(row.metric, &row);
+    return rows;
+  }();
+  auto found = table->find(metric);
+  if (found != table->end()) return found->second->traits;
+  MetricTraits traits;
+  traits.family = metric;
+  return traits;
+}
+
+std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
+  const Fact& f = claim.fact();
+  const MetricTraits traits = traits_of(f.metric);
+  if (traits.needs_noun && f.noun.empty()) return {};
+  const bool by_story = traits.of_event || f.subject.empty();
+  const std::string who = by_story ? fmt::format("story {}", snapshot.articles[static_cast<std::size_t>(claim.article)].story) : f.subject;
+  std::string unit = claim.figure ? base_unit(f.amount.unit).name : f.type == MentionType::kDate ? "date" : "length";
+  // "Other" by story still keeps what is said of different names apart.
+  const std::string& name = traits.of_event && traits.needs_noun ? f.subject : std::string();
+  const std::string& noun = traits.needs_noun ? f.noun : std::string();
+  const char* aspect = f.aspect == "change" ? "change" : f.aspect == "extreme" ? "extreme" : "level";
+  return fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", who, name, traits.family, noun, unit, f.amount.per, aspect);
+}
+
+std::string period_class(const Fact& fact) { return fact.period; }
+
+Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
+  const Fact &x = a.fact(), &y = b.fact();
+  const bool together = same_story(a, b, snapshot);
+  if (differ(x.counterpart, y.counterpart)) return {Context::kApart, ""};
+  if (differ(x.period, y.period)) return {Context::kApart, ""};
+  if (traits_of(x.metric).of_event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
+  if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
+  if (x.metric != y.metric && (x.counterpart.empty() || x.counterpart != y.counterpart) && traits_of(x.metric).family != "deaths") {
+    return {Context::kNear, "the measures are named differently"};
+  }
+  if ((x.status == "denied") != (y.status == "denied")) return {Context::kNear, "one is denied"};
+  if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
+  if (x.scope != y.scope) return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
+  if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
+  if (x.aspect != y.aspect) return {Context::kNear, "one is so far, the other at a time"};
+  if (x.period.empty() != y.period.empty() && !together) return {Context::kNear, "one names a period, the other does not"};
+  if (differ(x.as_of, y.as_of)) return {Context::kNear, "they are of different dates"};
+  if (x.period.empty() && y.period.empty() && !together && traits_of(x.metric).motion == Motion::kStill) {
+    const auto& s = snapshot.articles[static_cast<std::size_t>(a.article)].moment;
+    const auto& t = snapshot.articles[static_cast<std::size_t>(b.article)].moment;
+    if (s && t && std::abs(s->day - t->day) > kSameTimes) return {Context::kNear, "the articles are far apart in time and name no period"};
+  }
+  return {};
+}
+
+bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
+  const Fact &x = a.fact(), &y = b.fact();
+  const MetricTraits traits = traits_of(x.metric);
+  if (traits.plurality == Plurality::kNever || a.article == b.article) return false;
+  const Comparison comparison = context_of(a, b, snapshot);
+  if (comparison.context == Context::kApart) return false;
+  const bool together = same_story(a, b, snapshot);
+  const double gap = ratio(a, b);
+  if (!x.scope.empty() || !y.scope.empty()) {
+    if (x.scope != y.scope) return false;  // a part and its whole say nothing of each other
+  }
+  if (comparison.context == Context::kNear && x.metric != y.metric) return false;
+  if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
+  if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
+  if (traits.plurality == Plurality::kOne) return together ? gap <= 12 : gap <= 100 && !x.subject.empty();
+  if (!x.counterpart.empty() && x.counterpart == y.counterpart) return gap <= 3;
+  return together && gap <= 1.5;
+}
+
+bool same_thing(const Claim& a, const Claim& b) {
+  const Fact &x = a.fact(), &y = b.fact();
+  if (!a.figure || !b.figure || x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
+  if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
+  if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
+  const bool metric = x.metric == y.metric || traits_of(x.metric).family == traits_of(y.metric).family;
+  const bool noun = !x.noun.empty() && x.noun == y.noun;
+  const bool open = x.metric == "other" || y.metric == "other";
+  if (metric && (x.metric != "other" || noun)) return true;
+  if (noun && open) return true;
+  // A figure that is hardly there by chance.
+  const std::string digits = std::to_string(std::abs(x.amount.low->coefficient()));
+  return open && (digits.size() >= 3 || (x.amount.unit != "1" && x.amount.unit != "%" && digits.size() >= 2));
+}
+
+}  // namespace mizan

@@ -1,0 +1,62 @@
+// The policy of comparing: what may meet in a group, and what of it may be judged. All of it is on this page and in comparability.cc; to tune
+// comparing, change the table of metrics or context_of(), nothing else.
+//
+//   1. Bucket (bucket_of): claims that could ever be compared have one key: subject (for tolls, and where the subject is no name: the story),
+//      metric or its family, noun where the metric says too little without it, unit's dimension, per, level or change.
+//   2. Class: within a bucket, different stated periods and different stated counterparts part ways; a claim that states none goes where its
+//      value fits, else to the period that its article most likely speaks of (grouping.h).
+//   3. Context (context_of): two claims of one class can be judged (kSame), or only be shown together with a reason (kNear), or neither (kApart).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "db/claim.h"
+
+namespace mizan {
+
+// How a measure moves with time.
+enum class Motion : std::uint8_t {
+  kStill,  // one value for its period: revenue, area
+  kToll,   // may only rise within a story: killed, votes counted
+  kMoving, // goes up and down: price, missing, temperature
+};
+
+// How many values a subject has at one time.
+enum class Plurality : std::uint8_t {
+  kOne,    // one: valuation, population. Two that differ are worth showing wherever they stand
+  kMany,   // several: investments, fines, prices of things. Two that differ are two things, unless the story and the counterpart are the same
+  kNever,  // values that differ are never held against each other (dates of an event, durations, scores): only agreement is told
+};
+
+struct MetricTraits {
+  std::string_view family;  // members of a family can be the same thing in other words; else the metric itself
+  Motion motion = Motion::kStill;
+  Plurality plurality = Plurality::kOne;
+  bool of_event = false;     // belongs to an event rather than to whoever the sentence names: compared within a story only
+  bool needs_noun = false;   // says too little without its noun
+};
+MetricTraits traits_of(std::string_view metric);
+
+// Key of the bucket; empty for a claim that is never compared.
+std::string bucket_of(const Claim& claim, const Snapshot& snapshot);
+
+// "2025", "2025-Q2", "FY2024": what two stated periods must have in common; empty for none.
+std::string period_class(const Fact& fact);
+
+enum class Context : std::uint8_t { kSame, kNear, kApart };
+struct Comparison {
+  Context context = Context::kSame;
+  const char* reason = "";  // of kNear, for people
+};
+// Of two claims of one class.
+Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
+
+// May two claims whose values do not fit stand in one group, each from an article of its own? (Values that fit always may, kApart aside.)
+bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot);
+
+// May equal values of one story meet although they fell into different buckets (another metric, or no subject, on one side)?
+bool same_thing(const Claim& a, const Claim& b);
+
+}  // namespace mizan

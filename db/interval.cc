@@ -1,0 +1,198 @@
+#include "db/interval.h"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "db/units.h"
+
+namespace mizan {
+namespace {
+
+const Decimal kHalf = *Decimal::make(5, -1);
+const Decimal kTwentieth = *Decimal::make(5, -2);
+const Decimal kTenth = *Decimal::make(1, -1);
+const Decimal kQuarterMore = *Decimal::make(125, -2);
+const Decimal kFifthLess = *Decimal::make(8, -1);
+
+Decimal magnitude(const Decimal& d) { return d.is_negative() ? d.negated() : d; }
+
+std::optional<Decimal> half(const Decimal& d) { return d.times(kHalf); }
+
+// The nearest ends that can be had: an end that needs too many digits falls back to the figure itself.
+Decimal less(const Decimal& a, const std::optional<Decimal>& by) { return by ? a.minus(*by).value_or(a) : a; }
+Decimal more(const Decimal& a, const std::optional<Decimal>& by) { return by ? a.plus(*by).value_or(a) : a; }
+
+bool is_point(const Figure& f) { return f.low == f.high; }
+bool is_plain(const Figure& f) { return f.bound == Bound::kExact && is_point(f); }
+bool is_floor(Bound b) { return b == Bound::kOver || b == Bound::kAtLeast; }
+bool is_ceiling(Bound b) { return b == Bound::kUnder || b == Bound::kAtMost; }
+
+// "More than" and "at least" say the same to a reader, and so do "less than" and "at most".
+int kind_of(Bound b) {
+  if (is_floor(b)) return 1;
+  if (is_ceiling(b)) return 2;
+  if (b == Bound::kAbout) return 3;
+  return 0;
+}
+
+Decimal hedge(const Decimal& value, const Decimal& step) {
+  const Decimal size = magnitude(value);
+  Decimal width = Decimal::make(1, value.exponent()).value_or(step);  // one unit of the last digit that is not zero
+  if (auto least = size.times(kTwentieth); least && width < *least) width = *least;
+  if (auto most = size.times(kTenth); most && width > *most) width = *most;
+  if (auto written = half(step); written && width < *written) width = *written;
+  return width;
+}
+
+// Is the coarse figure what the fine one becomes at the coarse one's last written digit, rounded or cut off?
+bool rounds_to(const Decimal& fine, const Decimal& coarse, const Decimal& step) {
+  auto gap = magnitude(fine).minus(magnitude(coarse));
+  auto below = half(step);
+  if (!gap || !below || fine.is_negative() != coarse.is_negative()) return false;
+  return *gap >= below->negated() && *gap < step;
+}
+
+bool inside(const Figure& f, const Interval& i) { return (!i.low || f.low >= *i.low) && (!i.high || f.high <= *i.high); }
+
+// What logic allows, however unlikely the wording: "at least 20" is true of 4,000.
+Interval possible(const Figure& f) {
+  if (is_floor(f.bound)) return {f.low, std::nullopt};
+  if (is_ceiling(f.bound)) return {std::nullopt, f.high};
+  return interval_of(f);
+}
+
+bool overlap(const Interval& a, const Interval& b) { return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low); }
+
+}  // namespace
+
+std::optional<Figure> figure_of(const Amount& amount) {
+  if (!amount.low || !amount.high) return std::nullopt;
+  const Decimal factor = base_unit(amount.unit).factor;
+  auto low = amount.low->times(factor);
+  auto high = amount.high->times(factor);
+  auto low_step = Decimal::make(1, amount.low_precision);
+  auto high_step = Decimal::make(1, amount.high_precision);
+  if (low_step) low_step = low_step->times(factor);
+  if (high_step) high_step = high_step->times(factor);
+  if (!low || !high || !low_step || !high_step) return std::nullopt;
+  Figure f{*low, *high, *low_step, *high_step, amount.bound};
+  if (f.high < f.low) {
+    std::swap(f.low, f.high);
+    std::swap(f.low_step, f.high_step);
+  }
+  return f;
+}
+
+Interval interval_of(const Figure& f) {
+  switch (f.bound) {
+    case Bound::kAbout:
+      return {less(f.low, hedge(f.low, f.low_step)), more(f.high, hedge(f.high, f.high_step))};
+    case Bound::kOver:
+    case Bound::kAtLeast: {
+      auto top = f.high.is_negative() ? f.high.times(kFifthLess) : f.high.times(kQuarterMore);
+      return {f.low, top ? *top : f.high};
+    }
+    case Bound::kUnder:
+    case Bound::kAtMost: {
+      auto bottom = f.low.is_negative() ? f.low.times(kQuarterMore) : f.low.times(kFifthLess);
+      return {bottom ? *bottom : f.low, f.high};
+    }
+    case Bound::kExact:
+    case Bound::kBetween:
+      return {less(f.low, half(f.low_step)), more(f.high, half(f.high_step))};
+  }
+  return {f.low, f.high};
+}
+
+Fit fit(const Figure& a, const Figure& b) {
+  if (a.low == b.low && a.high == b.high) return kind_of(a.bound) == kind_of(b.bound) ? Fit::kEqual : Fit::kRounding;
+  if (is_point(a) && is_point(b) && kind_of(a.bound) != 1 && kind_of(a.bound) != 2 && kind_of(b.bound) != 1 && kind_of(b.bound) != 2 &&
+      a.low_step != b.low_step) {
+    const bool a_coarser = a.low_step > b.low_step;
+    const Figure& coarse = a_coarser ? a : b;
+    const Figure& fine = a_coarser ? b : a;
+    if (rounds_to(fine.low, coarse.low, coarse.low_step)) return Fit::kRounding;
+  }
+  if (is_plain(a) && is_plain(b)) return Fit::kApart;
+  if ((!is_plain(a) && inside(b, interval_of(a))) || (!is_plain(b) && inside(a, interval_of(b)))) return Fit::kRounding;
+  return overlap(possible(a), possible(b)) && (kind_of(a.bound) != 0 || kind_of(b.bound) != 0 || !is_point(a) || !is_point(b)) ? Fit::kLoose : Fit::kApart;
+}
+
+Fit fit_dates(const std::string& a, const DayRange& x, const std::string& b, const DayRange& y) {
+  if (a == b) return Fit::kEqual;
+  if (x.from.empty() || y.from.empty()) {
+    // No year on one side: "XXXX-05-12" is the day of any year.
+    if (a.size() == b.size() && a.size() >= 7 && (a.compare(0, 4, "XXXX") == 0 || b.compare(0, 4, "XXXX") == 0) && a.compare(4, a.npos, b, 4, b.npos) == 0) {
+      return Fit::kEqual;
+    }
+    return Fit::kApart;
+  }
+  if (x.from == y.from && x.to == y.to) return Fit::kEqual;
+  if ((x.from <= y.from && y.to <= x.to) || (y.from <= x.from && x.to <= y.to)) return Fit::kRounding;
+  return Fit::kApart;
+}
+
+namespace {
+
+// Months and seconds; days and months do not convert into each other.
+using Length2 = std::pair<Decimal, Decimal>;
+
+std::optional<Length2> length_of(std::string_view text) {
+  if (text.empty() || text[0] != 'P') return std::nullopt;
+  Decimal months, seconds;
+  bool clock = false, any = false;
+  std::size_t at = 1;
+  while (at < text.size()) {
+    if (text[at] == 'T') {
+      clock = true;
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || text[end] == '.')) ++end;
+    auto number = Decimal::parse(text.substr(at, end - at));
+    if (!number || end >= text.size()) return std::nullopt;
+    int factor = 0;
+    bool is_months = false;
+    switch (text[end]) {
+      case 'Y': factor = 12; is_months = true; break;
+      case 'M': factor = clock ? 60 : 1; is_months = !clock; break;
+      case 'W': factor = 604800; break;
+      case 'D': factor = 86400; break;
+      case 'H': factor = 3600; break;
+      case 'S': factor = 1; break;
+      default: return std::nullopt;
+    }
+    auto scaled = number->times(*Decimal::make(factor));
+    auto sum = scaled ? (is_months ? months : seconds).plus(*scaled) : std::nullopt;
+    if (!sum) return std::nullopt;
+    (is_months ? months : seconds) = *sum;
+    any = true;
+    at = end + 1;
+  }
+  if (!any) return std::nullopt;
+  return Length2{months, seconds};
+}
+
+std::vector<Length2> ends_of(const std::string& text) {
+  std::vector<Length2> out;
+  std::size_t slash = text.find('/');
+  for (std::string_view part : {std::string_view(text).substr(0, slash), slash == std::string::npos ? std::string_view() : std::string_view(text).substr(slash + 1)}) {
+    if (auto length = length_of(part)) out.push_back(*length);
+  }
+  return out;
+}
+
+}  // namespace
+
+Fit fit_lengths(const std::string& a, const std::string& b) {
+  if (a == b) return Fit::kEqual;
+  const auto x = ends_of(a), y = ends_of(b);
+  if (x.empty() || y.empty()) return Fit::kApart;
+  if (x == y) return Fit::kEqual;
+  if ((x.front() <= y.front() && y.back() <= x.back()) || (y.front() <= x.front() && x.back() <= y.back())) return Fit::kRounding;
+  return Fit::kApart;
+}
+
+}  // namespace mizan
