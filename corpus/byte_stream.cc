@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{256} << 10;
@@ -96,4 +96,4 @@ bool ByteStream::read_all(std::string& all, std::uint64_t limit) {
   return true;
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace mizan {
+namespace mizan::corpus {
 
 enum class LineRead : std::uint8_t {
   kLine,
@@ -50,4 +50,4 @@ class ByteStream {
   std::size_t end_ = 0;
 };
 
-}  // namespace mizan
+}  // namespace mizan::corpus

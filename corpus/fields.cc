@@ -4,15 +4,24 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 std::string lowered(std::string_view text) {
   std::string out(text);
@@ -103,27 +112,28 @@ std::string known_place(std::string_view text) {
   return {upper(text[0]), upper(text[1])};
 }
 
-bool is_known_state(std::string_view text) { return text.empty() || text == "live" || text == "corrected" || text == "withdrawn"; }
+bool is_known_state(std::string_view text) {
+  return text.empty() || text == "live" || text == "corrected" || text == "withdrawn";
+}
 
 std::string canonical_url(std::string_view url) {
   url = trimmed(url);
-  std::size_t colon = url.find("://");
-  if (colon == std::string_view::npos) return std::string(url);
-  std::string scheme = lowered(url.substr(0, colon));
-  std::string_view rest = url.substr(colon + 3);
-  rest = rest.substr(0, rest.find('#'));
-  std::size_t host_end = std::min(rest.find_first_of("/?"), rest.size());
-  std::string host = lowered(rest.substr(0, host_end));
-  std::string_view port = scheme == "https" ? ":443" : scheme == "http" ? ":80" : "";
-  if (!port.empty() && host.size() > port.size() && host.compare(host.size() - port.size(), port.size(), port) == 0) host.resize(host.size() - port.size());
-  std::string_view tail = rest.substr(host_end);
-  std::size_t question = std::min(tail.find('?'), tail.size());
-  std::string_view path = tail.substr(0, question);
-  std::string out = scheme + "://" + host + (path.empty() ? "/" : std::string(path));
+  if (std::size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find('#'));
+  std::size_t question = std::min(url.find('?'), url.size());
+  std::string_view address = url.substr(0, question);
+  std::size_t slash = std::min(address.find('/'), address.size());
+  std::string host = lowered(address.substr(0, slash));
+  if (host.rfind("www.", 0) == 0) host.erase(0, 4);
+  for (std::string_view port : {":443", ":80"}) {
+    if (host.size() > port.size() && host.compare(host.size() - port.size(), port.size(), port) == 0) host.resize(host.size() - port.size());
+  }
+  std::string out = host + std::string(address.substr(slash));
+  while (!out.empty() && out.back() == '/') out.pop_back();
   char separator = '?';
-  for (std::size_t at = question + 1; at < tail.size();) {
-    std::size_t end = std::min(tail.find('&', at), tail.size());
-    std::string_view parameter = tail.substr(at, end - at);
+  for (std::size_t at = question + 1; at < url.size();) {
+    std::size_t end = std::min(url.find('&', at), url.size());
+    std::string_view parameter = url.substr(at, end - at);
     if (!parameter.empty() && !is_campaign_parameter(parameter)) {
       out += separator;
       out += parameter;
@@ -146,4 +156,4 @@ void identify_by_content(Document& document) {
   if (document.id.empty()) document.id = content_hash(document.text.empty() ? document.title : document.text);
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

@@ -7,7 +7,7 @@
 
 #include "pipeline/document.h"
 
-namespace mizan {
+namespace mizan::corpus {
 
 // White space of ASCII taken off both ends.
 std::string_view trimmed(std::string_view text);
@@ -25,8 +25,9 @@ std::string known_place(std::string_view text);
 // Empty, "live", "corrected" or "withdrawn".
 bool is_known_state(std::string_view text);
 
-// One spelling of an address: scheme and host in lower case, no default port, fragment or campaign parameters (utm_*, fbclid, gclid), "/"
-// for an empty path. A text without "://" is returned as it is. ON DISK: articles are found again by it; do not change.
+// One text for all spellings of an address: "www.", scheme, host in capitals, default port, fragment, campaign parameters (utm_*, fbclid, gclid)
+// and a last '/' make no difference. ON DISK: articles are found again by it; do not change.
+//   "HTTPS://www.Example.com/a/?utm_source=x&p=2#top" -> "example.com/a?p=2"
 std::string canonical_url(std::string_view url);
 
 // XXH3, 128 bits, 32 hex digits. ON DISK: articles are found again by it; do not change.
@@ -35,4 +36,4 @@ std::string content_hash(std::string_view text);
 // Gives an article without an id of its own the identity that the contract says: its address, else the hash of its content.
 void identify_by_content(Document& document);
 
-}  // namespace mizan
+}  // namespace mizan::corpus

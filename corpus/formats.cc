@@ -5,7 +5,7 @@
 
 #include "corpus/fields.h"
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
 struct Magic {
@@ -18,7 +18,9 @@ constexpr std::array<Magic, 8> kMagic = {{
     {"\x1F\x8B", "a gzip file", "unpack it first: gunzip -k FILE"},
     {"PK\x03\x04", "a zip or office file", "unpack it first, or save its text as UTF-8"},
     {"\x28\xB5\x2F\xFD", "a zstd file", "unpack it first: unzstd FILE"},
-    {"\xFD" "7zXZ", "an xz file", "unpack it first: unxz -k FILE"},
+    {"\xFD"
+     "7zXZ",
+     "an xz file", "unpack it first: unxz -k FILE"},
     {"%PDF-", "a PDF file", "take its text out first: pdftotext -enc UTF-8 FILE"},
     {"\x89PNG", "an image", ""},
     {"\xFF\xD8\xFF", "an image", ""},
@@ -71,14 +73,6 @@ const Format& format_of(InputFormat format) {
   return formats().front();
 }
 
-std::optional<InputFormat> input_format_from(std::string_view name) {
-  if (name == "auto") return InputFormat::kAuto;
-  for (const Format& known : formats()) {
-    if (known.name == name) return known.format;
-  }
-  return std::nullopt;
-}
-
 Result<InputFormat> detect_format(std::string_view file, std::string_view head) {
   if (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF")
     return diagnostic("utf8.invalid", "this is UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8 FILE");
@@ -103,7 +97,8 @@ Result<InputFormat> detect_format(std::string_view file, std::string_view head) 
   if (starts_with_no_case(start, "<!doctype html") || starts_with_no_case(start, "<html") || starts_with_no_case(start, "<?xml"))
     return diagnostic("input.unsupported", "HTML and XML are not read", "convert it to text first, or take it as it is with --from text");
   if (extension == ".json" && !start.empty() && (start.front() == '[' || start.front() == '{'))
-    return diagnostic("input.unsupported", "this is a JSON document, not one object a line", "convert it: jq -c '.[]' FILE for a list, jq -c . FILE for one object");
+    return diagnostic("input.unsupported", "this is a JSON document, not one object a line",
+                      "convert it: jq -c '.[]' FILE for a list, jq -c . FILE for one object");
   return InputFormat::kText;
 }
 
@@ -122,4 +117,4 @@ Rejection Input::reject_read_error() const {
                 "check the disk or network share and read it again", 0, bytes.position());
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

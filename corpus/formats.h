@@ -11,7 +11,7 @@
 #include "corpus/reader.h"
 #include "pipeline/document.h"
 
-namespace mizan {
+namespace mizan::corpus {
 
 // One open file, or standard input.
 struct Input {
@@ -49,4 +49,4 @@ std::unique_ptr<DocumentReader> make_markdown_reader(std::unique_ptr<Input> inpu
 std::unique_ptr<DocumentReader> make_lines_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_ndjson_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 
-}  // namespace mizan
+}  // namespace mizan::corpus

@@ -5,7 +5,7 @@
 #include "corpus/formats.h"
 #include "pipeline/utf8.h"
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
 class LinesReader final : public DocumentReader {
@@ -69,4 +69,4 @@ std::unique_ptr<DocumentReader> make_lines_reader(std::unique_ptr<Input> input, 
   return std::make_unique<LinesReader>(std::move(input), options);
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

@@ -12,7 +12,7 @@
 #include "corpus/formats.h"
 #include "pipeline/utf8.h"
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
 constexpr std::size_t kMaxDepth = 1024;
@@ -182,8 +182,12 @@ class NdjsonReader final : public DocumentReader {
     return std::nullopt;
   }
 
-  Rejection too_deep() const { return reject({}, "json.too_deep", fmt::format("the JSON is nested more than {} deep", kMaxDepth), "leave out what is no article"); }
-  Rejection not_an_object() const { return reject({}, "json.bad_type", "the line is JSON, but no object", "write {\"text\": \"...\"} with the article's text"); }
+  Rejection too_deep() const {
+    return reject({}, "json.too_deep", fmt::format("the JSON is nested more than {} deep", kMaxDepth), "leave out what is no article");
+  }
+  Rejection not_an_object() const {
+    return reject({}, "json.bad_type", "the line is JSON, but no object", "write {\"text\": \"...\"} with the article's text");
+  }
 
   // False where a value can't be taken exactly from simdjson: half a surrogate pair, or a fraction as id.
   static bool fill(simdjson::dom::object object, RawRecord& record) {
@@ -224,7 +228,8 @@ class NdjsonReader final : public DocumentReader {
       bool fits = record[name].kind == RawField::Kind::kAbsent || record[name].kind == RawField::Kind::kString ||
                   (name == kId && record[name].kind == RawField::Kind::kNumber);
       if (!fits)
-        return reject(document.id, "json.bad_type", fmt::format("\"{}\" is no string", kNames[name]), fmt::format("write \"{}\" as a string in quotes", kNames[name]));
+        return reject(document.id, "json.bad_type", fmt::format("\"{}\" is no string", kNames[name]),
+                      fmt::format("write \"{}\" as a string in quotes", kNames[name]));
     }
     if (record[kText].kind == RawField::Kind::kAbsent || (record[kText].text.empty() && record[kTitle].text.empty()))
       return reject(document.id, "json.no_text", "the record has no \"text\"", "give the article's text in \"text\"; title and the rest are optional");
@@ -237,7 +242,8 @@ class NdjsonReader final : public DocumentReader {
     }
     document.state = std::move(record[kState].text);
     if (!is_known_state(document.state))
-      return reject(document.id, "json.bad_state", fmt::format("unknown \"state\": {}", document.state), "write live, corrected or withdrawn, or leave the field out");
+      return reject(document.id, "json.bad_state", fmt::format("unknown \"state\": {}", document.state),
+                    "write live, corrected or withdrawn, or leave the field out");
     document.text = std::move(record[kText].text);
     document.title = std::move(record[kTitle].text);
     document.source = record[kSource].text.empty() ? options_.source : std::move(record[kSource].text);
@@ -266,4 +272,4 @@ std::unique_ptr<DocumentReader> make_ndjson_reader(std::unique_ptr<Input> input,
   return std::make_unique<NdjsonReader>(std::move(input), options);
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

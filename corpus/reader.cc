@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "corpus/fields.h"
 #include "corpus/formats.h"
 #include "pipeline/utf8.h"
 
@@ -71,11 +70,19 @@ Rejection rejection(std::string id, const std::string& file, std::string code, s
 
 }  // namespace
 
+std::optional<InputFormat> input_format_from(std::string_view name) {
+  if (name == "auto") return InputFormat::kAuto;
+  for (const corpus::Format& known : corpus::formats()) {
+    if (known.name == name) return known.format;
+  }
+  return std::nullopt;
+}
+
 struct CorpusReader::State {
   std::deque<std::string> paths;
   ReaderOptions options;
-  std::deque<FileToRead> files;       // of the path being read
-  std::deque<Rejection> rejections;   // found while a path was looked at
+  std::deque<FileToRead> files;      // of the path being read
+  std::deque<Rejection> rejections;  // found while a path was looked at
   std::unique_ptr<DocumentReader> current;
   std::string current_file;
   std::uint64_t current_items = 0;
@@ -101,7 +108,8 @@ struct CorpusReader::State {
     if (!fs::exists(status)) {
       ++missing;
       bool absent = status.type() == fs::file_type::not_found;
-      rejections.push_back(rejection({}, path, absent ? "input.missing" : "input.unreadable", absent ? "no such file or folder" : "cannot be read: " + error.message(),
+      rejections.push_back(rejection({}, path, absent ? "input.missing" : "input.unreadable",
+                                     absent ? "no such file or folder" : "cannot be read: " + error.message(),
                                      absent ? "check the name" : "check its permissions"));
     } else if (fs::is_directory(status)) {
       look_into(path);
@@ -149,7 +157,8 @@ struct CorpusReader::State {
     }
     if (found.empty() && rejections.size() == rejected_before) {
       ++empty_folders;
-      rejections.push_back(rejection({}, path, "input.no_articles", "the folder holds no article", "put .txt, .md or .ndjson files into it, or name another folder"));
+      rejections.push_back(
+          rejection({}, path, "input.no_articles", "the folder holds no article", "put .txt, .md or .ndjson files into it, or name another folder"));
     }
     std::sort(found.begin(), found.end(), [](const FileToRead& a, const FileToRead& b) { return a.relative < b.relative; });
     files.assign(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
@@ -158,7 +167,7 @@ struct CorpusReader::State {
 
   // Makes the file current, or returns why that can't be.
   std::optional<Rejection> open(const FileToRead& file) {
-    auto input = std::make_unique<Input>(file.path.string());
+    auto input = std::make_unique<corpus::Input>(file.path.string());
     input->file = printable(file.path.string());
     input->relative = file.relative;
     input->folder = file.folder;
@@ -175,13 +184,13 @@ struct CorpusReader::State {
     }
     InputFormat format = options.format;
     if (format == InputFormat::kAuto) {
-      Result<InputFormat> detected = detect_format(file.relative, head.substr(0, 4096));
+      Result<InputFormat> detected = corpus::detect_format(file.relative, head.substr(0, 4096));
       if (!detected) return input->reject(file.relative, detected.error().code, detected.error().message, detected.error().remedy);
       format = *detected;
     }
     current_file = input->file;
     current_items = 0;
-    current = format_of(format).make(std::move(input), options);
+    current = corpus::format_of(format).make(std::move(input), options);
     return std::nullopt;
   }
 };
@@ -226,10 +235,18 @@ bool CorpusReader::next(ReadItem& item) {
   }
 }
 
-std::uint64_t CorpusReader::inputs_opened() const { return state_->opened; }
-std::uint64_t CorpusReader::inputs_missing() const { return state_->missing; }
-std::uint64_t CorpusReader::folders_empty() const { return state_->empty_folders; }
-const std::vector<Diagnostic>& CorpusReader::warnings() const { return state_->warnings; }
+std::uint64_t CorpusReader::inputs_opened() const {
+  return state_->opened;
+}
+std::uint64_t CorpusReader::inputs_missing() const {
+  return state_->missing;
+}
+std::uint64_t CorpusReader::folders_empty() const {
+  return state_->empty_folders;
+}
+const std::vector<Diagnostic>& CorpusReader::warnings() const {
+  return state_->warnings;
+}
 
 std::unique_ptr<CorpusReader> open_reader(std::vector<std::string> paths, const ReaderOptions& options) {
   return std::make_unique<CorpusReader>(std::move(paths), options);

@@ -17,7 +17,7 @@
 #include "corpus/formats.h"
 #include "pipeline/utf8.h"
 
-namespace mizan {
+namespace mizan::corpus {
 namespace {
 
 struct FrontMatter {
@@ -165,4 +165,4 @@ std::unique_ptr<DocumentReader> make_markdown_reader(std::unique_ptr<Input> inpu
   return std::make_unique<TextReader>(std::move(input), options, TextFormat::kMarkdown);
 }
 
-}  // namespace mizan
+}  // namespace mizan::corpus

@@ -10,16 +10,21 @@
 namespace mizan {
 namespace {
 
+using corpus::canonical_url;
+using corpus::checked_date;
+using corpus::content_hash;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-ReadAll read_ndjson(const std::string& content, ReaderOptions options = {}) { return read_content("a.ndjson", content, options); }
+ReadAll read_ndjson(const std::string& content, ReaderOptions options = {}) {
+  return read_content("a.ndjson", content, options);
+}
 
 TEST(Ndjson, ReadsEveryFieldOfTheContract) {
-  ReadAll read = read_ndjson(
-      R"({"id": "a1", "text": "سطر\nsecond \"line\" \u0660", "title": "T", "published": "2025-03-28T14:05:00+03:00", "updated": "2025-03-29", )"
-      R"("source": "S", "url": "https://s.example/1", "lang": "ar", "place": "SA", "state": "live", "more": {"deep": [1, 2]}})");
+  ReadAll read =
+      read_ndjson(R"({"id": "a1", "text": "سطر\nsecond \"line\" \u0660", "title": "T", "published": "2025-03-28T14:05:00+03:00", "updated": "2025-03-29", )"
+                  R"("source": "S", "url": "https://s.example/1", "lang": "ar", "place": "SA", "state": "live", "more": {"deep": [1, 2]}})");
   ASSERT_THAT(read.codes(), IsEmpty());
   const Document& article = read.documents.at(0);
   EXPECT_EQ(article.id, "a1");
@@ -58,12 +63,12 @@ TEST(Ndjson, ABreakIsNamedByItsByte) {
     std::uint64_t offset;
   };
   const Case cases[] = {
-      {"{\"text\": \"a\" \"id\": 1}", 16},   // no comma: the key's last quote is where the token is known
-      {"{\"text\": x}", 9},                  // a bare word
-      {"{\"text\": \"a\"", 12},              // cut off
-      {"{\"text\": \"a\"} x", 14},           // something behind
-      {"{\"text\": \"a\\q\"}", 12},          // no such escape
-      {"{\"text\": \"a\tb\"}", 11},          // a bare control character
+      {"{\"text\": \"a\" \"id\": 1}", 16},  // no comma: the key's last quote is where the token is known
+      {"{\"text\": x}", 9},                 // a bare word
+      {"{\"text\": \"a\"", 12},             // cut off
+      {"{\"text\": \"a\"} x", 14},          // something behind
+      {"{\"text\": \"a\\q\"}", 12},         // no such escape
+      {"{\"text\": \"a\tb\"}", 11},         // a bare control character
       {"{\"extra\": tru, \"text\": \"a\"}", 13},
       {"nonsense", 1},
   };
@@ -143,7 +148,7 @@ TEST(Ndjson, IdentityIsTheIdElseTheAddressElseTheContent) {
   ASSERT_EQ(read.documents.size(), 5u);
   EXPECT_EQ(read.documents[0].id, "x");
   EXPECT_TRUE(read.documents[0].has_own_id);
-  EXPECT_EQ(read.documents[1].id, "https://a.example/1?p=2");
+  EXPECT_EQ(read.documents[1].id, "a.example/1?p=2");
   EXPECT_FALSE(read.documents[1].has_own_id);
   EXPECT_EQ(read.documents[2].id, content_hash("t"));
   EXPECT_FALSE(read.documents[2].has_own_id);
@@ -171,7 +176,9 @@ TEST(Ndjson, HalfASurrogatePairIsNoText) {
     EXPECT_THAT(read_ndjson(line).codes(), ElementsAre("json.syntax")) << line;
 }
 
-TEST(Ndjson, ANulInAStringIsAccepted) { EXPECT_EQ(read_ndjson(R"({"text":"a\u0000b"})").documents.at(0).text, std::string("a\0b", 3)); }
+TEST(Ndjson, ANulInAStringIsAccepted) {
+  EXPECT_EQ(read_ndjson(R"({"text":"a\u0000b"})").documents.at(0).text, std::string("a\0b", 3));
+}
 
 TEST(Ndjson, DeepNestingIsRejected) {
   for (int depth : {1023, 2000, 200000}) {
@@ -221,24 +228,25 @@ TEST(Ndjson, TheLastOfTwoEqualKeysCounts) {
 }
 
 TEST(Fields, Dates) {
-  for (const char* good : {"2025-03-28", "2024-02-29", "2025-03-28T14:05", "2025-03-28T14:05:09Z", "2025-03-28T14:05:09.123+03:00", "2025-03-28T14:05+0300", "2025-03-28T14:05-03"})
+  for (const char* good : {"2025-03-28", "2024-02-29", "2025-03-28T14:05", "2025-03-28T14:05:09Z", "2025-03-28T14:05:09.123+03:00", "2025-03-28T14:05+0300",
+                           "2025-03-28T14:05-03"})
     EXPECT_EQ(checked_date(good), good);
   EXPECT_EQ(checked_date(""), "");
   EXPECT_EQ(checked_date(" 2025-03-28 14:05 "), "2025-03-28T14:05");
-  for (const char* bad : {"2025", "2025-03", "2025-3-28", "2025-13-01", "2025-02-29", "1900-02-29", "0000-01-01", "2025-03-28T", "2025-03-28T25:00", "2025-03-28T14:05:09.", "2025-03-28X14:05",
-                          "2025-03-28T14:05+03:00x", "28/03/2025", "yesterday", "٢٠٢٥-٠٣-٢٨"})
+  for (const char* bad : {"2025", "2025-03", "2025-3-28", "2025-13-01", "2025-02-29", "1900-02-29", "0000-01-01", "2025-03-28T", "2025-03-28T25:00",
+                          "2025-03-28T14:05:09.", "2025-03-28X14:05", "2025-03-28T14:05+03:00x", "28/03/2025", "yesterday", "٢٠٢٥-٠٣-٢٨"})
     EXPECT_EQ(checked_date(bad), std::nullopt) << bad;
 }
 
-TEST(Fields, Addresses) {
-  EXPECT_EQ(canonical_url("https://A.Example"), "https://a.example/");
-  EXPECT_EQ(canonical_url("http://a.example:80/Path?b=1&utm_medium=x&a=2#frag"), "http://a.example/Path?b=1&a=2");
-  EXPECT_EQ(canonical_url("https://a.example:8443/?fbclid=1"), "https://a.example:8443/");
-  EXPECT_EQ(canonical_url("https://a.example?x=1"), "https://a.example/?x=1");
-  EXPECT_EQ(canonical_url(" tag:a,2025:1 "), "tag:a,2025:1");
-  EXPECT_EQ(canonical_url("https://a.example/أخبار"), "https://a.example/أخبار");  // news
+TEST(Fields, AddressesHaveOneSpelling) {
+  for (const char* url :
+       {"https://a.example/x?p=2", "http://A.Example/x/?p=2", "HTTPS://www.a.example:443/x?utm_source=m&p=2#top", " http://a.example:80/x?p=2&fbclid=1&&"})
+    EXPECT_EQ(canonical_url(url), "a.example/x?p=2") << url;
+  EXPECT_EQ(canonical_url("https://a.example"), "a.example");
+  EXPECT_EQ(canonical_url("https://a.example/Path?b=1&a=2"), "a.example/Path?b=1&a=2");
+  EXPECT_EQ(canonical_url("https://a.example:8443/?gclid=1"), "a.example:8443");
+  EXPECT_EQ(canonical_url("https://a.example/أخبار"), "a.example/أخبار");  // news
   EXPECT_EQ(canonical_url(""), "");
-  for (const char* url : {"https://A.example/x?utm_a=1&b=2&&#f", "http://h", "HTTP://H:80?"}) EXPECT_EQ(canonical_url(canonical_url(url)), canonical_url(url));
 }
 
 TEST(Fields, ContentHashStaysAsItIs) {

@@ -1,6 +1,4 @@
 // Files, folders, standard input: what becomes an article, in which order, under which identity, and what is said of the rest.
-#include "corpus/reader.h"
-
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,6 +6,7 @@
 
 #include <set>
 
+#include "corpus/reader.h"
 #include "tests/corpus_test_folder.h"
 
 namespace mizan {
@@ -175,13 +174,21 @@ TEST(Reader, WhatIsNoTextIsRejectedByName) {
   const Case cases[] = {
       {"a.pdf", "%PDF-1.7 ...", "input.binary"},
       {"a.txt", std::string("text\0with a NUL", 15), "input.binary"},
-      {"a.bin", std::string("\x7F" "ELF\0\0\0", 7), "input.binary"},
+      {"a.bin",
+       std::string("\x7F"
+                   "ELF\0\0\0",
+                   7),
+       "input.binary"},
       {"a.gz", "\x1F\x8B\x08 ...", "input.binary"},
       {"a.jpg", "\xFF\xD8\xFF\xE0", "input.binary"},
       {"a.html", "<!DOCTYPE html><p>5 million", "input.unsupported"},
       {"a.xml", "<?xml version=\"1.0\"?>", "input.unsupported"},
       {"a.json", "[\n {\"text\": \"x\"}\n]", "input.unsupported"},
-      {"a.txt", std::string("\xFF\xFE" "a\0b\0", 6), "utf8.invalid"},
+      {"a.txt",
+       std::string("\xFF\xFE"
+                   "a\0b\0",
+                   6),
+       "utf8.invalid"},
   };
   for (const Case& c : cases) {
     TestFolder folder("news");

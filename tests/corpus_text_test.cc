@@ -52,8 +52,8 @@ TEST(FrontMatter, ToleratesCarriageReturnsAndAByteOrderMark) {
 }
 
 TEST(FrontMatter, IsOnlyWhatLooksLikeIt) {
-  for (const char* text : {"---\nA rule, then prose.\n---\nMore.\n", "---\nlang: en\nnever closed\n", "---\n---\nx\n", "lang: en\n---\nx\n", "---", "--- \nlang: en\n---\n",
-                           "---\nhttp://a.example/b\n---\n"}) {
+  for (const char* text : {"---\nA rule, then prose.\n---\nMore.\n", "---\nlang: en\nnever closed\n", "---\n---\nx\n", "lang: en\n---\nx\n", "---",
+                           "--- \nlang: en\n---\n", "---\nhttp://a.example/b\n---\n"}) {
     ReadAll read = read_content("a.txt", text);
     ASSERT_EQ(read.documents.size(), 1u) << text;
     EXPECT_EQ(read.documents[0].text, text);
@@ -81,7 +81,12 @@ TEST(Text, InvalidUtf8IsRejectedWithItsPlace) {
 }
 
 TEST(Text, OffsetsOfBadBytesCountFromTheFilesBegin) {
-  EXPECT_EQ(read_content("a.txt", "\xEF\xBB\xBF" "ab\xFF").rejections.at(0).why.byte_offset, 5u);
+  EXPECT_EQ(read_content("a.txt",
+                         "\xEF\xBB\xBF"
+                         "ab\xFF")
+                .rejections.at(0)
+                .why.byte_offset,
+            5u);
 }
 
 TEST(Text, AnArticleAboveTheLimitIsRejected) {
@@ -102,7 +107,8 @@ TEST(Text, OfFiftyMegabytesOnOneLineIsRead) {
 }
 
 TEST(Lines, EachLineIsAnArticleNamedAfterItsPlace) {
-  ReadAll read = read_content("headlines.txt", "\xEF\xBB\xBFOil at $71\r\n\n   \nالنفط عند 71 دولارا\nlast", {.format = InputFormat::kLines});  // oil at 71 dollars
+  ReadAll read =
+      read_content("headlines.txt", "\xEF\xBB\xBFOil at $71\r\n\n   \nالنفط عند 71 دولارا\nlast", {.format = InputFormat::kLines});  // oil at 71 dollars
   EXPECT_THAT(read.texts(), ElementsAre("Oil at $71", "النفط عند 71 دولارا", "last"));
   EXPECT_THAT(read.ids(), ElementsAre("headlines.txt:1", "headlines.txt:4", "headlines.txt:5"));
   EXPECT_EQ(read.documents[1].line, 4u);
@@ -126,7 +132,8 @@ TEST(Lines, ALimitThatALineJustMeets) {
   // Longer than the stream's block, so that the line comes in pieces.
   std::string line(300'000, 'x');
   EXPECT_THAT(read_content("h.txt", line + "\n" + line, {.format = InputFormat::kLines, .max_article_bytes = 300'000}).codes(), IsEmpty());
-  EXPECT_THAT(read_content("h.txt", line + "\n" + line + "x", {.format = InputFormat::kLines, .max_article_bytes = 300'000}).codes(), ElementsAre("article.too_large"));
+  EXPECT_THAT(read_content("h.txt", line + "\n" + line + "x", {.format = InputFormat::kLines, .max_article_bytes = 300'000}).codes(),
+              ElementsAre("article.too_large"));
 }
 
 }  // namespace
