@@ -12,6 +12,9 @@ namespace mizan::corpus {
 // White space of ASCII taken off both ends.
 std::string_view trimmed(std::string_view text);
 
+// A value as a message may quote it: at most 60 bytes of it, cut between characters.
+std::string excerpt(std::string_view text);
+
 // "2025-03-28", or with a time: "2025-03-28T14:05", ":SS", a fraction, and "Z" or "+03:00" behind it. A blank instead of the T
 // becomes a T; nothing else is changed. nullopt for any other text and for a day that no calendar has. Empty stays empty.
 std::optional<std::string> checked_date(std::string_view text);

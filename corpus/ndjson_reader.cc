@@ -236,13 +236,13 @@ class NdjsonReader final : public DocumentReader {
     for (FieldName name : {kPublished, kUpdated}) {
       std::optional<std::string> date = checked_date(record[name].text);
       if (!date)
-        return reject(document.id, "json.bad_date", fmt::format("\"{}\" is no date: {}", kNames[name], record[name].text),
+        return reject(document.id, "json.bad_date", fmt::format("\"{}\" is no date: {}", kNames[name], excerpt(record[name].text)),
                       "write 2026-03-04 or 2026-03-04T14:05:00+03:00, or leave the field out");
       (name == kPublished ? document.published : document.updated) = std::move(*date);
     }
     document.state = std::move(record[kState].text);
     if (!is_known_state(document.state))
-      return reject(document.id, "json.bad_state", fmt::format("unknown \"state\": {}", document.state),
+      return reject(document.id, "json.bad_state", fmt::format("unknown \"state\": {}", excerpt(document.state)),
                     "write live, corrected or withdrawn, or leave the field out");
     document.text = std::move(record[kText].text);
     document.title = std::move(record[kTitle].text);

@@ -120,14 +120,14 @@ class TextReader final : public DocumentReader {
     for (const char* name : {"published", "updated"}) {
       std::optional<std::string> date = checked_date(front.value(name));
       if (!date)
-        return input_->reject(document.id, "front_matter.bad_date", fmt::format("\"{}\" is no date: {}", name, front.value(name)),
+        return input_->reject(document.id, "front_matter.bad_date", fmt::format("\"{}\" is no date: {}", name, excerpt(front.value(name))),
                               "write 2026-03-04 or 2026-03-04T14:05:00+03:00", front.line(name));
       (std::strcmp(name, "published") == 0 ? document.published : document.updated) = std::move(*date);
     }
     document.state = front.value("state");
     if (!is_known_state(document.state))
-      return input_->reject(document.id, "front_matter.bad_state", fmt::format("unknown state: {}", document.state), "write live, corrected or withdrawn",
-                            front.line("state"));
+      return input_->reject(document.id, "front_matter.bad_state", fmt::format("unknown state: {}", excerpt(document.state)),
+                            "write live, corrected or withdrawn", front.line("state"));
     document.title = front.value("title");
     document.source = front.value("source");
     if (document.source.empty()) document.source = options_.source.empty() ? input_->folder : options_.source;

@@ -114,6 +114,13 @@ TEST(Ndjson, WrongTypesAreNamed) {
   }
 }
 
+TEST(Ndjson, AMessageQuotesOnlyTheBeginningOfAValue) {
+  std::string giant;
+  while (giant.size() < 10'000) giant += "س";  // the letter s
+  for (const char* name : {"published", "state"})
+    EXPECT_LT(read_ndjson(fmt::format("{{\"text\":\"a\",\"{}\":\"{}\"}}", name, giant)).rejections.at(0).why.message.size(), 200u);
+}
+
 TEST(Ndjson, NullsAndOtherLanguagesAreAsIfAbsent) {
   ReadAll read = read_ndjson(R"({"id":null,"text":"a","title":null,"published":null,"source":null,"lang":"fr","place":"Saudi","state":null})");
   ASSERT_THAT(read.codes(), IsEmpty());
