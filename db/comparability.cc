@@ -156,6 +156,12 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if (differ(x.period, y.period)) return {Context::kApart, ""};
   if (traits_of(x.metric).of_event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
+  if (traits_of(x.metric).motion == Motion::kMoving && !together) {
+    // Equal figures of different days are no agreement, and different ones no conflict.
+    const auto& s = snapshot.articles[static_cast<std::size_t>(a.article)].moment;
+    const auto& t = snapshot.articles[static_cast<std::size_t>(b.article)].moment;
+    if (x.period.empty() && y.period.empty() && (!s || !t || s->day != t->day)) return {Context::kApart, ""};
+  }
   if (x.metric != y.metric && (x.counterpart.empty() || x.counterpart != y.counterpart) && traits_of(x.metric).family != "deaths") {
     return {Context::kNear, "the measures are named differently"};
   }

@@ -1,0 +1,325 @@
+#include "db/grouping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "db/comparability.h"
+#include "db/units.h"
+
+namespace mizan {
+namespace {
+
+constexpr std::size_t kWindow = 24;         // neighbours by value that a claim is compared with
+constexpr double kNeighbour = 1.3;          // values further apart than this never fit
+constexpr std::size_t kAllPairs = 48;       // components of a class that are compared pair by pair
+constexpr std::size_t kRepresentatives = 12;
+constexpr int kValues = 4;                  // different values in a group across stories
+constexpr int kValuesInStory = 8;
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+// Disjoint sets of claims, each with its articles and how many values it holds.
+class Sets {
+ public:
+  Sets(const Snapshot& snapshot) : snapshot_(snapshot), parent_(snapshot.claims.size()), articles_(parent_.size()), members_(parent_.size()), values_(parent_.size(), 1) {
+    std::iota(parent_.begin(), parent_.end(), 0);
+    for (std::size_t i = 0; i < parent_.size(); ++i) {
+      articles_[i] = {snapshot.claims[i].article};
+      members_[i] = {static_cast<int>(i)};
+    }
+  }
+  int root(int i) {
+    while (parent_[at(i)] != i) i = parent_[at(i)] = parent_[at(parent_[at(i)])];
+    return i;
+  }
+  void join(int a, int b, bool values_fit) {
+    a = root(a);
+    b = root(b);
+    if (a == b) return;
+    if (b < a) std::swap(a, b);  // the root is the first claim
+    parent_[at(b)] = a;
+    articles_[at(a)].insert(articles_[at(b)].begin(), articles_[at(b)].end());
+    members_[at(a)].insert(members_[at(a)].end(), members_[at(b)].begin(), members_[at(b)].end());
+    values_[at(a)] = values_fit ? std::max(values_[at(a)], values_[at(b)]) : values_[at(a)] + values_[at(b)];
+    members_[at(b)].clear();
+    articles_[at(b)].clear();
+  }
+  bool share_article(int a, int b) const {
+    const std::set<int>&x = articles_[at(a)], &y = articles_[at(b)];
+    for (int i : x.size() < y.size() ? x : y) {
+      if ((x.size() < y.size() ? y : x).count(i)) return true;
+    }
+    return false;
+  }
+  const std::vector<int>& members(int root) const { return members_[at(root)]; }
+  int values(int root) const { return values_[at(root)]; }
+  bool one_story(int a, int b) const {
+    const int story = snapshot_.articles[at(*articles_[at(a)].begin())].story;
+    for (int r : {a, b}) {
+      for (int i : articles_[at(r)]) {
+        if (snapshot_.articles[at(i)].story != story) return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  std::vector<int> parent_;
+  std::vector<std::set<int>> articles_;
+  std::vector<std::vector<int>> members_;
+  std::vector<int> values_;
+};
+
+bool fits(const Claim& a, const Claim& b) {
+  const Fit f = fit(a, b);
+  return f == Fit::kEqual || f == Fit::kRounding;
+}
+
+class Grouper {
+ public:
+  explicit Grouper(const Snapshot& snapshot) : s_(snapshot), sets_(snapshot), period_(snapshot.claims.size()), counterpart_(snapshot.claims.size()) {}
+
+  std::vector<std::vector<int>> run() {
+    const auto classes = classify();
+    for (const auto& of : classes) join_fitting(of);
+    join_same_things();
+    for (const auto& of : classes) join_disagreeing(of);
+    return one_group_a_span();
+  }
+
+ private:
+  // Buckets, split into classes by period and counterpart.
+  std::vector<std::vector<int>> classify() {
+    std::map<std::string, std::vector<int>> buckets;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      std::string key = bucket_of(s_.claims[i], s_);
+      if (!key.empty()) buckets[std::move(key)].push_back(static_cast<int>(i));
+    }
+    std::vector<std::vector<int>> classes;
+    for (auto& [key, claims] : buckets) {
+      if (claims.size() < 2) continue;
+      sort_by_value(claims);
+      give_periods(claims);
+      give_counterparts(claims);
+      std::map<std::pair<std::string, std::string>, std::vector<int>> split;
+      for (int i : claims) split[{period_[at(i)], counterpart_[at(i)]}].push_back(i);
+      for (auto& [which, of] : split) {
+        if (of.size() > 1) classes.push_back(std::move(of));
+      }
+    }
+    return classes;
+  }
+
+  void sort_by_value(std::vector<int>& claims) const {
+    std::sort(claims.begin(), claims.end(), [&](int i, int j) {
+      const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
+      if (a.figure.has_value() != b.figure.has_value()) return a.figure.has_value();
+      if (a.figure && a.figure->low != b.figure->low) return a.figure->low < b.figure->low;
+      if (!a.figure && a.fact().value != b.fact().value) return a.fact().value < b.fact().value;
+      return i < j;
+    });
+  }
+
+  // Calls with the neighbours of claims[k] that could fit it.
+  template <typename Use>
+  void for_neighbours(const std::vector<int>& claims, std::size_t k, Use use) const {
+    const Claim& a = s_.claims[at(claims[k])];
+    auto near = [&](std::size_t j) { return ratio(a, s_.claims[at(claims[j])]) <= kNeighbour || !a.figure || a.figure->bound != Bound::kExact; };
+    for (std::size_t j = k + 1; j < claims.size() && j <= k + kWindow && near(j); ++j) use(claims[j]);
+    for (std::size_t j = k; j-- > 0 && j + kWindow >= k && near(j);) use(claims[j]);
+  }
+
+  // A claim that names no period goes where its value fits; else to the only period its story speaks of; else, for a measure that has one
+  // value, to the latest period that had begun when its article was published.
+  void give_periods(const std::vector<int>& claims) {
+    std::map<std::string, int> periods;
+    std::map<int, std::set<std::string>> of_story;
+    for (int i : claims) {
+      period_[at(i)] = period_class(s_.claims[at(i)].fact());
+      if (period_[at(i)].empty()) continue;
+      ++periods[period_[at(i)]];
+      of_story[s_.articles[at(s_.claims[at(i)].article)].story].insert(period_[at(i)]);
+    }
+    if (periods.empty() || periods.size() == claims.size()) return;
+    std::vector<std::pair<int, std::string>> given;
+    for (std::size_t k = 0; k < claims.size(); ++k) {
+      const int i = claims[k];
+      const Claim& c = s_.claims[at(i)];
+      if (!c.fact().period.empty()) continue;
+      const ArticleEntry& article = s_.articles[at(c.article)];
+      std::tuple<int, std::string> best{-1, ""};
+      for_neighbours(claims, k, [&](int j) {
+        const Claim& other = s_.claims[at(j)];
+        if (other.fact().period.empty() || !fits(c, other)) return;
+        const int closeness = other.article == c.article ? 2 : s_.articles[at(other.article)].story == article.story ? 1 : 0;
+        best = std::max(best, std::tuple(closeness, other.fact().period));
+      });
+      std::string period = std::get<1>(best);
+      if (period.empty()) {
+        auto story = of_story.find(article.story);
+        if (story != of_story.end() && story->second.size() == 1) {
+          period = *story->second.begin();
+        } else if (traits_of(c.fact().metric).plurality == Plurality::kOne && !traits_of(c.fact().metric).of_event) {
+          for (const auto& [p, count] : periods) {
+            if (article.published.empty() || p <= article.published) period = p;
+          }
+        }
+      }
+      given.emplace_back(i, period);
+    }
+    for (auto& [i, period] : given) period_[at(i)] = period;
+  }
+
+  // A claim that names no other party goes where its value fits, within its story or for a measure that has one value.
+  void give_counterparts(const std::vector<int>& claims) {
+    for (int i : claims) counterpart_[at(i)] = s_.claims[at(i)].fact().counterpart;
+    std::vector<std::pair<int, std::string>> given;
+    for (std::size_t k = 0; k < claims.size(); ++k) {
+      const Claim& c = s_.claims[at(claims[k])];
+      if (!c.fact().counterpart.empty()) continue;
+      std::tuple<int, std::string> best{-1, ""};
+      for_neighbours(claims, k, [&](int j) {
+        const Claim& other = s_.claims[at(j)];
+        if (other.fact().counterpart.empty() || period_[at(j)] != period_[at(claims[k])] || !fits(c, other)) return;
+        const bool story = s_.articles[at(other.article)].story == s_.articles[at(c.article)].story;
+        if (!story && traits_of(c.fact().metric).plurality != Plurality::kOne) return;
+        const int closeness = other.article == c.article ? 2 : story ? 1 : 0;
+        best = std::max(best, std::tuple(closeness, other.fact().counterpart));
+      });
+      if (!std::get<1>(best).empty()) given.emplace_back(claims[k], std::get<1>(best));
+    }
+    for (auto& [i, counterpart] : given) counterpart_[at(i)] = counterpart;
+  }
+
+  void join_fitting(const std::vector<int>& claims) {
+    for (std::size_t k = 0; k < claims.size(); ++k) {
+      const Claim& a = s_.claims[at(claims[k])];
+      for_neighbours(claims, k, [&](int j) {
+        const Claim& b = s_.claims[at(j)];
+        const Fit f = fit(a, b);
+        if (f != Fit::kEqual && f != Fit::kRounding) return;
+        const Comparison context = context_of(a, b, s_);
+        if (context.context == Context::kApart) return;
+        const bool story = s_.articles[at(a.article)].story == s_.articles[at(b.article)].story;
+        // Across stories, a measure of many values must be the very same value to be the same thing.
+        if (f == Fit::kRounding && !story && traits_of(a.fact().metric).plurality != Plurality::kOne) return;
+        if (context.context == Context::kNear && f == Fit::kRounding && (a.fact().scope != b.fact().scope || a.fact().noun != b.fact().noun)) return;
+        sets_.join(claims[k], j, true);
+      });
+    }
+  }
+
+  void join_same_things() {
+    std::map<std::string, std::vector<int>> by_value;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      const Claim& c = s_.claims[i];
+      if (!c.figure || traits_of(c.fact().metric).plurality == Plurality::kNever) continue;
+      by_value[fmt::format("{} {} {} {}", s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name, c.figure->low.to_string(),
+                           c.figure->high.to_string())]
+          .push_back(static_cast<int>(i));
+    }
+    for (const auto& [key, claims] : by_value) {
+      if (claims.size() < 2) continue;
+      const std::size_t n = std::min<std::size_t>(claims.size(), 64);
+      for (std::size_t k = 0; k < n; ++k) {
+        for (std::size_t j = k + 1; j < n; ++j) {
+          const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
+          if (a.article == b.article || !same_thing(a, b)) continue;
+          if (!a.fact().period.empty() && !b.fact().period.empty() && a.fact().period != b.fact().period) continue;
+          const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
+          if (x != y && !sets_.share_article(x, y)) sets_.join(x, y, true);
+        }
+      }
+    }
+  }
+
+  struct Link {
+    bool across;       // stories
+    std::int64_t gap;  // ratio in thousandths, so that ties are ties on every machine
+    int a, b;
+  };
+
+  void join_disagreeing(const std::vector<int>& claims) {
+    std::vector<int> roots;
+    std::map<int, std::vector<int>> of;  // of this class only, at most a few
+    for (int i : claims) {
+      const int root = sets_.root(i);
+      auto& list = of[root];
+      if (list.empty()) roots.push_back(root);
+      if (list.size() < kRepresentatives) list.push_back(i);
+    }
+    if (roots.size() < 2) return;
+    std::vector<Link> links;
+    for (std::size_t x = 0; x < roots.size(); ++x) {
+      const std::size_t end = roots.size() <= kAllPairs ? roots.size() : std::min(roots.size(), x + 9);
+      for (std::size_t y = x + 1; y < end; ++y) {
+        if (sets_.share_article(roots[x], roots[y])) continue;
+        std::optional<Link> best;
+        for (int i : of[roots[x]]) {
+          for (int j : of[roots[y]]) {
+            const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
+            if (!may_disagree(a, b, s_)) continue;
+            const bool across = s_.articles[at(a.article)].story != s_.articles[at(b.article)].story;
+            const Link link{across, static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000), std::min(roots[x], roots[y]), std::max(roots[x], roots[y])};
+            if (!best || std::tie(link.across, link.gap) < std::tie(best->across, best->gap)) best = link;
+          }
+        }
+        if (best) links.push_back(*best);
+      }
+    }
+    std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) { return std::tie(p.across, p.gap, p.a, p.b) < std::tie(q.across, q.gap, q.a, q.b); });
+    for (const Link& link : links) {
+      const int a = sets_.root(link.a), b = sets_.root(link.b);
+      if (a == b || sets_.share_article(a, b)) continue;
+      if (sets_.values(a) + sets_.values(b) > (sets_.one_story(a, b) ? kValuesInStory : kValues)) continue;
+      sets_.join(a, b, false);
+    }
+  }
+
+  // Several facts may rest on one span ("20 billion" of Musk and of xAI): it stays in the group with the most articles.
+  std::vector<std::vector<int>> one_group_a_span() {
+    std::vector<int> roots;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      if (sets_.root(static_cast<int>(i)) == static_cast<int>(i)) roots.push_back(static_cast<int>(i));
+    }
+    auto weight = [&](int root) {
+      std::set<int> articles;
+      for (int i : sets_.members(root)) articles.insert(s_.claims[at(i)].article);
+      return std::tuple(-static_cast<std::int64_t>(articles.size()), -static_cast<std::int64_t>(sets_.members(root).size()), root);
+    };
+    std::vector<std::tuple<std::int64_t, std::int64_t, int>> order;
+    for (int root : roots) order.push_back(weight(root));
+    std::sort(order.begin(), order.end());
+    std::set<std::tuple<int, Field, std::uint32_t, std::uint32_t>> taken;
+    std::vector<std::vector<int>> groups;
+    for (const auto& [articles, size, root] : order) {
+      std::vector<int> members = sets_.members(root);
+      std::sort(members.begin(), members.end());
+      std::vector<int> group;
+      for (int i : members) {
+        const Claim& c = s_.claims[at(i)];
+        if (taken.emplace(c.article, c.fact().field, c.stored.start, c.stored.end).second) group.push_back(i);
+      }
+      if (!group.empty()) groups.push_back(std::move(group));
+    }
+    std::sort(groups.begin(), groups.end());
+    return groups;
+  }
+
+  const Snapshot& s_;
+  Sets sets_;
+  std::vector<std::string> period_, counterpart_;  // as classified
+};
+
+}  // namespace
+
+std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) { return Grouper(snapshot).run(); }
+
+}  // namespace mizan
