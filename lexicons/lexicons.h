@@ -19,7 +19,7 @@
 namespace mizan {
 
 // LexiconHit::kind. Entry is an index into the table of that kind.
-enum class LexiconKind : std::uint8_t { kNumber, kCurrency, kUnit, kCalendar, kHedge, kRate, kNoun, kMetric, kEntity, kCue };
+enum class LexiconKind : std::uint8_t { kNumber, kCurrency, kUnit, kCalendar, kHedge, kRate, kNoun, kMetric, kEntity, kCue, kGrammar };
 
 // numbers.tsv: a word of the number grammar.
 enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix, kStop };
@@ -114,6 +114,12 @@ struct EntityAlias {
   std::string written;  // the alias as the lexicon has it
 };
 
+// grammar_words.tsv: closed classes that the number and unit grammar leans on, by role.
+struct GrammarEntry {
+  std::string role;
+  bool arabic = false;
+};
+
 // cues.tsv: other words that grammar rules look for, by role.
 struct CueEntry {
   std::string role;
@@ -143,6 +149,7 @@ class Lexicons final : public Annotator {
   const NounEntry& noun(std::uint32_t entry) const { return nouns_[entry]; }
   const MetricEntry& metric(std::uint32_t entry) const { return metrics_[entry]; }
   const CueEntry& cue(std::uint32_t entry) const { return cues_[entry]; }
+  const GrammarEntry& grammar(std::uint32_t entry) const { return grammar_[entry]; }
   const EntityAlias& alias(std::uint32_t entry) const { return aliases_[entry]; }
   const EntityEntry& entity(std::uint32_t index) const { return entities_[index]; }
   const std::vector<EntityEntry>& entities() const { return entities_; }
@@ -168,6 +175,7 @@ class Lexicons final : public Annotator {
   std::vector<NounEntry> nouns_;
   std::vector<MetricEntry> metrics_;
   std::vector<CueEntry> cues_;
+  std::vector<GrammarEntry> grammar_;
   std::vector<EntityAlias> aliases_;
   std::vector<EntityEntry> entities_;
   std::unordered_map<std::string, std::uint32_t> entity_by_id_;

@@ -100,6 +100,7 @@ class LexiconLoader {
     else if (name == "nouns.tsv") handler = &LexiconLoader::noun, columns = 4;
     else if (name == "metrics.tsv") handler = &LexiconLoader::metric, columns = 3;
     else if (name == "cues.tsv") handler = &LexiconLoader::cue, columns = 4;
+    else if (name == "grammar_words.tsv") handler = &LexiconLoader::grammar, columns = 3;
     else if (name == "country_currencies.tsv") handler = &LexiconLoader::country_currency, columns = 2;
     else if (name.starts_with("entities")) handler = &LexiconLoader::entity, columns = 3;
     if (handler == nullptr) {
@@ -234,6 +235,13 @@ class LexiconLoader {
   bool cue(const Row& row) {
     out_->cues_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar"});
     for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kCue, out_->cues_.size() - 1);
+    return true;
+  }
+
+  // role, lang, forms
+  bool grammar(const Row& row) {
+    out_->grammar_.push_back({std::string(row.field(0)), row.field(1) == "ar"});
+    for (std::string_view form : split(row.field(2), '|')) add_form(form, LexiconKind::kGrammar, out_->grammar_.size() - 1);
     return true;
   }
 

@@ -1,0 +1,96 @@
+#include "extractors/amount_context.h"
+
+#include <algorithm>
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kLongestHedge = 6;   // tokens
+constexpr std::uint32_t kWidestScan = 60;    // tokens looked through for a clue, so that a megabyte sentence stays linear
+
+}  // namespace
+
+AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t end, std::uint32_t sentence_first, std::uint32_t sentence_end) const {
+  Bounds out;
+  auto from = [](const HedgeEntry& entry) { return bound_from(entry.bound).value_or(Bound::kExact); };
+  // Behind first: "or more" says more than what stands before.
+  if (end < sentence_end) {
+    for (const LexiconHit* hit = a_.hits_begin(end); hit != a_.hits_end(end); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge)) continue;
+      const HedgeEntry& entry = lexicons_.hedge(hit->entry);
+      if (entry.side != "after" || end + hit->length > sentence_end) continue;
+      if (a_.word(end) == "+" && a_.tokens[end].space_before) continue;
+      out.bound = from(entry);
+      break;
+    }
+  }
+  // Before: the hedge must end where the amount begins; "the", بـ and an opening bracket may stand between.
+  std::uint32_t at = first;
+  for (int skipped = 0; skipped <= 2 && at > sentence_first; ++skipped) {
+    const HedgeEntry* best = nullptr;
+    std::uint32_t best_at = 0;
+    for (std::uint32_t d = 1; d <= kLongestHedge && at >= sentence_first + d; ++d) {
+      const std::uint32_t s = at - d;
+      for (const LexiconHit* hit = a_.hits_begin(s); hit != a_.hits_end(s); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || hit->length != d) continue;
+        const HedgeEntry& entry = lexicons_.hedge(hit->entry);
+        if (entry.side != "before") continue;
+        // The longest hedge wins ("لا يقل عن" over "يقل عن"); of one length the one that peels least.
+        if (best == nullptr || s < best_at) {
+          best = &entry;
+          best_at = s;
+        }
+        break;
+      }
+    }
+    if (best != nullptr) {
+      if (best->bound == "minus") {
+        out.negative = true;
+        out.minus_token = best_at;
+        at = best_at;
+        continue;
+      }
+      if (out.bound == Bound::kExact) out.bound = from(*best);
+      return out;
+    }
+    const std::string_view before = a_.word(at - 1);
+    const bool passable = before == "the" || before == "a" || before == "an" || before == "ب" || before == "ال" || before == "ل" || before == "(" || before == "\"" || before == "$" || before == "some" || before == "another";
+    if (!passable) return out;
+    --at;
+  }
+  return out;
+}
+
+std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) const {
+  std::uint32_t at = end;
+  for (int skipped = 0; skipped < 2 && at < sentence_end; ++skipped, ++at) {
+    for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && at + hit->length <= sentence_end && hit->peeled == 0) return lexicons_.rate(hit->entry).per;
+    const std::string_view word = a_.word(at);
+    if (!(word == "(" || word == "فقط" || word == "تقريبا")) break;
+  }
+  return {};
+}
+
+bool AmountContext::starts(std::uint32_t token, std::string_view role) const {
+  if (token >= a_.tokens.size()) return false;
+  for (const LexiconHit* hit = a_.hits_begin(token); hit != a_.hits_end(token); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && lexicons_.grammar(hit->entry).role == role) return true;
+  return false;
+}
+
+bool AmountContext::ends_before(std::uint32_t before, std::uint32_t sentence_first, std::string_view role) const {
+  for (std::uint32_t d = 1; d <= 4 && before >= sentence_first + d; ++d)
+    for (const LexiconHit* hit = a_.hits_begin(before - d); hit != a_.hits_end(before - d); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->length == d && lexicons_.grammar(hit->entry).role == role) return true;
+  return false;
+}
+
+bool AmountContext::anywhere(std::uint32_t first, std::uint32_t end, std::string_view role) const {
+  end = std::min(end, first + kWidestScan);
+  for (std::uint32_t t = first; t < end; ++t)
+    if (starts(t, role)) return true;
+  return false;
+}
+
+}  // namespace mizan

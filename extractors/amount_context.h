@@ -1,0 +1,41 @@
+// What stands around an amount: the words that bound it (hedges) and that make it a rate.
+//
+//   "أكثر من 20 مليار دولار سنويًا" -> over, per year     "12,000+ stars" -> at_least      "sub-10ms" -> under
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "lexicons/lexicons.h"
+#include "pipeline/analysis.h"
+#include "pipeline/mention.h"
+
+namespace mizan {
+
+class AmountContext {
+ public:
+  AmountContext(const Analysis& article, const Lexicons& lexicons) : a_(article), lexicons_(lexicons) {}
+
+  // The bound of an amount that covers the tokens [first, end), from hedges on either side within its sentence [sentence_first, sentence_end).
+  // `negative` is set where a minus word stands directly before it; its first token then is `minus_token`.
+  struct Bounds {
+    Bound bound = Bound::kExact;
+    bool negative = false;
+    std::uint32_t minus_token = 0;
+  };
+  Bounds bounds(std::uint32_t first, std::uint32_t end, std::uint32_t sentence_first, std::uint32_t sentence_end) const;
+
+  // "year", "barrel" ... where rate words stand directly behind the amount; empty otherwise.
+  std::string per(std::uint32_t end, std::uint32_t sentence_end) const;
+
+  // Does a grammar word of this role start at the token, end before `before`, begin anywhere in [first, end)?
+  bool starts(std::uint32_t token, std::string_view role) const;
+  bool ends_before(std::uint32_t before, std::uint32_t sentence_first, std::string_view role) const;
+  bool anywhere(std::uint32_t first, std::uint32_t end, std::string_view role) const;
+
+ private:
+  const Analysis& a_;
+  const Lexicons& lexicons_;
+};
+
+}  // namespace mizan
