@@ -57,7 +57,7 @@ std::string read_file(const std::string& path) {
   return out.str();
 }
 
-Run mizan(const std::vector<std::string>& arguments, const std::string& input, Where where) {
+Outcome program(const std::vector<std::string>& arguments, const std::string& input, Where where) {
   std::vector<std::string> words{MIZAN_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
@@ -93,7 +93,7 @@ Run mizan(const std::vector<std::string>& arguments, const std::string& input, W
     ::_exit(127);
   }
   ::close(in);
-  Run run;
+  Outcome run;
   if (where == Where::kTerminal) {
     run.out = drained(terminal);
   } else {

@@ -1,6 +1,6 @@
 // Runs the real program as a user's shell would, and keeps what it said.
 //
-//   Run run = mizan({"extract", "--from", "text", "-"}, "ارتفع 5% (rose 5%)");
+//   Outcome run = program({"extract", "--from", "text", "-"}, "ارتفع 5% (rose 5%)");
 //   EXPECT_EQ(run.code, 0);
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace mizan::testing {
 
-struct Run {
+struct Outcome {
   int code = -1;  // exit code; 128 + signal where it was killed
   std::string out;
   std::string err;
@@ -18,7 +18,7 @@ struct Run {
 enum class Where { kPipe, kTerminal, kFullDisk, kClosedPipe };
 
 // `where`: what its standard output is. On a terminal (100 columns) both streams are in `out`.
-Run mizan(const std::vector<std::string>& arguments, const std::string& input = "", Where where = Where::kPipe);
+Outcome program(const std::vector<std::string>& arguments, const std::string& input = "", Where where = Where::kPipe);
 
 // An empty folder of this test's own, gone at the end of the test program.
 std::string scratch(const std::string& name);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -98,7 +99,7 @@ const Case kCases[] = {
 TEST(Commands, Table) {
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.name);
-    Run run = mizan(c.arguments, c.input);
+    Outcome run = program(c.arguments, c.input);
     EXPECT_EQ(run.code, c.code) << run.err;
     if (*c.out == '\0') EXPECT_THAT(run.out, IsEmpty());
     else EXPECT_THAT(run.out, HasSubstr(c.out));
@@ -110,7 +111,7 @@ TEST(Commands, Table) {
 TEST(Commands, EveryCommandHasHelpWithExamplesInBothLanguages) {
   for (const char* name : {"extract", "ingest", "reconcile", "facts", "show", "explain", "lexicon"}) {
     SCOPED_TRACE(name);
-    Run run = mizan({name, "--help"});
+    Outcome run = program({name, "--help"});
     EXPECT_EQ(run.code, 0);
     EXPECT_THAT(run.out, HasSubstr("\n  mizan " + std::string(name)));
     bool arabic = false;
@@ -120,7 +121,7 @@ TEST(Commands, EveryCommandHasHelpWithExamplesInBothLanguages) {
 }
 
 TEST(Extract, BrokenJsonOnOneLineLeavesTheOthersDone) {
-  Run run = mizan({"extract", "--from", "ndjson"},
+  Outcome run = program({"extract", "--from", "ndjson"},
                   "{\"id\":\"a\",\"text\":\"one 1%\"}\n{\"id\":\"b\",\"text\":\"two 2%\"}\n{\"id\":\"c\",\"text\":\"three 3%\n{\"id\":\"d\",\"text\":\"four 4%\"}\n"
                   "{\"id\":\"e\",\"text\":\"خمسة 5% (five)\"}\n");
   EXPECT_EQ(run.code, 3);
@@ -137,14 +138,14 @@ TEST(Extract, BrokenJsonOnOneLineLeavesTheOthersDone) {
 TEST(Extract, AMissingFileAmongOthersIsRejected) {
   std::string folder = scratch("missing");
   write_file(folder + "/a.txt", "one 1%");
-  Run run = mizan({"extract", folder + "/a.txt", folder + "/b.txt"});
+  Outcome run = program({"extract", folder + "/a.txt", folder + "/b.txt"});
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.err, HasSubstr("b.txt: no such file"));
   EXPECT_THAT(run.out, HasSubstr("\"low\":\"1\""));
 }
 
 TEST(Extract, FolderWithoutArticles) {
-  Run run = mizan({"extract", scratch("empty")});
+  Outcome run = program({"extract", scratch("empty")});
   EXPECT_EQ(run.code, 4);
   EXPECT_THAT(run.err, HasSubstr("[input.no_articles]"));
   EXPECT_THAT(run.out, IsEmpty());
@@ -153,7 +154,7 @@ TEST(Extract, FolderWithoutArticles) {
 TEST(Extract, EmptyFileIsDoneWithAWarning) {
   std::string folder = scratch("empty-file");
   write_file(folder + "/a.txt", "");
-  Run run = mizan({"extract", folder + "/a.txt"});
+  Outcome run = program({"extract", folder + "/a.txt"});
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.out, IsEmpty());
   EXPECT_THAT(run.err, HasSubstr("a.txt: the input holds no article [input.empty]"));
@@ -168,7 +169,7 @@ TEST(Extract, HugeLines) {
     line.reserve(size + sentence.size());
     while (line.size() < size) line += sentence;
     line += "\nthe next 7%\n";
-    Run run = mizan({"extract", "--from", "lines", "--to", "ndjson"}, line);
+    Outcome run = program({"extract", "--from", "lines", "--to", "ndjson"}, line);
     if (size < std::size_t{64} << 20) {
       EXPECT_EQ(run.code, 0);
       EXPECT_THAT(run.err, IsEmpty());
@@ -182,42 +183,42 @@ TEST(Extract, HugeLines) {
 }
 
 TEST(Extract, SameBytesForAnyNumberOfJobs) {
-  Run one = mizan({"extract", "--jobs", "1", kSamples});
+  Outcome one = program({"extract", "--jobs", "1", kSamples});
   EXPECT_EQ(one.code, 0) << one.err;
   EXPECT_THAT(one.err, IsEmpty());
   EXPECT_THAT(one.out, Not(IsEmpty()));
-  for (const char* jobs : {"2", "7"}) EXPECT_EQ(mizan({"extract", "--jobs", jobs, kSamples}).out, one.out);
+  for (const char* jobs : {"2", "7"}) EXPECT_EQ(program({"extract", "--jobs", jobs, kSamples}).out, one.out);
 }
 
 TEST(Extract, WritesAFileOnlyWhole) {
   std::string folder = scratch("output");
   std::string path = folder + "/out.ndjson";
   write_file(path, "what was there before");
-  Run run = mizan({"extract", "--from", "text", "-o", path}, "Revenue rose 5%.");
+  Outcome run = program({"extract", "--from", "text", "-o", path}, "Revenue rose 5%.");
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.out, IsEmpty());
   EXPECT_THAT(read_file(path), HasSubstr("\"percent\""));
   write_file(path, "what was there before");
-  EXPECT_EQ(mizan({"extract", "-o", path, "/nonexistent/a.txt"}).code, 4);
+  EXPECT_EQ(program({"extract", "-o", path, "/nonexistent/a.txt"}).code, 4);
   EXPECT_EQ(read_file(path), "what was there before");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator()), 1);
-  Run nowhere = mizan({"extract", "--from", "text", "-o", folder + "/none/out"}, "Revenue rose 5%.");
+  Outcome nowhere = program({"extract", "--from", "text", "-o", folder + "/none/out"}, "Revenue rose 5%.");
   EXPECT_EQ(nowhere.code, 4);
   EXPECT_THAT(nowhere.err, HasSubstr("cannot write"));
 }
 
 TEST(Extract, SaysWhenItCannotWrite) {
-  Run full = mizan({"extract", "--from", "text"}, "Revenue rose 5%.", Where::kFullDisk);
+  Outcome full = program({"extract", "--from", "text"}, "Revenue rose 5%.", Where::kFullDisk);
   EXPECT_EQ(full.code, 4);
   EXPECT_THAT(full.err, HasSubstr("No space left on device"));
-  Run closed = mizan({"extract", "--from", "text"}, "Revenue rose 5%.", Where::kClosedPipe);
+  Outcome closed = program({"extract", "--from", "text"}, "Revenue rose 5%.", Where::kClosedPipe);
   EXPECT_EQ(closed.code, 4);
   EXPECT_THAT(closed.err, HasSubstr("has closed it"));
-  EXPECT_EQ(mizan({"--help"}, "", Where::kFullDisk).code, 4);
+  EXPECT_EQ(program({"--help"}, "", Where::kFullDisk).code, 4);
 }
 
 TEST(Extract, ATerminalGetsATable) {
-  Run run = mizan({"extract", "--from", "text"}, "ارتفعت الإيرادات 5% (revenue rose).", Where::kTerminal);
+  Outcome run = program({"extract", "--from", "text"}, "ارتفعت الإيرادات 5% (revenue rose).", Where::kTerminal);
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.out, Not(HasSubstr("{\"schema\"")));
   EXPECT_THAT(run.out, HasSubstr("percent"));
@@ -225,25 +226,25 @@ TEST(Extract, ATerminalGetsATable) {
 
 TEST(Ingest, TwiceAddsNothing) {
   std::string db = scratch("twice") + "/facts.db";
-  Run first = mizan({"ingest", "--db", db, kSamples});
+  Outcome first = program({"ingest", "--db", db, kSamples});
   EXPECT_EQ(first.code, 0) << first.err;
   EXPECT_THAT(first.err, IsEmpty());
   EXPECT_THAT(first.out, HasSubstr("0 rejected)"));
-  Run facts = mizan({"facts", "--db", db, "--to", "ndjson"});
+  Outcome facts = program({"facts", "--db", db, "--to", "ndjson"});
   EXPECT_EQ(facts.code, 0) << facts.err;
-  Run again = mizan({"ingest", "--db", db, kSamples});
+  Outcome again = program({"ingest", "--db", db, kSamples});
   EXPECT_EQ(again.code, 0);
   EXPECT_THAT(again.out, HasSubstr("(0 new, "));
   EXPECT_THAT(again.out, HasSubstr("), 0 facts in "));
-  EXPECT_EQ(mizan({"facts", "--db", db, "--to", "ndjson"}).out, facts.out);
+  EXPECT_EQ(program({"facts", "--db", db, "--to", "ndjson"}).out, facts.out);
   EXPECT_GT(lines_of(facts.out).size(), 20u);
-  Run quiet = mizan({"ingest", "--db", db, "--quiet", kSamples});
+  Outcome quiet = program({"ingest", "--db", db, "--quiet", kSamples});
   EXPECT_EQ(quiet.out + quiet.err, "");
 }
 
 TEST(Ingest, AllInputsMissingMakesNoDatabase) {
   std::string db = scratch("none") + "/facts.db";
-  Run run = mizan({"ingest", "--db", db, "/nonexistent/a.txt"});
+  Outcome run = program({"ingest", "--db", db, "/nonexistent/a.txt"});
   EXPECT_EQ(run.code, 4);
   EXPECT_THAT(run.err, HasSubstr("no such file"));
   EXPECT_FALSE(std::filesystem::exists(db));
@@ -251,17 +252,17 @@ TEST(Ingest, AllInputsMissingMakesNoDatabase) {
 
 TEST(Ingest, AnEmptyInputMakesAnEmptyDatabase) {
   std::string db = scratch("empty-db") + "/facts.db";
-  Run run = mizan({"ingest", "--db", db, "--from", "lines", "-"}, "");
+  Outcome run = program({"ingest", "--db", db, "--from", "lines", "-"}, "");
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.err, HasSubstr("[input.empty]"));
-  Run list = mizan({"reconcile", "--db", db, "--to", "json"});
+  Outcome list = program({"reconcile", "--db", db, "--to", "json"});
   EXPECT_EQ(list.code, 0) << list.err;
   EXPECT_EQ(list.out, "[]\n");
 }
 
 TEST(Ingest, RejectedRecordsAreCountedAndTheRestKept) {
   std::string db = scratch("rejected") + "/facts.db";
-  Run run = mizan({"ingest", "--db", db, "--from", "ndjson", "-"}, "{\"id\":\"a\",\"text\":\"one 1%\"}\n{broken\n{\"id\":\"b\",\"text\":\"two 2%\"}\n");
+  Outcome run = program({"ingest", "--db", db, "--from", "ndjson", "-"}, "{\"id\":\"a\",\"text\":\"one 1%\"}\n{broken\n{\"id\":\"b\",\"text\":\"two 2%\"}\n");
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.err, HasSubstr("2: "));
   EXPECT_THAT(run.out, HasSubstr("ingested 2 articles (2 new, 0 unchanged, 1 rejected)"));
@@ -272,26 +273,26 @@ TEST(Database, NotOfMizanNewerOrBusy) {
   std::string alien = folder + "/alien.db";
   write_file(alien, "this is no database at all, but it is long enough to have a header of one hundred bytes, is it not? It is, by now.");
   for (const char* command : {"reconcile", "facts"}) {
-    Run run = mizan({command, "--db", alien});
+    Outcome run = program({command, "--db", alien});
     EXPECT_EQ(run.code, 4);
     EXPECT_THAT(run.err, HasSubstr("[db.not_mizan]"));
   }
   std::string db = folder + "/facts.db";
-  ASSERT_EQ(mizan({"ingest", "--db", db, "--from", "text", "-"}, "Revenue rose 5%.").code, 0);
+  ASSERT_EQ(program({"ingest", "--db", db, "--from", "text", "-"}, "Revenue rose 5%.").code, 0);
   {
     auto store = FactStore::open(db, OpenMode::kReadWrite);
     ASSERT_TRUE(store);
-    Run busy = mizan({"ingest", "--db", db, "--from", "text", "-"}, "Revenue rose 6%.");
+    Outcome busy = program({"ingest", "--db", db, "--from", "text", "-"}, "Revenue rose 6%.");
     EXPECT_EQ(busy.code, 5);
     EXPECT_THAT(busy.err, HasSubstr("[db.locked]"));
-    EXPECT_EQ(mizan({"facts", "--db", db}).code, 0) << "readers never wait for a writer";
+    EXPECT_EQ(program({"facts", "--db", db}).code, 0) << "readers never wait for a writer";
   }
   sqlite3* handle = nullptr;
   ASSERT_EQ(sqlite3_open(db.c_str(), &handle), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(handle, "PRAGMA user_version = 9999", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(handle);
   for (const char* command : {"reconcile", "facts"}) {
-    Run run = mizan({command, "--db", db});
+    Outcome run = program({command, "--db", db});
     EXPECT_EQ(run.code, 4);
     EXPECT_THAT(run.err, HasSubstr("[db.newer_schema]"));
   }
@@ -301,7 +302,7 @@ class Sample : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     db() = scratch("sample") + "/facts.db";
-    Run run = mizan({"ingest", "--db", db(), "--quiet", kSamples});
+    Outcome run = program({"ingest", "--db", db(), "--quiet", kSamples});
     ASSERT_EQ(run.code, 0) << run.err;
   }
   static std::string& db() {
@@ -311,7 +312,7 @@ class Sample : public ::testing::Test {
 };
 
 TEST_F(Sample, ReconcileTableIsPlainInAPipe) {
-  Run run = mizan({"reconcile", "--db", db()});
+  Outcome run = program({"reconcile", "--db", db()});
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.err, IsEmpty());
   EXPECT_THAT(run.out, HasSubstr("CONFLICT"));
@@ -323,7 +324,7 @@ TEST_F(Sample, ReconcileTableIsPlainInAPipe) {
 }
 
 TEST_F(Sample, ReconcileOnATerminalIsolatesArabicAndColours) {
-  Run run = mizan({"reconcile", "--db", db()}, "", Where::kTerminal);
+  Outcome run = program({"reconcile", "--db", db()}, "", Where::kTerminal);
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.out, HasSubstr("\u2068"));
   EXPECT_THAT(run.out, HasSubstr("\033["));
@@ -332,14 +333,16 @@ TEST_F(Sample, ReconcileOnATerminalIsolatesArabicAndColours) {
     std::string_view three = std::string_view(run.out).substr(at, 3);
     if (three == "\u2068") ++depth;
     if (three == "\u2069") --depth;
-    if (run.out[at] == '\n') EXPECT_EQ(depth, 0) << "an isolate is closed on its line";
+    if (run.out[at] == '\n') {
+      EXPECT_EQ(depth, 0) << "an isolate is closed on its line";
+    }
   }
 }
 
 TEST_F(Sample, ReconcileFormsAgree) {
-  Run json = mizan({"reconcile", "--db", db(), "--to", "json"});
-  Run ndjson = mizan({"reconcile", "--db", db(), "--to", "ndjson"});
-  Run csv = mizan({"reconcile", "--db", db(), "--to", "csv"});
+  Outcome json = program({"reconcile", "--db", db(), "--to", "json"});
+  Outcome ndjson = program({"reconcile", "--db", db(), "--to", "ndjson"});
+  Outcome csv = program({"reconcile", "--db", db(), "--to", "csv"});
   EXPECT_EQ(json.code + ndjson.code + csv.code, 0);
   auto list = nlohmann::json::parse(json.out);
   auto lines = lines_of(ndjson.out);
@@ -350,50 +353,50 @@ TEST_F(Sample, ReconcileFormsAgree) {
 }
 
 TEST_F(Sample, ReconcileFilters) {
-  auto all = nlohmann::json::parse(mizan({"reconcile", "--db", db(), "--to", "json"}).out);
-  auto more = nlohmann::json::parse(mizan({"reconcile", "--db", db(), "--to", "json", "--include", "single"}).out);
+  auto all = nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json"}).out);
+  auto more = nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json", "--include", "single"}).out);
   EXPECT_GT(more.size(), all.size());
-  auto first = nlohmann::json::parse(mizan({"reconcile", "--db", db(), "--to", "json", "--limit", "1"}).out);
+  auto first = nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json", "--limit", "1"}).out);
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(first[0], all[0]);
   std::string metric = all[0]["metric"];
-  for (const auto& group : nlohmann::json::parse(mizan({"reconcile", "--db", db(), "--to", "json", "--metric", metric}).out)) EXPECT_EQ(group["metric"], metric);
+  for (const auto& group : nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json", "--metric", metric}).out)) EXPECT_EQ(group["metric"], metric);
 }
 
 TEST(Reconcile, FailsOnANewConflictOnce) {
   std::string db = scratch("fail") + "/facts.db";
-  ASSERT_EQ(mizan({"ingest", "--db", db, "--quiet", kSamples}).code, 0);
-  EXPECT_EQ(mizan({"reconcile", "--db", db, "--fail-on-conflict"}).code, 6);
-  EXPECT_EQ(mizan({"reconcile", "--db", db, "--fail-on-conflict"}).code, 0) << "known conflicts are no news";
+  ASSERT_EQ(program({"ingest", "--db", db, "--quiet", kSamples}).code, 0);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 6);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 0) << "known conflicts are no news";
 }
 
 TEST_F(Sample, ShowAndFacts) {
-  Run facts = mizan({"facts", "--db", db(), "--to", "ndjson", "--limit", "1"});
+  Outcome facts = program({"facts", "--db", db(), "--to", "ndjson", "--limit", "1"});
   ASSERT_EQ(facts.code, 0) << facts.err;
   std::string id = lines_of(facts.out).at(0)["document"];
-  Run text = mizan({"show", "--db", db(), id});
+  Outcome text = program({"show", "--db", db(), id});
   EXPECT_EQ(text.code, 0) << text.err;
   EXPECT_THAT(text.out, HasSubstr("Mentions ("));
   EXPECT_THAT(text.out, HasSubstr("Facts ("));
-  Run json = mizan({"show", "--db", db(), "--to", "json", id});
+  Outcome json = program({"show", "--db", db(), "--to", "json", id});
   EXPECT_EQ(lines_of(json.out).at(0)["id"], id);
-  Run none = mizan({"show", "--db", db(), "no-such-article"});
+  Outcome none = program({"show", "--db", db(), "no-such-article"});
   EXPECT_EQ(none.code, 4);
   EXPECT_THAT(none.err, HasSubstr("[article.absent]"));
-  for (const char* to : {"table", "json", "csv"}) EXPECT_EQ(mizan({"facts", "--db", db(), "--to", to}).code, 0);
+  for (const char* to : {"table", "json", "csv"}) EXPECT_EQ(program({"facts", "--db", db(), "--to", to}).code, 0);
 }
 
 TEST(Hostile, TextCannotSpoofATerminalOrASpreadsheet) {
   std::string db = scratch("hostile") + "/facts.db";
   std::string article = R"({"id":"\u001b]0;x\u0007a","source":"=cmd()|'/C calc'!A1","title":"\u202eliar\u202c","text":"\u001b[2JOPEC revenue was $5 billion \u202ein 2024\u202c."})";
-  Run in = mizan({"ingest", "--db", db, "--from", "ndjson", "-"}, article + "\n");
+  Outcome in = program({"ingest", "--db", db, "--from", "ndjson", "-"}, article + "\n");
   ASSERT_EQ(in.code, 0) << in.err;
-  Run table = mizan({"reconcile", "--db", db, "--include", "single"}, "", Where::kTerminal);
+  Outcome table = program({"reconcile", "--db", db, "--include", "single"}, "", Where::kTerminal);
   for (const char* bad : {"\033[2J", "\033]0;", "\007", "\u202e"}) {
     EXPECT_THAT(table.out, Not(HasSubstr(bad)));
-    EXPECT_THAT(mizan({"facts", "--db", db}, "", Where::kTerminal).out, Not(HasSubstr(bad)));
+    EXPECT_THAT(program({"facts", "--db", db}, "", Where::kTerminal).out, Not(HasSubstr(bad)));
   }
-  Run csv = mizan({"facts", "--db", db, "--to", "csv"});
+  Outcome csv = program({"facts", "--db", db, "--to", "csv"});
   EXPECT_THAT(csv.out, Not(HasSubstr(",=cmd")));
   EXPECT_THAT(csv.out, HasSubstr("'=cmd"));
 }

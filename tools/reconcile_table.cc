@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -34,7 +35,6 @@ Face face(Verdict verdict) {
 }
 
 constexpr std::size_t kLabel = 13;   // column at which the text beside the verdict begins
-constexpr std::size_t kSource = 18;
 
 std::string day(std::string_view published) { return neutral(published.substr(0, 10)); }
 
@@ -58,6 +58,36 @@ std::string value_of(const GroupClaim& claim) {
   return neutral(out);
 }
 
+// A cut leaves "…rther text": from the next whole word on, where one is near.
+std::string whole_words_at_end(std::string text) {
+  if (!text.starts_with("…")) return text;
+  std::size_t space = text.find(' ');
+  return space == std::string::npos || space > 24 ? text : "…" + text.substr(space);
+}
+
+std::string whole_words_at_begin(std::string text) {
+  if (!text.ends_with("…")) return text;
+  std::size_t space = text.rfind(' ');
+  return space == std::string::npos || text.size() - space > 27 ? text : text.substr(0, space + 1) + "…";
+}
+
+// "32000000000 and 19000000000 cannot both hold" -> "32 billion and 19 billion cannot both hold". Dates and ids stay.
+std::string readable(std::string_view text) {
+  auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = 0;
+    while (end < text.size() && in_word(text[end]) == in_word(text[0])) ++end;
+    std::string_view word = text.substr(0, end);
+    bool stop = word.size() > 1 && word.back() == '.';
+    std::optional<Decimal> number = Decimal::parse(stop ? word.substr(0, word.size() - 1) : word);
+    if (number) out += figure(*number) + (stop ? "." : "");
+    else out += word;
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 // The part of the sentence around the number that fits, with the number itself marked on a screen with colours.
 std::string quote(const GroupClaim& claim, std::size_t width, const Screen& screen) {
   std::string sentence = neutral(claim.sentence);
@@ -68,8 +98,8 @@ std::string quote(const GroupClaim& claim, std::size_t width, const Screen& scre
   std::string after = sentence.substr(at + number.size());
   std::size_t room = width - std::min(width, display_width(number));
   std::size_t left = std::min(display_width(before), std::max(room / 2, room - std::min(room, display_width(after))));
-  before = clipped_front(before, left);
-  after = clipped(after, room - std::min(room, display_width(before)));
+  before = whole_words_at_end(clipped_front(before, left));
+  after = whole_words_at_begin(clipped(after, room - std::min(room, display_width(before))));
   std::string whole = before + screen.paint(Colour::kBold, number) + after;
   return screen.terminal && has_right_to_left(sentence) ? "\u2068" + whole + "\u2069" : whole;
 }
@@ -82,7 +112,7 @@ std::string cell(std::string_view text, std::size_t width, const Screen& screen)
 
 void head(std::string& out, const Group& group, const Screen& screen) {
   Face look = face(group.verdict);
-  std::string right = fmt::format("{}  {}%  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
+  std::string right = fmt::format("{}  {}% sure  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
   std::size_t room = screen.width - std::min(screen.width, kLabel + right.size() + 2);
   std::string name = clipped(title(group), room);
   out += screen.paint(look.colour, look.label) + filling(look.label, kLabel);
@@ -91,31 +121,46 @@ void head(std::string& out, const Group& group, const Screen& screen) {
 
 void reason(std::string& out, const Group& group, const Screen& screen) {
   std::string text = neutral(group.reason);
-  if (group.check != Check::kNone && text.find(group.computed) == std::string::npos) {
-    text += fmt::format(" (stated {}, computed {})", neutral(group.stated), neutral(group.computed));
-  }
+  if (group.check != Check::kNone && text.find(group.computed) == std::string::npos) text += fmt::format(" (stated {}, computed {})", group.stated, group.computed);
+  text = readable(text);
   if (text.empty()) return;
   out += std::string(kLabel, ' ') + screen.isolated(clipped(text, screen.width - kLabel)) + "\n";
 }
 
-void in_full(std::string& out, const Group& group, const Screen& screen) {
+constexpr std::string_view kCopy = " (copy)";
+
+std::string source_of(const GroupClaim& claim) { return neutral(claim.source.empty() ? claim.document : claim.source); }
+
+// The same columns for all groups, so that values stand below each other.
+struct Columns {
+  std::size_t value = 0;
+  std::size_t source = 0;
+};
+
+Columns columns_for(const std::vector<Group>& groups) {
+  Columns columns;
+  for (const Group& group : groups) {
+    if (!face(group.verdict).in_full) continue;
+    for (const GroupClaim& claim : group.claims) {
+      columns.value = std::max(columns.value, display_width(value_of(claim)));
+      columns.source = std::max(columns.source, display_width(source_of(claim)) + (claim.copied ? kCopy.size() : 0));
+    }
+  }
+  columns.value = std::min<std::size_t>(columns.value, 28);
+  columns.source = std::min<std::size_t>(columns.source, 24);
+  return columns;
+}
+
+void in_full(std::string& out, const Group& group, Columns columns, const Screen& screen) {
   head(out, group, screen);
   reason(out, group, screen);
-  std::size_t value_width = 0;
-  std::size_t source_width = 0;
-  for (const GroupClaim& claim : group.claims) {
-    value_width = std::max(value_width, display_width(value_of(claim)));
-    source_width = std::max(source_width, display_width(neutral(claim.source.empty() ? claim.document : claim.source)) + (claim.copied ? 7 : 0));
-  }
-  value_width = std::min<std::size_t>(value_width, 34);
-  source_width = std::min<std::size_t>(source_width, kSource + 7);
   for (const GroupClaim& claim : group.claims) {
     std::string letter(1, static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
-    std::string source = neutral(claim.source.empty() ? claim.document : claim.source);
-    if (claim.copied) source = clipped(source, source_width - 7) + " (copy)";
-    out += "    " + screen.paint(face(group.verdict).colour, letter) + "  " + cell(value_of(claim), value_width, screen) + "  " +
-           fmt::format("{:<10}", day(claim.published)) + "  " + cell(source, source_width, screen) + "  ";
-    std::size_t used = 4 + 1 + 2 + value_width + 2 + 10 + 2 + source_width + 2;
+    std::string source = source_of(claim);
+    if (claim.copied) source = clipped(source, columns.source - std::min(columns.source, kCopy.size())).append(kCopy);
+    out += "    " + screen.paint(face(group.verdict).colour, letter) + "  " + cell(value_of(claim), columns.value, screen) + "  " +
+           fmt::format("{:<10}", day(claim.published)) + "  " + cell(source, columns.source, screen) + "  ";
+    std::size_t used = 4 + 1 + 2 + columns.value + 2 + 10 + 2 + columns.source + 2;
     out += quote(claim, screen.width > used + 20 ? screen.width - used : 20, screen) + "\n";
   }
   out += "\n";
@@ -128,7 +173,7 @@ void in_brief(std::string& out, const Group& group, const Screen& screen) {
   std::vector<std::string> sources;
   for (const GroupClaim& claim : group.claims) {
     std::string value = value_of(claim);
-    std::string source = neutral(claim.source.empty() ? claim.document : claim.source);
+    std::string source = source_of(claim);
     if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
   }
@@ -157,8 +202,9 @@ std::string reconcile_table(const Reconciliation& all, const std::vector<Group>&
     sums += (sums.empty() ? "" : " · ") + screen.paint(face(verdict).colour, text);
   }
   out += ": " + (sums.empty() ? std::string("nothing that two articles both speak of") : sums) + "\n\n";
+  Columns columns = columns_for(shown);
   for (const Group& group : shown) {
-    if (face(group.verdict).in_full) in_full(out, group, screen);
+    if (face(group.verdict).in_full) in_full(out, group, columns, screen);
   }
   for (const Group& group : shown) {
     if (!face(group.verdict).in_full) in_brief(out, group, screen);
