@@ -1,0 +1,804 @@
+#include "extractors/amount_extractor.h"
+
+#include <algorithm>
+#include <string>
+
+#include "extractors/amount_context.h"
+
+namespace mizan {
+namespace {
+
+// How sure a reading is; the arbiter lets the higher one win. Dates with month names or year words stand above these, bare years below.
+constexpr std::int16_t kSure = 80;
+constexpr std::int16_t kCounted = 75;
+constexpr std::int16_t kLoose = 50;  // below a date's
+constexpr std::int16_t kWeak = 30;
+
+enum class UnitKind : std::uint8_t { kNone, kMoney, kPercent, kQuantity, kMultiple, kCount };
+
+// What stands behind (or before) a numeral and makes it an amount.
+struct Measure {
+  UnitKind kind = UnitKind::kNone;
+  std::string unit;                     // symbol or code
+  std::string dimension;
+  std::string noun;
+  std::vector<std::string> candidates;  // ambiguous currencies
+  Decimal factor = *Decimal::make(1);   // subunits of money
+  std::uint32_t first = 0;              // tokens of it (before the numeral for symbols)
+  std::uint32_t end = 0;
+  std::uint32_t normal_end = 0;         // folded byte where it ends (behind a possessive cut)
+  bool before = false;
+  bool known_noun = false;
+  bool glued = false;
+  explicit operator bool() const { return kind != UnitKind::kNone; }
+};
+
+bool is_year_like(const Numeral& n) {
+  if (!n.plain_digits || !n.value) return false;
+  const auto value = n.value->to_int64();
+  return value && *value >= 1900 && *value <= 2100;
+}
+
+class SentenceAmounts {
+ public:
+  SentenceAmounts(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
+                  const Numeral* begin, const Numeral* end, std::vector<Mention>& found)
+      : a_(article), lexicons_(lexicons), context_(context), place_(place), s_(sentence), numerals_(begin, end), found_(found) {}
+
+  void run() {
+    measures_.reserve(numerals_.size());
+    for (const Numeral& n : numerals_) measures_.push_back(measure_of(n));
+    for (std::size_t i = 0; i < numerals_.size();) i = read(i);
+    duals();
+  }
+
+ private:
+  const Token& token(std::uint32_t t) const { return a_.tokens[t]; }
+  bool inside(std::uint32_t t) const { return t >= s_.first_token && t < s_.end_token; }
+  std::string_view word(std::uint32_t t) const { return inside(t) ? a_.word(t) : std::string_view(); }
+  bool glued(std::uint32_t t) const { return inside(t) && !token(t).space_before; }
+  bool is(std::uint32_t t, TokenKind kind) const { return inside(t) && token(t).kind == kind; }
+  bool has_hit(std::uint32_t t, LexiconKind kind) const {
+    if (!inside(t)) return false;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(kind)) return true;
+    return false;
+  }
+
+  // The source of the tokens [first, end) without white space: what "case" entries compare with.
+  bool written_as(std::uint32_t first, std::uint32_t end, std::string_view form) const {
+    const std::string_view source = a_.text.source(a_.text.to_source({token(first).begin, token(end - 1).end}));
+    std::size_t i = 0;
+    for (char c : source) {
+      if (c == ' ') continue;
+      while (i < form.size() && form[i] == ' ') ++i;
+      if (i >= form.size() || form[i] != c) return false;
+      ++i;
+    }
+    while (i < form.size() && form[i] == ' ') ++i;
+    return i == form.size();
+  }
+
+  std::uint32_t end_of(const LexiconHit& hit) const { return token(hit.token + hit.length - 1).end - hit.cut; }
+
+  // ---- currencies ----
+
+  void settle_currency(const CurrencyEntry& entry, Measure& m) const {
+    m.unit = entry.code;
+    const std::string_view own = place_.empty() ? std::string_view() : lexicons_.currency_of(place_);
+    if (entry.candidates.empty()) {
+      // A bare dollar of a dollar country.
+      const bool bare_dollar = entry.code == "USD" && (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) && entry.written.find(' ') == std::string::npos;
+      if (bare_dollar && (own == "CAD" || own == "AUD" || own == "NZD" || own == "HKD" || own == "SGD")) {
+        m.unit = own;
+        m.candidates = {std::string(own), "USD"};
+      }
+      return;
+    }
+    m.candidates = entry.candidates;
+    std::string chosen = entry.candidates.front();
+    auto choose = [&](std::string_view code) {
+      if (std::find(m.candidates.begin(), m.candidates.end(), code) == m.candidates.end()) return false;
+      chosen = code;
+      return true;
+    };
+    if (!nearest_country_chooses(m.first, choose)) choose(own);
+    m.unit = chosen;
+    auto it = std::find(m.candidates.begin(), m.candidates.end(), chosen);
+    std::rotate(m.candidates.begin(), it, it + 1);
+  }
+  // A country, or its adjective, named in the sentence settles an ambiguous name; the nearest one.
+  template <typename Choose>
+  bool nearest_country_chooses(std::uint32_t at, Choose choose) const {
+    constexpr std::uint32_t kReach = 25;
+    const std::uint32_t from = at > s_.first_token + kReach ? at - kReach : s_.first_token;
+    const std::uint32_t to = std::min(s_.end_token, at + kReach);
+    std::string best;
+    std::uint32_t best_distance = kReach + 1;
+    for (std::uint32_t t = from; t < to; ++t) {
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+        const EntityAlias& alias = lexicons_.alias(hit->entry);
+        if (alias.use == EntityAlias::Use::kShort || alias.use == EntityAlias::Use::kContext) continue;
+        const EntityEntry& entity = lexicons_.entity(alias.entity);
+        if (entity.country.empty() || entity.cls != "place") continue;
+        const std::string_view code = lexicons_.currency_of(entity.country);
+        const std::uint32_t distance = t < at ? at - t : t - at;
+        if (!code.empty() && distance < best_distance && choose(code)) {
+          best = code;
+          best_distance = distance;
+        }
+      }
+    }
+    return !best.empty() && choose(best);
+  }
+
+  // A symbol or code that ends where the numeral begins: "$5", "USD 5", "US$ 5".
+  Measure currency_before(const Numeral& n) const {
+    for (std::uint32_t d = 1; d <= 3 && n.first_token >= s_.first_token + d; ++d) {
+      const std::uint32_t at = n.first_token - d;
+      for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || hit->length != d) continue;
+        const CurrencyEntry& entry = lexicons_.currency(hit->entry);
+        if (entry.form != CurrencyEntry::Form::kSymbol && entry.form != CurrencyEntry::Form::kCode) continue;
+        if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
+        if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
+        // A longer symbol to the left: "US$" before "$".
+        Measure m;
+        m.kind = UnitKind::kMoney;
+        m.factor = entry.factor;
+        m.first = at;
+        m.end = n.first_token;
+        m.before = true;
+        if (d == 1 && at > s_.first_token) {
+          for (std::uint32_t e = 1; e <= 3 && at >= s_.first_token + e; ++e)
+            for (const LexiconHit* wide = a_.hits_begin(at - e); wide != a_.hits_end(at - e); ++wide)
+              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e) {
+                m.first = at - e;
+                settle_currency(lexicons_.currency(wide->entry), m);
+                return m;
+              }
+        }
+        settle_currency(entry, m);
+        return m;
+      }
+    }
+    return {};
+  }
+
+  Measure currency_at(std::uint32_t t) const {
+    if (!inside(t)) return {};
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || t + hit->length > s_.end_token) continue;
+      const CurrencyEntry& entry = lexicons_.currency(hit->entry);
+      if (entry.form == CurrencyEntry::Form::kDual) continue;
+      if (hit->peeled != hit->article) continue;
+      if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
+      // "5 $" and "5€" are amounts, but "5 $10" is not.
+      if (entry.form == CurrencyEntry::Form::kSymbol && is(t + hit->length, TokenKind::kDigits) && glued(t + hit->length)) continue;
+      Measure m;
+      m.kind = UnitKind::kMoney;
+      m.factor = entry.factor;
+      m.first = t;
+      m.end = t + hit->length;
+      m.normal_end = end_of(*hit);
+      settle_currency(entry, m);
+      return m;
+    }
+    return {};
+  }
+
+  // ---- units ----
+
+  Measure unit_at(std::uint32_t t, const Numeral& n) const {
+    if (!inside(t)) return {};
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kUnit) || t + hit->length > s_.end_token) continue;
+      const UnitEntry& entry = lexicons_.unit(hit->entry);
+      if (entry.dual) continue;
+      if (hit->peeled != hit->article) continue;
+      if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
+      if (entry.has("glued") && !glued(t)) continue;
+      if (entry.has("abbr") && !(n.digits || n.magnitude)) continue;
+      if (entry.has("abbr") && entry.symbol == "m" && is_year_like(n)) continue;  // "2011 م": of the Christian era
+      if (entry.has("weak") && !weak_wins(entry)) continue;
+      Measure m;
+      m.kind = entry.dimension == "percent" ? UnitKind::kPercent : entry.dimension == "multiple" ? UnitKind::kMultiple : UnitKind::kQuantity;
+      m.unit = entry.symbol;
+      m.dimension = entry.dimension;
+      m.first = t;
+      m.end = t + hit->length;
+      m.normal_end = end_of(*hit);
+      if (m.unit == "x") {
+        // "three times the size": the span ends with "times".
+        if (word(t) == "times") m.end = t + 1, m.normal_end = token(t).end;
+      }
+      if (m.unit == "deg") {
+        if (context_.anywhere(s_.first_token, s_.end_token, "quake")) m.unit = m.dimension = "magnitude";
+        else if (!n.words && context_.anywhere(s_.first_token, s_.end_token, "hot") && a_.arabic && word(t).starts_with("درج")) m.unit = "degC", m.dimension = "temperature";
+      }
+      return m;
+    }
+    return {};
+  }
+  bool weak_wins(const UnitEntry&) const { return context_.anywhere(s_.first_token, s_.end_token, "weight"); }
+
+  // ---- counted nouns ----
+
+  Measure noun_at(std::uint32_t t, const Numeral& n) const {
+    if (!inside(t) || token(t).in_url) return {};
+    if (has_hit(t, LexiconKind::kCalendar) && calendar_unit(t)) return {};
+    if (is(t, TokenKind::kArabic)) return arabic_noun(t, n);
+    if (is(t, TokenKind::kLatin)) return english_noun(t, n);
+    if (word(t) == "-" && glued(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin) && n.digits) {  // "25,000-strong", "12-member": the number alone
+      const Measure behind = english_noun(t + 1, n);
+      Measure m;
+      if (word(t + 1) == "strong" || behind.known_noun) {
+        m.kind = UnitKind::kCount;
+        m.noun = behind.known_noun ? behind.noun : "";
+        m.known_noun = true;
+        m.first = m.end = n.end_token;
+        m.normal_end = n.span.end;
+      }
+      return m;
+    }
+    return {};
+  }
+  bool calendar_unit(std::uint32_t t) const {
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->peeled != hit->article) continue;
+      const CalendarEntry& entry = lexicons_.calendar(hit->entry);
+      if (entry.role == "time_unit" || entry.role == "month" || entry.role == "hijri_month" || entry.role == "weekday" || entry.role == "unit") return true;
+    }
+    return false;
+  }
+  const LexiconHit* noun_hit(std::uint32_t t) const {
+    if (!inside(t)) return nullptr;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == hit->article && !lexicons_.noun(hit->entry).has("dual")) return hit;
+    return nullptr;
+  }
+  Measure count_of(const LexiconHit& hit) const {
+    Measure m;
+    m.kind = UnitKind::kCount;
+    m.noun = lexicons_.noun(hit.entry).noun;
+    m.known_noun = true;
+    m.first = hit.token;
+    m.end = hit.token + hit.length;
+    m.normal_end = end_of(hit);
+    return m;
+  }
+
+  Measure arabic_noun(std::uint32_t t, const Numeral& n) const {
+    if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
+    const std::string_view w = word(t);
+    if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
+    if (w.starts_with("ال") || is_year_like(n)) return {};
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->peeled != 0) continue;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
+    }
+    // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
+    // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
+    if (w.starts_with("و") || w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
+      const auto value = n.value ? n.value->to_int64() : std::nullopt;
+      const bool accusative = w.ends_with("ا") || w.ends_with("ه");
+      if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين")))) return {};
+    }
+    if (!n.words && !n.value) return {};
+    if (n.value && !n.magnitude) {
+      const auto value = n.value->to_int64();
+      if (!value) return {};
+      const auto tail = *value % 100;
+      const bool accusative = w.ends_with("ا") || w.ends_with("ه") || w.ends_with("ي");
+      if (tail >= 11 && !accusative) return {};
+      if (*value < 3) return {};
+    }
+    Measure m;
+    m.kind = UnitKind::kCount;
+    m.noun = std::string(w);
+    m.first = t;
+    m.end = t + 1;
+    m.normal_end = token(t).end;
+    return m;
+  }
+
+  // "20 AI companies", "600,000 more people": up to three words may stand between number and head.
+  Measure english_noun(std::uint32_t t, const Numeral& n) const {
+    constexpr std::uint32_t kBetween = 3;
+    std::uint32_t at = t;
+    Measure plural;
+    for (std::uint32_t skipped = 0; skipped <= kBetween && inside(at); ++skipped, ++at) {
+      if (is(at, TokenKind::kPunct) && word(at) == "-" && glued(at) && is(at + 1, TokenKind::kLatin)) {
+        ++at;  // "two 20-year-old men" is not read through
+      }
+      if (!is(at, TokenKind::kLatin)) break;
+      if (context_.starts(at, "stop") && !context_.starts(at, "more")) break;
+      if (skipped == 0 && !context_.starts(at, "more") && has_hit(at, LexiconKind::kHedge)) break;
+      if (calendar_unit(at)) break;
+      if (skipped > 0 && (has_hit(at, LexiconKind::kNumber) && !context_.starts(at, "more"))) break;
+      if (const LexiconHit* hit = noun_hit(at)) {
+        Measure m = count_of(*hit);
+        // A compound's head comes last: "12 cabinet ministers", "14 tennis balls".
+        const std::uint32_t next = at + hit->length;
+        if (is(next, TokenKind::kLatin) && !context_.starts(next, "stop")) {
+          const LexiconHit* head = noun_hit(next);
+          if (head != nullptr && is_plural_form(head->token + head->length - 1)) m = count_of(*head);
+        }
+        m.first = t;
+        return m;
+      }
+      const std::string_view w = word(at);
+      if (skipped <= 2 && !token(at).capital && is_plural_form(at) && w.size() >= 4 && !plural) {
+        plural.kind = UnitKind::kCount;
+        plural.noun = std::string(w);
+        plural.first = t;
+        plural.end = at + 1;
+        plural.normal_end = token(at).end;
+      }
+    }
+    if (plural && n.value && is_year_like(n)) return {};
+    return plural;
+  }
+  bool is_plural_form(std::uint32_t t) const {
+    const std::string_view w = word(t);
+    return w.size() >= 3 && ((w.ends_with("s") && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !w.ends_with("'s")) || w == "men" || w == "women" || w == "people" || w == "children");
+  }
+
+  // ---- one numeral ----
+
+  Measure measure_of(const Numeral& n) const {
+    if (n.ordinal) return {};
+    if (n.first_token > s_.first_token && word(n.first_token - 1) == "%" && n.digits && glued(n.first_token)) {  // "%5"
+      Measure m;
+      m.kind = UnitKind::kPercent;
+      m.unit = "%";
+      m.dimension = "percent";
+      m.first = n.first_token - 1;
+      m.end = n.first_token;
+      m.before = true;
+      return m;
+    }
+    if (Measure m = currency_before(n)) {
+      // "$5 million Canadian dollars" and the like are rare; the symbol decides, but a name behind it stays in the span: "US$5 dollars".
+      return m;
+    }
+    std::uint32_t at = n.end_token;
+    const std::uint32_t hyphen = word(at) == "-" && inside(at + 1) && glued(at) && glued(at + 1) && !is(at + 1, TokenKind::kDigits) ? 1 : 0;
+    for (std::uint32_t skip : {std::uint32_t{0}, hyphen}) {
+      if (Measure m = currency_at(at + skip)) {
+        if (m.unit == "GBP" && a_.arabic == false && m.factor == *Decimal::make(1) && is_mass_pounds(at + skip)) {
+          if (Measure lb = unit_at(at + skip, n)) return lb;
+        }
+        return m;
+      }
+      if (Measure m = unit_at(at + skip, n)) return m;
+    }
+    // The magnitude of an earthquake stands before or behind: "7.5-magnitude", "magnitude 7.5", "بقوة 6.2".
+    if (n.digits && n.value && n.value->to_double() < 11 && n.precision <= 0 && context_.anywhere(s_.first_token, s_.end_token, "quake") && n.first_token > s_.first_token &&
+        context_.ends_before(n.first_token, s_.first_token, "magnitude_before") && !noun_at(at, n)) {
+      Measure m;
+      m.kind = UnitKind::kQuantity;
+      m.unit = m.dimension = "magnitude";
+      m.first = m.end = n.end_token;
+      m.normal_end = n.span.end;
+      return m;
+    }
+    // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
+    if (Measure m = noun_at(at, n)) return m;
+    return {};
+  }
+  bool is_mass_pounds(std::uint32_t t) const {
+    return word(t + 1) == "of" || context_.anywhere(s_.first_token, s_.end_token, "weight") || (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
+  }
+
+  // ---- groups: ranges, lists ----
+
+  enum class Join : std::uint8_t { kNone, kRange, kList };
+
+  // How numeral i and i+1 are joined by what stands between them (and, for ranges, before them).
+  Join join(std::size_t i) const {
+    if (i + 1 >= numerals_.size()) return Join::kNone;
+    const Numeral& a = numerals_[i];
+    const Numeral& b = numerals_[i + 1];
+    if (a.ordinal || b.ordinal || a.vague || b.vague || !a.value || !b.value) return Join::kNone;
+    std::uint32_t from = a.end_token, to = b.first_token;
+    const Measure& ma = measures_[i];
+    const Measure& mb = measures_[i + 1];
+    // Units of their own: "$100 million and $1 billion", "10% إلى 20%".
+    if (ma && !ma.before) from = ma.end;
+    if (mb.before) to = mb.first;
+    if (to < from || to - from > 3) return Join::kNone;
+    std::string between;
+    for (std::uint32_t t = from; t < to; ++t) {
+      if (!between.empty()) between += ' ';
+      between += word(t);
+    }
+    const bool waw = between.empty() && word(b.first_token).starts_with("و") && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
+    const bool same_unit = !ma || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
+    if (!same_unit) return Join::kNone;
+    const bool led_by_between = context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
+    if (between == "-" || between == "—" || between == "ـ") {
+      const bool has_unit = static_cast<bool>(mb) || b.magnitude;
+      if (!has_unit || b.negative) return Join::kNone;
+      if (mb.kind == UnitKind::kCount && !mb.known_noun) return Join::kNone;
+      return *a.value < *scaled_low(b, a) ? Join::kRange : Join::kNone;
+    }
+    const bool rising = comparable_low(a, b);
+    if (led_by_between && rising && (between == "and" || between == "و" || waw || between == "الي" || between == "to" || between == "and more than" || between == "وبين" || between == "and about" || between == "و أكثر من")) return Join::kRange;
+    if (between == "to" || between == "الي" || between == "الي نحو" || between == "حتي" || between == "ل" || between == "الي ما") {
+      if (!rising || !mb) return Join::kNone;
+      if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
+      if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first)) return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
+      if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
+      return Join::kRange;
+    }
+    if (between == "and" || between == "or" || between == "و" || between == "او" || between == "," || between == "،" || waw || between == ", and" || between == "، و" || between == "/" || between == "الي" || between == "ثم" || between == "، ثم" || between == "to") return Join::kList;
+    return Join::kNone;
+  }
+  bool between_with_hedge(std::uint32_t t) const {
+    // "between about 3 and", "بين نحو 3"
+    return t > s_.first_token && has_hit(t - 1, LexiconKind::kHedge) && context_.ends_before(t - 1, s_.first_token, "between");
+  }
+  bool led_by_from(std::uint32_t t) const { return context_.ends_before(t, s_.first_token, "range_from") || between_with_hedge(t); }
+
+  // The mantissa of b where a lacks b's magnitude: 10 and 15 of "10-15 مليار".
+  std::optional<Decimal> scaled_low(const Numeral& b, const Numeral& a) const {
+    if (b.magnitude && !a.magnitude) return b.value->shifted(-magnitude_exponent(b));
+    return b.value;
+  }
+  int magnitude_exponent(const Numeral& n) const {
+    // The last magnitude word's exponent: the value's exponent less what the digits wrote.
+    for (std::uint32_t t = n.end_token; t-- > n.first_token;) {
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kNumber)) continue;
+        const NumberEntry& entry = lexicons_.number(hit->entry);
+        if (entry.role == NumberRole::kMagnitude || entry.role == NumberRole::kSuffix) return entry.value.exponent();
+      }
+    }
+    return 0;
+  }
+  bool comparable_low(const Numeral& a, const Numeral& b) const {
+    const auto low = scaled_low(b, a);
+    return low && (*a.value < *low || *a.value < *b.value);
+  }
+  bool shares_magnitude(const Numeral& a, const Numeral& b) const {
+    if (a.magnitude || !b.magnitude || !a.value) return false;
+    const auto low = b.value->shifted(-magnitude_exponent(b));
+    return low && !(*a.value > *Decimal::make(1000)) && (a.precision <= 0);
+  }
+
+  void add(MentionType type, Amount amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule, bool vague = false) {
+    Mention m;
+    m.type = type;
+    m.first_token = first;
+    m.end_token = end;
+    m.normal = span;
+    m.vague = vague;
+    m.priority = priority;
+    m.rule = rule;
+    m.value = std::move(amount);
+    found_.push_back(std::move(m));
+  }
+
+  static MentionType type_of(UnitKind kind) {
+    switch (kind) {
+      case UnitKind::kMoney: return MentionType::kMoney;
+      case UnitKind::kPercent: return MentionType::kPercent;
+      case UnitKind::kQuantity: return MentionType::kQuantity;
+      case UnitKind::kMultiple: return MentionType::kMultiple;
+      case UnitKind::kCount: return MentionType::kCount;
+      case UnitKind::kNone: break;
+    }
+    return MentionType::kNumber;
+  }
+  static const char* rule_of(UnitKind kind, bool range) {
+    switch (kind) {
+      case UnitKind::kMoney: return range ? "money.range" : "money.amount";
+      case UnitKind::kPercent: return range ? "percent.range" : "percent.amount";
+      case UnitKind::kQuantity: return range ? "quantity.range" : "quantity.amount";
+      case UnitKind::kMultiple: return range ? "multiple.range" : "multiple.amount";
+      case UnitKind::kCount: return range ? "count.range" : "count.noun";
+      case UnitKind::kNone: break;
+    }
+    return "number.bare";
+  }
+
+  // One amount from numeral low to numeral high (the same for a single one).
+  void emit(const Numeral& low, const Numeral& high, const Measure& unit_low, const Measure& unit, bool range) {
+    Amount amount;
+    amount.low = low.value;
+    amount.high = high.value;
+    amount.low_precision = low.precision;
+    amount.high_precision = high.precision;
+    if (range && shares_magnitude(low, high)) {
+      const int shift = magnitude_exponent(high);
+      amount.low = low.value->shifted(shift);
+      amount.low_precision += shift;
+    }
+    const Measure& m = unit ? unit : unit_low;
+    if (m.kind == UnitKind::kMoney && m.factor != *Decimal::make(1)) {
+      for (auto* value : {&amount.low, &amount.high})
+        if (*value) *value = (*value)->times(m.factor);
+      amount.low_precision += m.factor.exponent();
+      amount.high_precision += m.factor.exponent();
+    }
+    std::uint32_t first = low.first_token, end = high.end_token;
+    NormalSpan span{low.span.begin, high.span.end};
+    if (unit_low && unit_low.before) {
+      first = unit_low.first;
+      span.begin = token(first).begin;
+    }
+    if (m && !m.before && m.end > end) {
+      end = m.end;
+      span.end = m.normal_end != 0 ? m.normal_end : token(end - 1).end;
+    }
+    if (m.before && m.kind == UnitKind::kMoney) {  // "$5 million dollars", "€10 يورو"
+      if (Measure name = currency_at(high.end_token); name && name.unit == m.unit && inside(name.first) && !is(name.first, TokenKind::kPunct)) {
+        end = name.end;
+        span.end = name.normal_end;
+      }
+    }
+    if (m) {
+      amount.unit = m.unit.empty() ? "1" : m.unit;
+      amount.dimension = m.kind == UnitKind::kQuantity ? m.dimension : "";
+      amount.noun = m.kind == UnitKind::kCount ? m.noun : "";
+      amount.candidates = m.candidates;
+    }
+    if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
+    AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
+    if (end < s_.end_token && word(end) == "+" && glued(end)) {
+      around.bound = Bound::kAtLeast;
+      ++end;
+      span.end = token(end - 1).end;
+      if (!m) {  // "500+ stars"
+        if (Measure noun = noun_at(end, high)) {
+          amount.noun = noun.noun;
+          end = noun.end;
+          span.end = noun.normal_end;
+        }
+      }
+    }
+    amount.bound = range ? Bound::kBetween : around.bound;
+    if (around.negative && !low.negative && amount.low) {
+      amount.low = amount.low->negated();
+      amount.high = amount.high->negated();
+      first = around.minus_token;
+      span.begin = token(first).begin;
+    }
+    amount.per = context_.per(end, s_.end_token);
+    if (amount.per.empty() && word(end) == "-" && glued(end)) amount.per = context_.per(end, s_.end_token);
+    std::int16_t priority = m.kind == UnitKind::kCount ? (is_year_like(low) && !range ? kLoose : kCounted) : kSure;
+    UnitKind kind = m.kind;
+    const char* rule = rule_of(kind, range);
+    if (kind == UnitKind::kNone) {
+      kind = bare_kind(low, high, first, end, around.bound, priority, rule);
+      if (kind == UnitKind::kNone && !keep_bare(low, high)) return;
+    }
+    add(type_of(kind), std::move(amount), first, end, span, priority, rule);
+  }
+
+  // A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
+  UnitKind bare_kind(const Numeral& low, const Numeral& high, std::uint32_t first, std::uint32_t end, Bound bound, std::int16_t& priority, const char*& rule) const {
+    priority = kWeak;
+    rule = "number.bare";
+    if (context_.ends_before(first, s_.first_token, "number_label")) {
+      priority = kLoose;
+      rule = "number.label";
+      return UnitKind::kNone;
+    }
+    const auto count = [&](const char* why) {
+      rule = why;
+      priority = is_year_like(low) ? kWeak : kLoose;
+      return UnitKind::kCount;
+    };
+    if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
+    if (high.magnitude) return count("count.magnitude");
+    if (is_year_like(low)) return UnitKind::kNone;
+    const std::string_view next = word(end);
+    if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
+    if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
+    // "الـ20"? "killed 25", "عدد القتلى إلى 25"
+    constexpr std::uint32_t kReach = 5;
+    for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
+      const std::uint32_t t = first - d;
+      if (word(t) == "." || word(t) == ";" || word(t) == "؛") break;
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) return count("count.behind_noun");
+        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
+      }
+    }
+    return UnitKind::kNone;
+  }
+  // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
+  bool keep_bare(const Numeral& low, const Numeral& high) const {
+    if (low.fraction || high.fraction) return false;
+    if (!low.digits) return false;
+    return true;
+  }
+
+  void emit_ordinal(const Numeral& n) {
+    Amount amount;
+    amount.low = amount.high = n.value;
+    amount.ordinal_word = n.words;
+    std::uint32_t first = n.first_token;
+    NormalSpan span = n.span;
+    if (first > s_.first_token && context_.starts(first - 1, "rank_before")) {
+      --first;
+      span.begin = token(first).begin;
+      for (const LexiconHit* hit = a_.hits_begin(first); hit != a_.hits_end(first); ++hit)
+        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled > hit->article) {
+          span.begin += static_cast<std::uint32_t>(hit->peeled - hit->article);
+          break;
+        }
+    }
+    add(MentionType::kOrdinal, std::move(amount), first, n.end_token, span, kLoose + 1, n.words ? "ordinal.word" : "ordinal.digits");
+  }
+
+  void emit_vague(const Numeral& n, const Measure& m) {
+    if (n.digits && !m) return;
+    Amount amount;
+    if (m) {
+      amount.unit = m.unit.empty() ? "1" : m.unit;
+      amount.noun = m.noun;
+      amount.dimension = m.dimension;
+    }
+    std::uint32_t end = n.end_token;
+    NormalSpan span = n.span;
+    if (m && !m.before && m.end > end) {
+      end = m.end;
+      span.end = m.normal_end;
+    }
+    std::uint32_t first = n.first_token;
+    if (m.before) first = m.first, span.begin = token(first).begin;
+    add(m ? type_of(m.kind) : MentionType::kCount, std::move(amount), first, end, span, kCounted, "vague.amount", true);
+  }
+
+  // Reads the group that begins at numeral i; returns the index behind it.
+  std::size_t read(std::size_t i) {
+    Numeral& n = numerals_[i];
+    if (n.ordinal) {
+      emit_ordinal(n);
+      return i + 1;
+    }
+    if (n.vague || !n.value) {
+      Measure m = measures_[i];
+      if (!m) {  // "tens of millions of dollars", "ملايين من الدولارات"
+        std::uint32_t at = n.end_token;
+        if (word(at) == "of" || word(at) == "من") ++at;
+        if (at != n.end_token) {
+          m = currency_at(at);
+          if (!m) m = unit_at(at, n);
+        }
+      }
+      emit_vague(n, m);
+      return i + 1;
+    }
+    if (n.fraction && !measures_[i]) return i + 1;
+    const Join joined = join(i);
+    if (joined == Join::kRange) {
+      Measure low = measures_[i];
+      const Measure& high = measures_[i + 1];
+      emit(n, numerals_[i + 1], low, high ? high : low, true);
+      return i + 2;
+    }
+    // Lists share the unit, and the magnitude, of the item that has them: "2 and 3 million euros", "20، 30 و40%".
+    if (!measures_[i]) {
+      std::size_t last = i;
+      while (last + 1 < numerals_.size() && last - i < 8 && join(last) == Join::kList && !measures_[last]) ++last;
+      const Measure& shared = measures_[last];
+      if (last > i && shared && (shared.kind != UnitKind::kCount || shared.known_noun) && !is_year_like(n)) {
+        for (std::size_t k = i; k < last; ++k) {
+          Numeral item = numerals_[k];
+          const bool take_magnitude = shares_magnitude(item, numerals_[last]) && shared.kind != UnitKind::kCount;
+          if (take_magnitude) {
+            const int shift = magnitude_exponent(numerals_[last]);
+            item.value = item.value->shifted(shift);
+            item.precision += shift;
+          }
+          Measure m = shared;
+          m.before = true;  // lies outside the item's own span
+          m.first = item.first_token;
+          if (shared.before) continue;
+          emit(item, item, {}, as_outside(m), false);
+        }
+        if (!shared.before) {
+          emit(numerals_[last], numerals_[last], shared, shared, false);
+          return last + 1;
+        }
+      }
+      // "42 million euros, of which 15.5 million would go": a bare magnitude has the unit of the amount before it.
+      if (n.magnitude && !found_.empty() && inherits(n)) {
+        const Mention& before = found_.back();
+        if (const Amount* amount = before.amount(); amount != nullptr && before.first_token >= s_.first_token && before.type == MentionType::kMoney) {
+          Measure m;
+          m.kind = UnitKind::kMoney;
+          m.unit = amount->unit;
+          m.candidates = amount->candidates;
+          emit(n, n, {}, as_outside(m), false);
+          return i + 1;
+        }
+      }
+    }
+    emit(n, n, measures_[i], measures_[i], false);
+    return i + 1;
+  }
+  static Measure as_outside(Measure m) {
+    m.before = true;
+    m.end = 0;
+    m.first = 0;
+    return m;
+  }
+  bool inherits(const Numeral& n) const { return context_.ends_before(n.first_token, s_.first_token, "inherit"); }
+
+  // Arabic duals are amounts of two by themselves: ريالان, شخصين, كيلومترين.
+  void duals() {
+    for (std::uint32_t t = s_.first_token; t < s_.end_token; ++t) {
+      if (token(t).kind != TokenKind::kArabic) continue;
+      const LexiconHit* best = nullptr;
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && best == nullptr; ++hit) {
+        if (t + hit->length > s_.end_token) continue;
+        const bool dual = (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && lexicons_.currency(hit->entry).form == CurrencyEntry::Form::kDual) ||
+                          (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && lexicons_.unit(hit->entry).dual) ||
+                          (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && lexicons_.noun(hit->entry).has("dual"));
+        if (dual) best = hit;
+      }
+      if (best == nullptr) continue;
+      Amount amount;
+      amount.low = amount.high = Decimal::make(2);
+      const std::uint32_t end = t + best->length;
+      NormalSpan span{token(t).begin + best->peeled - best->article, end_of(*best)};
+      MentionType type = MentionType::kCount;
+      std::int16_t priority = kCounted;
+      const char* rule = "count.dual";
+      if (best->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) {
+        Measure m;
+        m.first = t;
+        const CurrencyEntry& entry = lexicons_.currency(best->entry);
+        settle_currency(entry, m);
+        amount.unit = m.unit;
+        amount.candidates = m.candidates;
+        amount.low = amount.high = Decimal::make(2)->times(entry.factor);
+        type = MentionType::kMoney;
+        rule = "money.dual";
+      } else if (best->kind == static_cast<std::uint8_t>(LexiconKind::kUnit)) {
+        const UnitEntry& entry = lexicons_.unit(best->entry);
+        amount.unit = entry.symbol;
+        amount.dimension = entry.dimension;
+        type = entry.dimension == "percent" ? MentionType::kPercent : MentionType::kQuantity;
+        rule = "quantity.dual";
+      } else {
+        amount.noun = lexicons_.noun(best->entry).noun;
+        if (best->article != 0) priority = kWeak;
+      }
+      amount.bound = context_.bounds(t, end, s_.first_token, s_.end_token).bound;
+      amount.per = context_.per(end, s_.end_token);
+      add(type, std::move(amount), t, end, span, priority, rule);
+      t = end - 1;
+    }
+  }
+
+  const Analysis& a_;
+  const Lexicons& lexicons_;
+  const AmountContext& context_;
+  std::string_view place_;
+  const Sentence& s_;
+  std::vector<Numeral> numerals_;
+  std::vector<Measure> measures_;
+  std::vector<Mention>& found_;
+};
+
+}  // namespace
+
+void AmountExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, std::string_view place, std::vector<Mention>& found) const {
+  const AmountContext context(article, lexicons_);
+  const Numeral* next = numerals.data();
+  const Numeral* const last = next + numerals.size();
+  for (const Sentence& sentence : article.sentences) {
+    const Numeral* begin = next;
+    while (next != last && next->first_token < sentence.end_token) ++next;
+    SentenceAmounts(article, lexicons_, context, place, sentence, begin, next, found).run();
+  }
+}
+
+}  // namespace mizan

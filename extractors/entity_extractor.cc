@@ -1,0 +1,89 @@
+#include "extractors/entity_extractor.h"
+
+#include <algorithm>
+
+namespace mizan {
+namespace {
+
+// Context words stand within so many tokens of a name that needs them.
+constexpr std::uint32_t kContextReach = 8;
+
+}  // namespace
+
+void EntityExtractor::extract(const Analysis& a, std::unordered_set<std::uint32_t>& named, std::vector<Mention>& found) const {
+  using Use = EntityAlias::Use;
+  auto written = [&](const LexiconHit& hit) {
+    const Token& first = a.tokens[hit.token];
+    const Token& last = a.tokens[hit.token + hit.length - 1];
+    return a.text.source(a.text.to_source({first.begin + hit.peeled - hit.article, last.end - hit.cut}));
+  };
+  auto case_fits = [&](const LexiconHit& hit, const EntityAlias& alias) {
+    const Token& first = a.tokens[hit.token];
+    if (first.kind != TokenKind::kLatin) return true;
+    if (alias.case_sensitive) return written(hit) == alias.written;
+    if (first.capital || first.mixed_case) return true;
+    // A name in small letters only where the lexicon writes it so ("iPhone", "xAI").
+    return !alias.written.empty() && alias.written[0] >= 'a' && alias.written[0] <= 'z';
+  };
+  // "context_words=نادي|club" in the flags: one of them must stand near, or the entity must have been named in full before.
+  auto context_fits = [&](const LexiconHit& hit, std::uint32_t entity) {
+    if (named.contains(entity)) return true;
+    const std::string& flags = lexicons_.entity(entity).flags;
+    const std::size_t at = flags.find("context_words=");
+    if (at == std::string::npos) return false;
+    const std::size_t stop = std::min(flags.find(';', at), flags.size());
+    std::string_view words = std::string_view(flags).substr(at + 14, stop - at - 14);
+    const std::uint32_t from = hit.token > kContextReach ? hit.token - kContextReach : 0;
+    const std::uint32_t to = std::min<std::uint32_t>(static_cast<std::uint32_t>(a.tokens.size()), hit.token + hit.length + kContextReach);
+    while (!words.empty()) {
+      const std::size_t bar = std::min(words.find('|'), words.size());
+      const std::string folded = NormalizedText::fold(words.substr(0, bar));
+      words.remove_prefix(std::min(bar + 1, words.size()));
+      if (folded.empty()) continue;
+      for (std::uint32_t t = from; t < to; ++t) {
+        if (t >= hit.token && t < hit.token + hit.length) continue;
+        std::string_view word = a.word(t);
+        if (word == folded) return true;
+        if (a.tokens[t].kind == TokenKind::kArabic && word.size() > folded.size() && word.size() <= folded.size() + 6 && word.ends_with(folded)) return true;
+      }
+    }
+    return false;
+  };
+
+  for (std::uint32_t t = 0; t < a.tokens.size();) {
+    const LexiconHit* best = nullptr;
+    const EntityAlias* best_alias = nullptr;
+    if (!a.tokens[t].in_url) {
+      for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+        if (best != nullptr && hit->length < best->length) break;
+        const EntityAlias& alias = lexicons_.alias(hit->entry);
+        if (alias.use == Use::kAdjective) continue;
+        if (alias.use == Use::kShort && !named.contains(alias.entity)) continue;
+        if (!case_fits(*hit, alias)) continue;
+        if (alias.use == Use::kContext && !context_fits(*hit, alias.entity)) continue;
+        if (best != nullptr && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
+        best = hit;
+        best_alias = &alias;
+      }
+    }
+    if (best == nullptr) {
+      ++t;
+      continue;
+    }
+    const EntityEntry& entity = lexicons_.entity(best_alias->entity);
+    if (best_alias->use != Use::kShort) named.insert(best_alias->entity);
+    Mention m;
+    m.type = MentionType::kEntity;
+    m.first_token = best->token;
+    m.end_token = best->token + best->length;
+    m.normal = {a.tokens[best->token].begin + best->peeled - best->article, a.tokens[m.end_token - 1].end - best->cut};
+    m.priority = static_cast<std::int16_t>(best->length);
+    m.rule = best_alias->use == Use::kShort ? "entity.short" : best_alias->use == Use::kContext ? "entity.context" : "entity.lexicon";
+    m.value = EntityName{entity.id, entity.name, entity.cls};
+    t = m.end_token;
+    found.push_back(std::move(m));
+  }
+}
+
+}  // namespace mizan

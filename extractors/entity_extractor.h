@@ -1,0 +1,29 @@
+// Finds names of the entity lexicon: companies, institutions, people, places, products, instruments, in every listed spelling of both languages.
+//
+//   "لإنفيديا" -> إنفيديا (org:nvidia, the proclitic outside)     "Altman" -> person:sam-altman, once "Sam Altman" was named     "US" but not "us"
+//
+// Names and their spellings are data: lexicons/entities*.tsv.
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include "lexicons/lexicons.h"
+#include "pipeline/mention.h"
+
+namespace mizan {
+
+class EntityExtractor {
+ public:
+  // Keeps a reference to `lexicons`, which must outlive the extractor.
+  explicit EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {}
+
+  // Appends entity mentions. `named` holds the entities (index into Lexicons::entities) named in full so far in this article; short forms count only for
+  // those. It is read and added to, so that the title's names carry over into the text.
+  void extract(const Analysis& article, std::unordered_set<std::uint32_t>& named, std::vector<Mention>& found) const;
+
+ private:
+  const Lexicons& lexicons_;
+};
+
+}  // namespace mizan
