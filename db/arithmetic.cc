@@ -164,7 +164,9 @@ void check_sums(const Snapshot& s, const std::vector<int>& facts, std::vector<Ch
       const bool in_column = total.list < 0 && total.table >= 0 && f.table == total.table && f.column == total.column && f.row != total.row;
       if (!in_list && !in_column) continue;
       if (base_unit(f.amount.unit).name != base_unit(total.amount.unit).name || f.amount.per != total.amount.per) continue;
-      if (traits_of(f.metric).family != family) continue;
+      // Items may name their measure more loosely than the lead does (commitments, contracts, spending), but a list of unlike measures is no sum.
+      const bool loose = traits_of(f.metric).plurality == Plurality::kMany && traits_of(total.metric).plurality == Plurality::kMany;
+      if (traits_of(f.metric).family != family && !loose) continue;
       const bool repeated = std::any_of(parts.begin(), parts.end(), [&](int j) { return claim(s, j).fact().source == f.source; });
       if (!repeated) parts.push_back(i);
     }

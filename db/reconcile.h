@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/store.h"
@@ -91,5 +92,8 @@ struct Reconciliation {
 Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options = {});
 // The same without writing, for a store open for reading only.
 Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single = false);
+
+// The id under which a group of the database stands now: itself, or the group that it was merged into. nullopt for an id never given.
+Result<std::optional<std::string>> resolve_group(const FactStore& store, std::string_view id);
 
 }  // namespace mizan

@@ -171,7 +171,7 @@ CREATE TABLE stories(
 
 CREATE TABLE story_articles(
   article_id INTEGER PRIMARY KEY REFERENCES articles,
-  story_id   TEXT NOT NULL REFERENCES stories,
+  story_id   TEXT REFERENCES stories,     -- NULL: a copy without a story of its own
   copy_of    INTEGER REFERENCES articles  -- the article whose text it repeats
 ) STRICT;
 

@@ -1,0 +1,280 @@
+#include "db/reconcile.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "db/arithmetic.h"
+#include "db/claim.h"
+#include "db/comparability.h"
+#include "db/group_store.h"
+#include "db/grouping.h"
+#include "db/story.h"
+#include "db/units.h"
+#include "db/verdict.h"
+
+namespace mizan {
+namespace {
+
+// Stored: never renamed.
+constexpr std::array<const char*, 9> kVerdicts = {"single", "agree", "rounding", "update", "corrected", "disputed", "partial", "conflict", "incomparable"};
+constexpr std::array<const char*, 5> kChecks = {"", "sum", "growth", "share", "conversion"};
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
+  const Fact& f = c.fact();
+  const ArticleEntry& a = s.articles[at(c.article)];
+  GroupClaim out;
+  out.version = c.stored.version;
+  out.sequence = c.stored.sequence;
+  out.article_key = a.key;
+  out.document = a.id;
+  out.source = a.source;
+  out.published = a.published;
+  out.title = a.title;
+  out.field = f.field;
+  out.start = c.stored.start;
+  out.end = c.stored.end;
+  out.text = c.stored.text;
+  out.sentence = c.stored.sentence;
+  out.low = f.amount.low;
+  out.high = f.amount.high;
+  out.value = f.value;
+  out.bound = f.amount.bound;
+  out.unit = f.amount.unit;
+  out.per = f.amount.per;
+  out.status = f.status;
+  out.period = f.period;
+  out.as_of = f.as_of;
+  out.scope = f.scope;
+  out.basis = f.basis;
+  out.speaker = f.speaker;
+  out.rule = c.stored.rule;
+  out.cluster = cluster;
+  out.copied = a.copy_of >= 0;
+  return out;
+}
+
+// The value that most of the claims have; the smallest of equally common ones; an empty one only where no other is there.
+template <typename Get>
+std::string most_common(const std::vector<int>& claims, const Snapshot& s, Get get) {
+  std::map<std::string, int> counts;
+  for (int i : claims) {
+    const std::string& value = get(s.claims[at(i)].fact());
+    if (!value.empty()) ++counts[value];
+  }
+  std::string best;
+  int most = 0;
+  for (const auto& [value, count] : counts) {
+    if (count > most) {
+      best = value;
+      most = count;
+    }
+  }
+  return best;
+}
+
+std::string name_of(const std::vector<int>& claims, const Snapshot& s, const std::string& id, std::string Fact::*ids, std::string Fact::*names) {
+  for (int i : claims) {
+    const Fact& f = s.claims[at(i)].fact();
+    if (!id.empty() && f.*ids == id && !(f.*names).empty()) return f.*names;
+  }
+  return {};
+}
+
+void describe(Group& g, const std::vector<int>& claims, const Snapshot& s) {
+  g.subject = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.subject; });
+  g.subject_name = name_of(claims, s, g.subject, &Fact::subject, &Fact::subject_name);
+  if (g.subject.empty()) g.subject_name = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.subject_name; });
+  g.metric = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.metric; });
+  g.noun = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.noun; });
+  g.unit = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.amount.unit; });
+  g.per = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.amount.per; });
+  g.aspect = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.aspect; });
+  g.period = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.period; });
+  g.counterpart = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.counterpart; });
+  g.counterpart_name = name_of(claims, s, g.counterpart, &Fact::counterpart, &Fact::counterpart_name);
+}
+
+// By cluster, publication, article and place.
+void sort_claims(Group& g) {
+  std::sort(g.claims.begin(), g.claims.end(), [](const GroupClaim& a, const GroupClaim& b) {
+    return std::tie(a.cluster, a.published, a.article_key, a.field, a.start, a.end, a.sequence) <
+           std::tie(b.cluster, b.published, b.article_key, b.field, b.start, b.end, b.sequence);
+  });
+}
+
+// The order to read groups in.
+int rank_of(const Group& g) {
+  switch (g.verdict) {
+    case Verdict::kConflict: return 0;
+    case Verdict::kDisputed: return 1;
+    case Verdict::kCorrected: return 2;
+    case Verdict::kPartial: return 3;
+    case Verdict::kUpdate: return 4;
+    case Verdict::kIncomparable: return 5;
+    case Verdict::kRounding: return 6;
+    case Verdict::kAgree: return 7;
+    case Verdict::kSingle: return 8;
+  }
+  return 9;
+}
+
+struct Outcome {
+  Reconciliation result;  // groups of two claims or more, and checks; singles behind them
+  std::size_t kept = 0;   // how many groups are kept in the database: the others are singles
+  std::vector<std::vector<std::string>> anchors;
+  Inheritance inheritance;
+  std::vector<StoryRecord> stories;
+  std::vector<CopyRecord> copies;
+};
+
+// Ids for stories of two articles or more; records of them and of copies.
+Result<std::vector<std::string>> name_stories(const FactStore& store, const Snapshot& s, int count, Outcome& out) {
+  std::vector<std::vector<int>> members(at(count));
+  for (std::size_t i = 0; i < s.articles.size(); ++i) members[at(s.articles[i].story)].push_back(static_cast<int>(i));
+  std::vector<std::vector<std::int64_t>> articles;
+  std::vector<std::string> seeds;
+  std::vector<int> which;
+  for (int k = 0; k < count; ++k) {
+    if (members[at(k)].size() < 2) continue;
+    which.push_back(k);
+    seeds.push_back(s.articles[at(members[at(k)].front())].key);
+    articles.emplace_back();
+    for (int i : members[at(k)]) articles.back().push_back(s.articles[at(i)].article);
+  }
+  auto ids = assign_story_ids(store, articles, seeds);
+  if (!ids) return ids.error();
+  std::vector<std::string> names(at(count));
+  for (std::size_t k = 0; k < which.size(); ++k) {
+    names[at(which[k])] = (*ids)[k];
+    const ArticleEntry* first = nullptr;
+    for (int i : members[at(which[k])]) {
+      const ArticleEntry& a = s.articles[at(i)];
+      if (!first || (!a.published.empty() && (first->published.empty() || a.published < first->published))) first = &a;
+    }
+    out.stories.push_back({(*ids)[k], first->title, first->published.substr(0, 10), articles[k]});
+  }
+  for (const ArticleEntry& a : s.articles) {
+    if (a.copy_of >= 0) out.copies.push_back({a.article, s.articles[at(a.copy_of)].article});
+  }
+  out.result.stories = which.size();
+  out.result.copies = out.copies.size();
+  return names;
+}
+
+Result<Outcome> compute(const FactStore& store, bool include_single) {
+  auto loaded = load_snapshot(store);
+  if (!loaded) return loaded.error();
+  Snapshot& s = *loaded;
+  Outcome out;
+  const int count = find_stories(s);
+  auto story_names = name_stories(store, s, count, out);
+  if (!story_names) return story_names.error();
+  auto story_of = [&](const std::vector<int>& claims) {
+    const int story = s.articles[at(s.claims[at(claims.front())].article)].story;
+    for (int i : claims) {
+      if (s.articles[at(s.claims[at(i)].article)].story != story) return std::string();
+    }
+    return (*story_names)[at(story)];
+  };
+
+  std::vector<Group> singles;
+  std::vector<Group>& groups = out.result.groups;
+  for (const std::vector<int>& claims : group_claims(s)) {
+    if (claims.size() == 1) {
+      ++out.result.singles;
+      if (!include_single) continue;
+    }
+    Judgement judged = judge(claims, s);
+    Group g;
+    describe(g, claims, s);
+    g.story = story_of(claims);
+    g.verdict = judged.verdict;
+    g.reason = std::move(judged.reason);
+    g.confidence_percent = judged.confidence_percent;
+    g.sources = judged.sources;
+    for (std::size_t i = 0; i < claims.size(); ++i) g.claims.push_back(claim_out(s.claims[at(claims[i])], s, judged.clusters[i]));
+    sort_claims(g);
+    (claims.size() == 1 ? singles : groups).push_back(std::move(g));
+  }
+  for (CheckResult& check : check_arithmetic(s)) {
+    Group g;
+    describe(g, {check.claims.back()}, s);
+    g.story = story_of(check.claims);
+    g.verdict = check.verdict;
+    g.reason = std::move(check.reason);
+    g.confidence_percent = check.confidence_percent;
+    g.sources = independent_sources(check.claims, s);
+    g.check = check.check;
+    g.stated = std::move(check.stated);
+    g.computed = std::move(check.computed);
+    for (int i : check.claims) g.claims.push_back(claim_out(s.claims[at(i)], s, 0));
+    groups.push_back(std::move(g));
+  }
+  out.kept = groups.size();
+  for (Group& g : singles) groups.push_back(std::move(g));
+  for (const Group& g : groups) {
+    std::vector<std::string> anchors;
+    for (const GroupClaim& c : g.claims) anchors.push_back(anchor_of(c, g.metric, g.subject));
+    out.anchors.push_back(std::move(anchors));
+  }
+  auto inheritance = assign_ids(store, groups, out.anchors);
+  if (!inheritance) return inheritance.error();
+  out.inheritance = std::move(*inheritance);
+  out.result.articles = s.articles.size();
+  out.result.facts = s.claims.size();
+  return out;
+}
+
+void sort_to_read(std::vector<Group>& groups) {
+  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    const int x = rank_of(a), y = rank_of(b);
+    return std::tie(x, b.sources, b.confidence_percent, a.claims.front().article_key, a.claims.front().start, a.id) <
+           std::tie(y, a.sources, a.confidence_percent, b.claims.front().article_key, b.claims.front().start, b.id);
+  });
+}
+
+}  // namespace
+
+const char* to_string(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
+
+std::optional<Verdict> verdict_from(std::string_view name) {
+  for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
+    if (name == kVerdicts[i]) return static_cast<Verdict>(i);
+  }
+  return std::nullopt;
+}
+
+const char* to_string(Check check) { return kChecks[static_cast<std::size_t>(check)]; }
+
+Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options) {
+  auto computed = compute(store, options.include_single);
+  if (!computed) return computed.error();
+  Outcome& out = *computed;
+  auto fresh = count_new_conflicts(store, out.result.groups);
+  if (!fresh) return fresh.error();
+  out.result.new_conflicts = *fresh;
+  if (options.write) {
+    if (Status begun = store.begin_run(options.run); !begun) return begun.error();
+    std::vector<Group> kept(out.result.groups.begin(), out.result.groups.begin() + static_cast<std::ptrdiff_t>(out.kept));
+    if (Status written = write_reconciliation(store, kept, out.anchors, out.inheritance, out.stories, out.copies); !written) return written.error();
+    if (auto ended = store.finish_run(); !ended) return ended.error();
+  }
+  sort_to_read(out.result.groups);
+  return std::move(out.result);
+}
+
+Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single) {
+  auto computed = compute(store, include_single);
+  if (!computed) return computed.error();
+  auto fresh = count_new_conflicts(store, computed->result.groups);
+  if (!fresh) return fresh.error();
+  computed->result.new_conflicts = *fresh;
+  sort_to_read(computed->result.groups);
+  return std::move(computed->result);
+}
+
+}  // namespace mizan
