@@ -1,0 +1,217 @@
+#include "extractors/fact_metric.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kWindow = 70;  // tokens to either side that are looked at
+
+template <std::size_t N>
+bool one_of(std::string_view word, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+// How far a cue may stand and still govern.
+double reach(std::string_view cls) {
+  if (cls == "money") return 26;
+  if (cls == "percent") return 20;
+  if (cls == "count") return 15;
+  if (cls == "number" || cls == "ordinal") return 6;
+  return 22;
+}
+
+std::string_view default_metric(const Mention& m, std::string_view cls) {
+  if (m.type == MentionType::kQuantity) {
+    if (cls == "length") return "length";
+    if (cls == "mass") return "weight";
+    if (cls == "area") return "area";
+    if (cls == "temperature") return "temperature";
+    if (cls == "power") return "capacity";
+    if (cls == "energy") return "consumption";
+    if (cls == "datarate") return "bandwidth";
+    if (cls == "data") return "capacity";
+    if (cls == "time") return "latency";
+    if (cls == "speed") return "speed";
+    if (cls == "magnitude") return "magnitude";
+    if (cls == "oil") return "production";
+    if (cls == "volume") return "capacity";
+  }
+  return "other";
+}
+
+// A metric that a thing that is no person cannot have counted, and the other way round.
+bool counts_people(std::string_view metric) {
+  static constexpr std::string_view kPeople[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths",
+                                                 "population", "attendance", "turnout", "troops", "layoffs", "refugees", "employees", "visitors", "passengers", "students", "members",
+                                                 "users", "customers", "subscribers", "voters", "registered_voters", "vaccinated"};
+  return one_of(metric, kPeople);
+}
+bool is_event(std::string_view metric) {
+  static constexpr std::string_view kEvents[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths", "layoffs", "attendance"};
+  return one_of(metric, kEvents);
+}
+
+}  // namespace
+
+bool is_toll(std::string_view metric) {
+  static constexpr std::string_view kTolls[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered"};
+  return one_of(metric, kTolls);
+}
+bool belongs_to_place(std::string_view metric) {
+  static constexpr std::string_view kPlaces[] = {"population", "gdp", "growth_rate", "inflation_rate", "unemployment_rate", "interest_rate", "turnout", "voters", "registered_voters", "valid_votes", "invalid_votes", "temperature",
+                                                 "rainfall", "exports", "imports", "trade", "deficit", "surplus", "reserves", "budget", "cases", "deaths", "refugees", "vaccinated", "tests", "tariff", "tax", "aid", "debt"};
+  return one_of(metric, kPlaces);
+}
+bool is_money_out(std::string_view metric) {
+  static constexpr std::string_view kOut[] = {"commitment", "investment", "spending", "contract_value", "funding", "order", "aid", "cost", "payment"};
+  return one_of(metric, kOut);
+}
+bool is_rate(std::string_view metric) {
+  static constexpr std::string_view kRates[] = {"revenue_share", "market_share", "stake", "yield", "return", "tax", "tariff", "growth_rate", "inflation_rate", "interest_rate", "unemployment_rate",
+                                                "vote_share", "turnout", "share", "vaccinated", "change"};
+  return one_of(metric, kRates);
+}
+
+std::string_view value_class(const Mention& m) {
+  switch (m.type) {
+    case MentionType::kMoney: return "money";
+    case MentionType::kPercent: return "percent";
+    case MentionType::kCount: return "count";
+    case MentionType::kMultiple: return "multiple";
+    case MentionType::kOrdinal: return "ordinal";
+    case MentionType::kNumber: return "number";
+    case MentionType::kDate: return "date";
+    case MentionType::kDuration: return "duration";
+    case MentionType::kAge: return "age";
+    case MentionType::kEntity: return "";
+    case MentionType::kQuantity: break;
+  }
+  const Amount* amount = m.amount();
+  if (amount == nullptr) return "";
+  const std::string_view d = amount->dimension;
+  if (amount->unit == "magnitude") return "magnitude";
+  if (amount->unit == "bbl/d" || amount->unit == "bbl" || amount->unit == "boe") return "oil";
+  if (d == "data_rate" || d == "data rate" || d == "data-rate") return "datarate";
+  if (d == "oil_rate" || d == "oil rate" || d == "oil_volume" || d == "flow") return "oil";
+  if (d == "duration") return "time";
+  return d;
+}
+
+MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const GivenMetric& given) {
+  const Mention& m = scan.mentions()[number.mention];
+  const std::string_view cls = value_class(m);
+  const Amount* amount = m.amount();
+  MetricChoice best;
+  best.metric = "other";
+  best.anchor = number.first;
+  best.cost = std::numeric_limits<double>::max();
+
+  // What the counted noun says.
+  const NounEntry* noun = nullptr;
+  bool noun_weak = false;
+  if (m.type == MentionType::kCount && amount != nullptr) {
+    best.noun = amount->noun;
+    for (std::uint32_t t = number.first; t < number.end && noun == nullptr; ++t)
+      for (const LexiconHit* hit = scan.article().hits_begin(t); hit != scan.article().hits_end(t); ++hit)
+        if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun && scan.lexicons().noun(hit->entry).noun == amount->noun) {
+          noun = &scan.lexicons().noun(hit->entry);
+          break;
+        }
+    if (noun != nullptr && !noun->metric.empty()) {
+      best.metric = noun->metric;
+      best.from_noun = true;
+      best.cost = 5;
+      noun_weak = noun->has("person") && !is_toll(noun->metric) && noun->metric != "deaths";
+      if (!noun_weak) best.cost = 0;
+    }
+  }
+  const bool people = m.type == MentionType::kCount && (amount == nullptr || amount->noun.empty() || noun == nullptr || noun->has("person"));
+  const bool bare = m.type == MentionType::kCount && (amount == nullptr || amount->noun.empty());
+
+  // Cues of the sentence.
+  const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
+  const std::size_t from = scan.metric_from(low);
+  const MetricCue* chosen = nullptr;
+  double chosen_cost = std::numeric_limits<double>::max();
+  bool chosen_change = false;
+  for (std::size_t i = from; i < scan.metrics.size(); ++i) {
+    const MetricCue& cue = scan.metrics[i];
+    if (cue.first > number.end + kWindow / 2) break;
+    const std::string_view metric = cue.entry->metric;
+    const bool inside = cue.first >= number.first && cue.end <= number.end;
+    if (inside && noun != nullptr) continue;
+    if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
+    bool fits = cue.entry->has(cls), change = false;
+    double cost = 0;
+    if (cls == "percent" && !fits) {
+      change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && (!cue.verb || cue.entry->has("money"));
+      cost += 2;
+    } else if (cls == "percent" && fits && !is_rate(metric)) {
+      change = true;
+    }
+    if (!fits) continue;
+    if (m.type == MentionType::kCount) {
+      if (noun != nullptr && noun->has("person") && !counts_people(metric)) continue;
+      if (noun != nullptr && !people && counts_people(metric)) continue;
+      if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric))) continue;
+      // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
+      if (noun != nullptr && people && !is_event(metric) && metric != "population" && metric != "troops" && metric != "refugees" && !cue.verb && metric != "passengers" && metric != "visitors") continue;
+      if (bare && !is_event(metric) && cue.first > number.end) cost += 8;
+    }
+    const bool before = cue.first < number.first;
+    if (before) {
+      cost += scan.distance(cue.end - 1, number.first);
+      // A number between that the cue governs already.
+      bool between = false;
+      for (std::uint32_t t = cue.end; t < number.first && !between; ++t) between = scan.in_number(t) && scan.parenthesis(t) == scan.parenthesis(number.first);
+      if (between) cost += 2;
+    } else if (!inside) {
+      const double gap = scan.distance(number.end - 1, cue.first);
+      cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
+      if (scan.parenthesis(cue.first) != 0 && scan.parenthesis(number.first) == 0) cost += 8;
+    }
+    if (cue.weak) cost += 7;
+    if (cue.verb && !before) cost += 3;
+    if (metric == "share" || metric == "change") cost += 4;
+    // The head of a genitive governs, not what stands inside it: "التزامات إنفاق" are commitments, "ad revenue growth" is growth.
+    if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 && !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak) continue;
+    if (cost < chosen_cost || (cost == chosen_cost && before)) {
+      chosen = &cue;
+      chosen_cost = cost;
+      chosen_change = change;
+    }
+  }
+  double limit = reach(cls);
+  if (chosen != nullptr && chosen->weak) limit += 3;
+  if (chosen != nullptr && chosen_cost <= limit && (best.cost > 1e6 || chosen_cost < best.cost + 12)) {
+    if (best.from_noun && !(noun_weak && is_event(chosen->entry->metric))) return best;
+    if (!(given.entry != nullptr && chosen->weak)) {
+      best.metric = chosen->entry->metric;
+      best.cue = chosen;
+      best.anchor = chosen->first;
+      best.cost = chosen_cost;
+      best.from_noun = false;
+      best.as_change = chosen_change;
+      const std::size_t named = chosen->entry->flags.find("noun=");
+      if (named != std::string::npos && best.noun.empty()) {
+        const std::size_t begin = named + 5;
+        best.noun = chosen->entry->flags.substr(begin, chosen->entry->flags.find(' ', begin) - begin);
+      }
+      return best;
+    }
+  }
+  if (best.from_noun) return best;
+  if (given.entry != nullptr && (given.entry->has(cls) || (cls == "percent" && given.entry->has("money")))) {
+    best.metric = given.entry->metric;
+    best.as_change = cls == "percent" && !is_rate(given.entry->metric);
+    best.cost = 10;
+    return best;
+  }
+  best.metric = default_metric(m, cls);
+  if (best.metric != "other") best.cost = 20;
+  return best;
+}
+
+}  // namespace mizan

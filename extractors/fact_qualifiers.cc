@@ -1,0 +1,164 @@
+#include "extractors/fact_qualifiers.h"
+
+#include <algorithm>
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kWindow = 50;
+
+bool is_number_mark(std::string_view w) { return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":"; }
+
+// The nearest cue of a role, before the number or right behind it; nullptr where none is nearer than `limit`.
+const FactCue* nearest(const FactScan& scan, const FactNumber& number, CueRole role, double limit, double behind_limit) {
+  const FactCue* best = nullptr;
+  const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
+  for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
+    const FactCue& cue = scan.cues[i];
+    if (cue.first > number.end + kWindow / 2) break;
+    if (cue.role != role) continue;
+    const bool before = cue.end <= number.first;
+    if (!before && cue.first < number.end) continue;
+    const double d = before ? scan.distance(cue.end - 1, number.first) : scan.distance(number.end - 1, cue.first);
+    if (before ? d < limit : d < behind_limit) {
+      if (before) limit = std::min(limit, d + 0.001);
+      else behind_limit = d, limit = std::min(limit, d);
+      best = &cue;
+    }
+  }
+  return best;
+}
+
+void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
+  double best = 15;
+  for (auto it = std::lower_bound(scan.dates.begin(), scan.dates.end(), number.first > kWindow ? number.first - kWindow : 0,
+                                  [&](std::uint32_t mention, std::uint32_t token) { return scan.mentions()[mention].first_token < token; });
+       it != scan.dates.end(); ++it) {
+    const Mention& m = scan.mentions()[*it];
+    if (m.first_token > number.end + kWindow) break;
+    const DateRange& date = *m.date();
+    const bool before = m.end_token <= number.first;
+    double d = before ? scan.distance(m.end_token - 1, number.first) + 2 : scan.distance(number.end - 1, m.first_token);
+    if (date.from.empty()) d += 4;
+    // Another number stands nearer to that date.
+    const std::uint32_t lo = before ? m.end_token : number.end, hi = before ? number.first : m.first_token;
+    for (std::uint32_t t = lo; t < hi; ++t)
+      if (scan.in_number(t)) {
+        d += 3;
+        break;
+      }
+    if (d >= best) continue;
+    best = d;
+    fact.period = date.value;
+    fact.as_of = date.mod == "ON_OR_BEFORE" ? date.value : std::string();
+  }
+}
+
+void set_status(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, Fact& fact) {
+  const FactCue* cue = nullptr;
+  double best = 14;
+  const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
+  for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
+    const FactCue& c = scan.cues[i];
+    if (c.first > number.end + 16) break;
+    if (c.role != CueRole::kStatus) continue;
+    const bool before = c.end <= number.first;
+    if (!before && c.first < number.end) continue;
+    double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 2 + 2;
+    if (metric.cue != nullptr && before && c.end <= metric.cue->first) d = std::min(d, scan.distance(c.end - 1, metric.cue->first) + 1);
+    if (c.value == "denied") {
+      // Only where the denial stands right before the governing verb.
+      if (!before || metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1) continue;
+    }
+    if (d < best) {
+      best = d;
+      cue = &c;
+    }
+  }
+  if (cue != nullptr) fact.status = cue->value;
+}
+
+// Level or change, and which way.
+void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& metric, const Mention& mention, Fact& fact) {
+  const FactCue* direction = nullptr;
+  double best = 12;
+  const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
+  for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
+    const FactCue& c = scan.cues[i];
+    if (c.first > number.end + 6) break;
+    if (c.role != CueRole::kDirection) continue;
+    const bool before = c.end <= number.first;
+    if (!before && c.first < number.end) continue;
+    const double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 3;
+    if (d < best) {
+      best = d;
+      direction = &c;
+    }
+  }
+  const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
+  const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
+  const FactCue* from = scan.cue_before(CueRole::kFrom, number.first, 2);
+  const bool percent = mention.type == MentionType::kPercent;
+  if (direction != nullptr) {
+    const bool level = (to != nullptr && to->first >= direction->end && (by == nullptr || by->first <= to->first)) || (from != nullptr && from->first >= direction->end);
+    if (!level) {
+      if (percent || by != nullptr || best <= 5) {
+        fact.aspect = "change";
+        fact.direction = direction->value;
+      }
+    }
+  }
+  if (metric.as_change && (direction != nullptr || by != nullptr)) fact.aspect = "change";
+  if (percent && scan.cue_before(CueRole::kGrowth, number.first, 6) != nullptr) fact.percent_growth = true;
+  if (percent && number.end < scan.end) {
+    const std::size_t next = scan.cue_from(number.end);
+    if (next < scan.cues.size() && scan.cues[next].role == CueRole::kGrowth && scan.cues[next].first <= number.end + 1) fact.percent_growth = true;
+  }
+  if (percent && fact.aspect == "change" && direction != nullptr) fact.percent_growth = true;
+  if (fact.aspect != "level") return;
+  if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14)) fact.aspect = cue->value;
+}
+
+// The part of a whole that a percentage is of, or that "of whom" introduces.
+void set_scope(const FactScan& scan, const FactNumber& number, const Mention& mention, Fact& fact) {
+  if (mention.type == MentionType::kPercent && number.end < scan.end) {
+    const std::string_view next = scan.word(number.end);
+    if (next == "of" || next == "من") {
+      std::uint32_t end = number.end + 1;
+      while (end < scan.end && end < number.end + 9 && !is_number_mark(scan.word(end)) && !scan.in_number(end)) ++end;
+      if (end > number.end + 1) fact.scope = source_text(scan.article(), number.end, end);
+      return;
+    }
+  }
+  if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2))
+    fact.scope = source_text(scan.article(), part->first, number.end);
+}
+
+void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
+  (void)number;
+  for (const FactName& name : scan.names)
+    if (name.speaker && name.kind == FactName::Kind::kNamed) {
+      fact.speaker = name.id;
+      return;
+    }
+}
+
+}  // namespace
+
+std::string source_text(const Analysis& article, std::uint32_t first, std::uint32_t end) {
+  if (end <= first) return {};
+  const SourceSpan span = article.text.to_source({article.tokens[first].begin, article.tokens[end - 1].end});
+  return std::string(article.text.source(span));
+}
+
+void qualify(const FactScan& scan, const FactNumber& number, MetricChoice& metric, Fact& fact) {
+  const Mention& mention = scan.mentions()[number.mention];
+  set_period(scan, number, fact);
+  set_status(scan, number, metric, fact);
+  set_aspect(scan, number, metric, mention, fact);
+  if (const FactCue* cue = nearest(scan, number, CueRole::kBasis, 12, 5)) fact.basis = cue->value;
+  set_scope(scan, number, mention, fact);
+  set_speaker(scan, number, fact);
+}
+
+}  // namespace mizan

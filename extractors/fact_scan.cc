@@ -1,0 +1,360 @@
+#include "extractors/fact_scan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mizan {
+namespace {
+
+// Steps on the line of grammatical distance.
+constexpr double kWord = 1.0;
+constexpr double kComma = 4.0;
+constexpr double kSemicolon = 9.0;
+constexpr double kConjunction = 3.0;
+constexpr double kRelativeClause = 1.0;
+constexpr double kVerbConjunction = 4.0;
+constexpr double kIntoParenthesis = 4.0;
+constexpr double kOtherParenthesis = 10.0;
+
+Relation relation_of(std::string_view value) {
+  if (value == "in") return Relation::kIn;
+  if (value == "of") return Relation::kOf;
+  if (value == "to") return Relation::kTo;
+  if (value == "from") return Relation::kFrom;
+  if (value == "with") return Relation::kWith;
+  if (value == "by") return Relation::kBy;
+  if (value == "on") return Relation::kOn;
+  if (value == "like") return Relation::kLike;
+  if (value == "against") return Relation::kAgainst;
+  return Relation::kNone;
+}
+
+}  // namespace
+
+CueRole cue_role(std::string_view name) {
+  static constexpr std::pair<std::string_view, CueRole> kRoles[] = {
+      {"status", CueRole::kStatus},     {"speech", CueRole::kSpeech}, {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
+      {"to", CueRole::kTo},             {"from", CueRole::kFrom},     {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
+      {"place", CueRole::kPlace},       {"clause", CueRole::kClause}, {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
+      {"pronoun", CueRole::kPronoun},   {"part", CueRole::kPart},     {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary}};
+  for (const auto& [role_name, role] : kRoles)
+    if (role_name == name) return role;
+  return CueRole::kOther;
+}
+
+void FactScan::scan(std::uint32_t first_token, std::uint32_t end_token, std::size_t from_mention) {
+  first = first_token;
+  end = end_token;
+  numbers.clear();
+  dates.clear();
+  names.clear();
+  metrics.clear();
+  cues.clear();
+  owner_.assign(end - first, 0);
+  find_mentions(from_mention);
+  find_hits();
+  measure();
+  relate_names();
+  find_speakers();
+}
+
+void FactScan::find_mentions(std::size_t from) {
+  for (std::size_t i = from; i < mentions_.size() && mentions_[i].first_token < end; ++i) {
+    const Mention& m = mentions_[i];
+    if (m.first_token < first) continue;
+    const std::uint32_t stop = std::min(m.end_token, end);
+    if (const EntityName* entity = m.entity()) {
+      FactName name;
+      name.first = m.first_token;
+      name.end = stop;
+      name.id = entity->id;
+      name.name = entity->name;
+      name.cls = entity->cls;
+      if (stop > name.first) {
+        const std::string_view last = word(stop - 1);
+        name.possessive = last.ends_with("'s") || (last.ends_with("s") && stop < end && word(stop) == "'" && !a_.tokens[stop].space_before);
+      }
+      names.push_back(name);
+      continue;
+    }
+    for (std::uint32_t t = m.first_token; t < stop; ++t) owner_[t - first] = 1;
+    if (m.date()) dates.push_back(static_cast<std::uint32_t>(i));
+    else numbers.push_back({static_cast<std::uint32_t>(i), m.first_token, stop});
+  }
+}
+
+// The lexicon hits that matter, longest first and none inside another of its kind.
+void FactScan::find_hits() {
+  std::uint32_t cue_end = 0, metric_end = 0;
+  std::size_t named = 0;
+  const std::size_t mentioned = names.size();
+  std::vector<FactName> more;
+  for (std::uint32_t t = first; t < end; ++t) {
+    while (named < mentioned && names[named].end <= t) ++named;
+    const bool in_name = named < mentioned && names[named].first <= t;
+    std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      const std::uint32_t stop = t + hit->length;
+      if (stop > end) continue;
+      switch (static_cast<LexiconKind>(hit->kind)) {
+        case LexiconKind::kCue: {
+          if (t < cue_end && stop <= cue_end) break;
+          const CueEntry& entry = lexicons_.cue(hit->entry);
+          const CueRole role = cue_role(entry.role);
+          // A conjunction (و) may stand before any cue; other proclitics only before what is no verb.
+          cues.push_back({t, stop, role, entry.value, hit->peeled});
+          next_cue_end = std::max(next_cue_end, stop);
+          if (!in_name && (role == CueRole::kDefinite || role == CueRole::kPronoun)) {
+            FactName name;
+            name.kind = role == CueRole::kDefinite ? FactName::Kind::kDefinite : entry.value == "own" ? FactName::Kind::kOwn : FactName::Kind::kPronoun;
+            name.first = t;
+            name.end = stop;
+            name.wants = entry.value;
+            more.push_back(name);
+          }
+          break;
+        }
+        case LexiconKind::kMetric: {
+          if (t < metric_end && stop <= metric_end) break;
+          const MetricEntry& entry = lexicons_.metric(hit->entry);
+          MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
+          if (entry.arabic) {
+            const std::string_view last = word(stop - 1);
+            cue.own = !cue.verb && (last.ends_with("ها") || last.ends_with("ته") || last.ends_with("هم") || last.ends_with("اته"));
+          }
+          metrics.push_back(cue);
+          next_metric_end = std::max(next_metric_end, stop);
+          break;
+        }
+        case LexiconKind::kEntity: {
+          if (in_name || stop <= adjective_end) break;
+          const EntityAlias& alias = lexicons_.alias(hit->entry);
+          if (alias.use != EntityAlias::Use::kAdjective) break;
+          const EntityEntry& entity = lexicons_.entity(alias.entity);
+          FactName name;
+          name.kind = FactName::Kind::kAdjective;
+          name.first = t;
+          name.end = stop;
+          name.id = entity.id;
+          name.name = entity.name;
+          name.cls = entity.cls;
+          more.push_back(name);
+          adjective_end = stop;
+          break;
+        }
+        default: break;
+      }
+    }
+    cue_end = std::max(cue_end, next_cue_end);
+    metric_end = std::max(metric_end, next_metric_end);
+  }
+  names.insert(names.end(), more.begin(), more.end());
+  std::stable_sort(names.begin(), names.end(), [](const FactName& x, const FactName& y) { return x.first < y.first; });
+}
+
+void FactScan::measure() {
+  const std::uint32_t size = end - first;
+  at_.assign(size, 0.0);
+  group_.assign(size, 0);
+  std::size_t cue = 0, name = 0;
+  double here = 0;
+  struct Open {
+    double at;
+    std::uint32_t group;
+  };
+  std::vector<Open> open;
+  std::uint32_t groups = 0;
+  std::uint32_t last_name = 0;
+  for (std::uint32_t t = first; t < end; ++t) {
+    while (cue < cues.size() && cues[cue].first < t) ++cue;
+    while (name < names.size() && names[name].end <= t) {
+      last_name = names[name].end;
+      ++name;
+    }
+    const std::string_view w = word(t);
+    const bool number = in_number(t);
+    double step = kWord;
+    if (number && t > first && in_number(t - 1)) step = 0;
+    else if (name < names.size() && names[name].first < t) step = 0;
+    else if (is_punct(t) && !number) {
+      step = 0;
+      if (w == "(" || w == "[") {
+        open.push_back({here, group_.empty() || open.empty() ? 0 : open.back().group});
+        open.back().group = ++groups;
+        here += kIntoParenthesis;
+      } else if ((w == ")" || w == "]") && !open.empty()) {
+        at_[t - first] = here;
+        group_[t - first] = open.back().group;
+        here = open.back().at;
+        open.pop_back();
+        continue;
+      } else if (w == "," || w == "،") {
+        step = last_name == t || (t + 1 < end && name < names.size() && names[name].first == t + 1 && last_name == t) ? kComma / 2 : kComma;
+      } else if (w == "؛" || w == ";" || w == "—" || (w == "-" && a_.tokens[t].space_before) || w == "." || w == "…") {
+        step = kSemicolon;
+      } else if (w == ":") {
+        step = 3;
+      }
+    } else {
+      bool clause = false, relative = false, verb = false;
+      for (std::size_t c = cue; c < cues.size() && cues[c].first == t; ++c) {
+        clause = clause || (cues[c].role == CueRole::kClause && cues[c].peeled <= 2);
+        relative = relative || cues[c].role == CueRole::kRelative;
+        verb = verb || (cues[c].peeled == 2 && (cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kAuxiliary));
+      }
+      if (clause) step += kConjunction;
+      else if (relative) step += kRelativeClause;
+      else if (verb) step += kVerbConjunction;
+      else if (w == "and" || w == "or" || w == "و" || w == "او") step += kConjunction - 1;
+      else if (a_.tokens[t].kind == TokenKind::kArabic && w.starts_with("و")) {
+        const std::size_t m = metric_from(t);
+        if (m < metrics.size() && metrics[m].first == t && metrics[m].peeled >= 2) step += kVerbConjunction - 1;
+      }
+    }
+    here += step;
+    at_[t - first] = here;
+    group_[t - first] = open.empty() ? 0 : open.back().group;
+  }
+}
+
+double FactScan::distance(std::uint32_t from, std::uint32_t to) const {
+  double d = std::abs(at(from) - at(to));
+  const std::uint32_t x = parenthesis(from), y = parenthesis(to);
+  if (x != y) d += x != 0 && y != 0 ? 2 : x != 0 ? kOtherParenthesis : 0;
+  return d;
+}
+
+namespace {
+template <typename T>
+std::size_t from_token(const std::vector<T>& items, std::uint32_t token) {
+  return static_cast<std::size_t>(std::lower_bound(items.begin(), items.end(), token, [](const T& item, std::uint32_t t) { return item.first < t; }) - items.begin());
+}
+}  // namespace
+
+std::size_t FactScan::cue_from(std::uint32_t token) const { return from_token(cues, token); }
+std::size_t FactScan::metric_from(std::uint32_t token) const { return from_token(metrics, token); }
+std::size_t FactScan::name_from(std::uint32_t token) const { return from_token(names, token); }
+
+const FactCue* FactScan::cue_before(CueRole role, std::uint32_t token, std::uint32_t reach) const {
+  for (std::size_t c = cue_from(token); c > 0; --c) {
+    const FactCue& cue = cues[c - 1];
+    if (cue.first + reach + 4 < token) break;
+    if (cue.role != role || cue.end > token || cue.end + reach < token) continue;
+    bool clear = true;
+    for (std::uint32_t t = cue.end; t < token && clear; ++t) clear = !in_number(t);
+    if (clear) return &cue;
+  }
+  return nullptr;
+}
+
+// Looks back from the name over up to three words ("in the city of X", "من شركة X") for a preposition, or at the proclitic before it.
+Relation FactScan::relation_before(const FactName& name) const {
+  const std::string_view w = word(name.first);
+  std::size_t peeled = 0;
+  if (a_.tokens[name.first].kind == TokenKind::kArabic) {
+    // What was peeled from the name's own first word.
+    for (const LexiconHit* hit = a_.hits_begin(name.first); hit != a_.hits_end(name.first); ++hit)
+      if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kEntity && name.first + hit->length == name.end) {
+        peeled = hit->peeled - hit->article;
+        break;
+      }
+    for (std::size_t at = 0; at + 2 <= peeled; at += 2) {
+      const std::string_view letter = w.substr(at, 2);
+      if (letter == "ب") return Relation::kIn;
+      if (letter == "ل") return Relation::kTo;
+      if (letter == "ك") return Relation::kLike;
+    }
+  }
+  std::uint32_t looked = 0;
+  for (std::uint32_t t = name.first; t > first && looked < 4; ++looked) {
+    --t;
+    if (in_number(t) || parenthesis(t) != parenthesis(name.first)) break;
+    const std::string_view v = word(t);
+    if (is_punct(t)) {
+      if (v == "\"" || v == "'" || v == "#") continue;
+      break;
+    }
+    bool stop = false;
+    for (std::size_t c = cue_from(t); c < cues.size() && cues[c].first == t; ++c) {
+      if (cues[c].end > name.first) continue;
+      if (cues[c].role == CueRole::kPlace && (cues[c].peeled <= 2 || looked == 0)) return relation_of(cues[c].value);
+      if (cues[c].role == CueRole::kClause || cues[c].role == CueRole::kRelative || cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kPronoun) stop = true;
+    }
+    const std::size_t m = metric_from(t);
+    if (m < metrics.size() && metrics[m].first == t && (metrics[m].verb || looked == 0)) stop = true;
+    const std::size_t n = name_from(t + 1);
+    if (n > 0 && names[n - 1].end > t && names[n - 1].kind != FactName::Kind::kAdjective) stop = true;
+    if (stop) break;
+    if (a_.tokens[t].kind == TokenKind::kArabic) {
+      // "بمدينة X", "لشركة X", "لنادي X": the proclitic of a class noun right before the name.
+      if (looked == 0 && v.size() >= 8) {
+        for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+          if (static_cast<LexiconKind>(hit->kind) != LexiconKind::kNoun || hit->length != 1) continue;
+          const std::size_t clitics = hit->peeled - hit->article;
+          const std::size_t at = clitics >= 4 ? 2 : 0;
+          if (clitics < 2) break;
+          if (v.substr(at, 2) == "ب") return Relation::kIn;
+          if (v.substr(at, 2) == "ل") return Relation::kTo;
+          if (v.substr(at, 2) == "ك") return Relation::kLike;
+          break;
+        }
+      }
+      if (v.starts_with("و") || looked >= 2) break;
+    }
+  }
+  return Relation::kNone;
+}
+
+void FactScan::relate_names() {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    FactName& name = names[i];
+    name.relation = relation_before(name);
+    if (i == 0 || name.relation != Relation::kNone || name.kind != FactName::Kind::kNamed) continue;
+    // "X, Y and Z" share the preposition of X.
+    const FactName& before = names[i - 1];
+    if (before.kind != FactName::Kind::kNamed || before.relation == Relation::kNone || name.first < before.end || name.first - before.end > 2) continue;
+    bool joined = name.first > before.end || word(name.first).starts_with("و");
+    for (std::uint32_t t = before.end; t < name.first && joined; ++t) {
+      const std::string_view w = word(t);
+      joined = w == "," || w == "،" || w == "and" || w == "و" || w == "or" || w == "او";
+      if (w == "," && (i + 1 == names.size() || t + 1 != name.first)) joined = w != "," || t + 1 < name.first;
+    }
+    if (joined) name.relation = before.relation;
+  }
+}
+
+// Who says it: the name before or behind a verb of saying, or behind "according to".
+void FactScan::find_speakers() {
+  for (const FactCue& cue : cues) {
+    if (cue.role != CueRole::kSpeech) continue;
+    const std::size_t behind = name_from(cue.end);
+    // Arabic says "said X", English "X said" and "said X" at a sentence's end.
+    auto near = [&](std::uint32_t from, std::uint32_t to, std::uint32_t reach) {
+      if (from > to || to - from > reach) return false;
+      for (std::uint32_t t = from; t < to; ++t)
+        if (word(t) == "." || in_number(t) || word(t) == "ان" || word(t) == "that") return false;
+      return true;
+    };
+    const bool arabic = a_.tokens[cue.first].kind == TokenKind::kArabic;
+    if (cue.value == "source") {
+      for (std::size_t i = behind; i < names.size() && near(cue.end, names[i].first, 4); ++i) {
+        names[i].speaker = true;
+        break;
+      }
+      continue;
+    }
+    if (arabic) {
+      for (std::size_t i = behind; i < names.size() && near(cue.end, names[i].first, 5); ++i) {
+        names[i].speaker = true;
+        if (names[i].kind != FactName::Kind::kAdjective) break;
+      }
+      if (cue.peeled != 0) continue;
+    }
+    if (behind > 0) {
+      std::size_t i = name_from(cue.first);
+      if (i > 0 && near(names[i - 1].end, cue.first, arabic ? 1 : 3)) names[i - 1].speaker = true;
+    }
+  }
+}
+
+}  // namespace mizan

@@ -1,0 +1,236 @@
+#include "extractors/fact_statement.h"
+
+#include <algorithm>
+
+#include "extractors/fact_qualifiers.h"
+
+namespace mizan {
+namespace {
+
+bool states_something(MentionType type) {
+  switch (type) {
+    case MentionType::kMoney:
+    case MentionType::kPercent:
+    case MentionType::kQuantity:
+    case MentionType::kCount:
+    case MentionType::kMultiple:
+    case MentionType::kNumber:
+    case MentionType::kOrdinal:
+    case MentionType::kDuration:
+    case MentionType::kAge: return true;
+    case MentionType::kDate:
+    case MentionType::kEntity: return false;
+  }
+  return false;
+}
+
+constexpr const char* kRule = "fact.clause";
+constexpr const char* kRuleSame = "fact.same_in_other_words";
+constexpr const char* kRuleElliptic = "fact.elliptic";
+
+}  // namespace
+
+void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts) {
+  for (std::size_t i = 0; i < scan_.numbers.size(); ++i) {
+    std::optional<Fact> fact = make(i, setting, facts);
+    if (!fact) continue;
+    last_fact_ = facts.size();
+    last_number_ = i;
+    facts.push_back(std::move(*fact));
+  }
+}
+
+void FactStatements::fill(const FactNumber& number, Fact& fact) const {
+  const Mention& m = scan_.mentions()[number.mention];
+  const Analysis& a = scan_.article();
+  fact.type = m.type;
+  fact.field = m.field;
+  fact.source = m.source;
+  fact.mention = number.mention;
+  if (const Amount* amount = m.amount()) fact.amount = *amount;
+  else fact.amount = Amount{};
+  fact.value = m.length() != nullptr ? m.length()->value : std::string();
+  if (m.length() != nullptr) fact.amount.bound = m.length()->bound;
+  const Sentence& s = a.sentences[sentence_];
+  fact.sentence = a.text.to_source({a.tokens[s.first_token].begin, a.tokens[s.end_token - 1].end});
+}
+
+// Only marks, hedges and "or" between two figures of one kind in different units: one amount twice.
+bool FactStatements::same_in_other_words(const FactNumber& before, const FactNumber& number) const {
+  const Mention& x = scan_.mentions()[before.mention];
+  const Mention& y = scan_.mentions()[number.mention];
+  if (number.first < before.end || number.first - before.end > 6 || x.amount() == nullptr || y.amount() == nullptr) return false;
+  bool opened = false, either = false;
+  for (std::uint32_t t = before.end; t < number.first; ++t) {
+    const std::string_view w = scan_.word(t);
+    if (w == "(" || w == "[") opened = true;
+    else if (w == "او" || w == "or" || w == "اي" || w == "يعادل" || w == "تعادل" || w == "equivalent" || w == "equal" || w == "يساوي" || w == "بما") either = true;
+    else if (w == "،" || w == "," || w == "ما" || w == "to" || w == "about" || w == "some" || w == "نحو" || w == "حوالي" || w == "حوالى" || w == "around" || w == "roughly" || w == "nearly" || w == "~" ||
+             w == "almost" || w == "قرابه" || w == "approximately" || w == "at" || w == "current" || w == "زهاء" || w == "the" || w == "only") continue;
+    else return false;
+  }
+  if (!opened && !either) return false;
+  if (x.type == MentionType::kMoney && y.type == MentionType::kMoney) return x.amount()->unit != y.amount()->unit || either;
+  if (x.type == MentionType::kQuantity && y.type == MentionType::kQuantity) return x.amount()->dimension == y.amount()->dimension && x.amount()->unit != y.amount()->unit;
+  return either && y.type == MentionType::kPercent && (x.type == MentionType::kMoney || x.type == MentionType::kNumber || x.type == MentionType::kCount || x.type == MentionType::kQuantity);
+}
+
+// "725 matches with X and 167 with Y": a bare number that counts what the one before counted.
+bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number) const {
+  const Mention& x = scan_.mentions()[before.mention];
+  const Mention& y = scan_.mentions()[number.mention];
+  if (x.type != MentionType::kCount || x.amount() == nullptr || x.amount()->noun.empty()) return false;
+  if (y.type != MentionType::kNumber && !(y.type == MentionType::kCount && y.amount() != nullptr && y.amount()->noun.empty())) return false;
+  if (number.first < before.end || number.first - before.end > 9) return false;
+  if (scan_.word(number.first).starts_with("و")) return true;
+  if (number.first == scan_.first) return false;
+  const std::string_view w = scan_.word(number.first - 1);
+  return w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against";
+}
+
+// What a percentage without a measure of its own is: a share of what follows "of", a change, or a plain share.
+void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metric) const {
+  bool of = false;
+  std::uint32_t t = number.end;
+  if (t < scan_.end) {
+    const std::string_view next = scan_.word(t);
+    of = next == "of" || next == "من";
+  }
+  if (of) {
+    // The measure of the whole that it is a share of.
+    const std::size_t i = scan_.metric_from(t);
+    for (std::size_t j = i; j < scan_.metrics.size() && scan_.metrics[j].first <= t + 5; ++j) {
+      const std::string_view whole = scan_.metrics[j].entry->metric;
+      if (whole == "revenue" || whole == "advertising_revenue" || whole == "sales") {
+        metric.metric = "revenue_share";
+        metric.as_change = false;
+        return;
+      }
+      if (whole == "vote_share" || whole == "votes") {
+        metric.metric = "vote_share";
+        metric.as_change = false;
+        return;
+      }
+      if (whole == "market_share" || whole == "market_size") {
+        metric.metric = "market_share";
+        metric.as_change = false;
+        return;
+      }
+      if (whole == "share_price" || whole == "stake") {
+        metric.metric = "stake";
+        metric.as_change = false;
+        return;
+      }
+    }
+    if (metric.metric == "other" || metric.as_change || metric.cost > 10) {
+      metric.metric = "share";
+      metric.as_change = false;
+    }
+    return;
+  }
+  if (metric.metric != "other") return;
+  metric.metric = "share";
+  const std::uint32_t low = number.first > 12 ? number.first - 12 : 0;
+  for (std::size_t i = scan_.cue_from(low); i < scan_.cues.size() && scan_.cues[i].first < number.first; ++i)
+    if (scan_.cues[i].role == CueRole::kDirection && scan_.distance(scan_.cues[i].end - 1, number.first) < 7) metric.metric = "change";
+}
+
+// The counted or named thing right beside a number whose measure is not known.
+std::string FactStatements::head_noun(const FactNumber& number) const {
+  auto noun_at = [&](std::uint32_t t) -> std::string {
+    for (const LexiconHit* hit = scan_.article().hits_begin(t); hit != scan_.article().hits_end(t); ++hit)
+      if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun) return scan_.lexicons().noun(hit->entry).noun;
+    return {};
+  };
+  for (std::uint32_t t = number.end; t < scan_.end && t < number.end + 2; ++t)
+    if (std::string noun = noun_at(t); !noun.empty()) return noun;
+  for (std::uint32_t t = number.first; t > scan_.first && t + 4 > number.first;)
+    if (std::string noun = noun_at(--t); !noun.empty()) return noun;
+  return {};
+}
+
+std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts) {
+  const FactNumber& number = scan_.numbers[index];
+  const Mention& m = scan_.mentions()[number.mention];
+  if (!states_something(m.type) || m.vague) return std::nullopt;
+  if (m.amount() != nullptr && !m.amount()->low) return std::nullopt;
+
+  const bool follows = last_number_ != static_cast<std::size_t>(-1) && last_number_ + 1 == index;
+  if (follows && same_in_other_words(scan_.numbers[last_number_], number)) {
+    Fact fact = facts[last_fact_];
+    const bool to_percent = m.type == MentionType::kPercent;
+    fill(number, fact);
+    fact.rule = kRuleSame;
+    fact.percent_growth = to_percent && fact.aspect == "change";
+    return fact;
+  }
+  if (follows && elliptic(scan_.numbers[last_number_], number)) {
+    Fact fact = facts[last_fact_];
+    fill(number, fact);
+    fact.noun = facts[last_fact_].noun;
+    MetricChoice metric;
+    metric.metric = fact.metric;
+    metric.anchor = number.first;
+    const Party other = choose_counterpart(scan_, number, metric, {});
+    fact.counterpart = other.id == fact.subject ? std::string_view() : other.id;
+    fact.counterpart_name = other.id == fact.subject ? std::string_view() : other.name;
+    fact.scope.clear();
+    fact.rule = kRuleElliptic;
+    return fact;
+  }
+
+  MetricChoice metric = choose_metric(scan_, number, setting.metric);
+  switch (m.type) {
+    case MentionType::kPercent: settle_percent(number, metric); break;
+    case MentionType::kNumber:
+    case MentionType::kMultiple:
+      if (metric.metric == "other") return std::nullopt;
+      break;
+    case MentionType::kOrdinal:
+      if (metric.metric != "rank") return std::nullopt;
+      break;
+    case MentionType::kDuration:
+      if (metric.metric != "prison_term") return std::nullopt;
+      break;
+    case MentionType::kAge:
+      metric.metric = "age";
+      break;
+    default: break;
+  }
+
+  Fact fact;
+  fill(number, fact);
+  fact.rule = kRule;
+  SubjectChoice subject = setting.names_are_parties ? SubjectChoice{} : choose_subject(scan_, number, metric);
+  Party party = setting.names_are_parties ? setting.subject : subject.party ? subject.party : setting.subject;
+  // Measures of companies need no name in every sentence: the text's own company goes on.
+  if (!party && !setting.names_are_parties && (metric.cue == nullptr || !metric.cue->weak)) {
+    static constexpr std::string_view kOfTheCompany[] = {"revenue", "advertising_revenue", "profit", "valuation", "market_cap", "cash_burn", "capacity", "customers", "users", "subscribers", "layoffs", "dividend"};
+    if (std::find(std::begin(kOfTheCompany), std::end(kOfTheCompany), metric.metric) != std::end(kOfTheCompany)) party = focus_.org;
+  }
+  fact.subject = party.id;
+  fact.subject_name = party.name;
+  fact.metric = metric.metric;
+  fact.noun = metric.noun;
+  if (fact.noun.empty() && fact.metric == "other") fact.noun = head_noun(number);
+  if (setting.names_are_parties) {
+    // Any name beside the number but the subject itself.
+    for (const FactName& name : scan_.names)
+      if (name.kind == FactName::Kind::kNamed && name.id != party.id && (name.cls == "org" || name.cls == "place" || name.cls == "person")) {
+        fact.counterpart = name.id;
+        fact.counterpart_name = name.name;
+        break;
+      }
+  } else if (const Party other = choose_counterpart(scan_, number, metric, subject); other && other.id != party.id) {
+    fact.counterpart = other.id;
+    fact.counterpart_name = other.name;
+  }
+  qualify(scan_, number, metric, fact);
+  if (!setting.period.empty() && fact.period.empty()) fact.period = setting.period;
+  if (!setting.status.empty() && fact.status == "actual") fact.status = setting.status;
+  if (!setting.scope.empty() && fact.scope.empty()) fact.scope = setting.scope;
+  if (setting.growth && m.type == MentionType::kPercent) fact.percent_growth = true;
+  return fact;
+}
+
+}  // namespace mizan

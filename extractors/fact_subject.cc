@@ -1,0 +1,238 @@
+#include "extractors/fact_subject.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kWindow = 90;   // tokens to either side where names are weighed
+constexpr double kFarthest = 34;        // a name that costs more is no subject
+using Kind = FactName::Kind;
+
+template <std::size_t N>
+bool one_of(std::string_view word, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+// What a measure's subject usually is: "org", "place", "person", or nothing in particular.
+std::string_view expected_class(std::string_view metric) {
+  static constexpr std::string_view kOrg[] = {"revenue", "revenue_share", "advertising_revenue", "profit", "loss", "sales", "cost", "share_price", "spending", "cash_burn", "investment", "commitment", "funding",
+                                              "order", "valuation", "market_cap", "market_share", "stake", "assets", "dividend", "capacity", "production", "layoffs", "customers", "users", "subscribers", "fine",
+                                              "employees", "jobs", "return", "bid"};
+  static constexpr std::string_view kPerson[] = {"age", "salary", "transfer_fee", "score", "points", "prison_term"};
+  if (belongs_to_place(metric)) return "place";
+  if (one_of(metric, kOrg)) return "org";
+  if (one_of(metric, kPerson)) return "person";
+  return "";
+}
+
+double class_cost(std::string_view metric, const FactName& name) {
+  const std::string_view want = expected_class(metric), cls = name.cls;
+  if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
+  if (want.empty() || cls.empty() || cls == want) return 0;
+  if (cls == "event") return 8;
+  if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
+  if (want == "place") return cls == "org" ? 3 : 7;
+  if (want == "person") return cls == "org" ? 3 : 8;
+  return 0;
+}
+
+double relation_cost(Relation relation, std::string_view metric, std::string_view cls, bool arabic) {
+  const bool homely = cls == "place" && belongs_to_place(metric);
+  switch (relation) {
+    case Relation::kNone: return 0;
+    case Relation::kIn: return homely ? 2 : cls == "place" ? 16 : 9;
+    case Relation::kOf: return arabic ? 9 : 4;
+    case Relation::kTo: return 10;
+    case Relation::kFrom: return arabic ? 7 : 8;
+    case Relation::kWith: return 9;
+    case Relation::kBy: return 3;
+    case Relation::kOn: return 10;
+    case Relation::kLike: return 7;
+    case Relation::kAgainst: return 10;
+  }
+  return 0;
+}
+
+bool between_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
+  for (std::uint32_t t = from; t < to; ++t) {
+    if (scan.in_number(t)) return false;
+    const std::string_view w = scan.word(t);
+    if (w == "," || w == "،" || w == "." || w == ";" || w == "؛") return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void FactFocus::take(const Party& party) {
+  if (!party) return;
+  if (party.cls == "org") org = party;
+  if (party.cls == "place") place = party;
+  if (party.cls == "person") person = party;
+  if (party.cls != "person") thing = party;
+}
+
+Party FactFocus::of(std::string_view wants) const {
+  if (wants == "org" || wants == "team") return org;
+  if (wants == "place") return place;
+  if (wants == "person") return person;
+  return thing;
+}
+
+void resolve_references(FactScan& scan, const FactFocus& focus) {
+  // Latest grammatical subjects of this sentence so far, by class; a possessive or genitive serves where nothing better came.
+  FactFocus seen;
+  bool any = false;
+  for (FactName& name : scan.names) {
+    switch (name.kind) {
+      case Kind::kNamed:
+        if (name.relation == Relation::kNone || !any) {
+          if (!name.speaker || !any) seen.take({name.id, name.name, name.cls});
+          any = any || name.relation == Relation::kNone;
+        }
+        break;
+      case Kind::kAdjective: break;
+      case Kind::kDefinite:
+      case Kind::kPronoun:
+      case Kind::kOwn: {
+        std::string_view wants = name.wants;
+        if (name.kind == Kind::kOwn) {
+          const std::string_view w = scan.word(name.first);
+          wants = w == "his" || w == "her" ? "person" : "thing";
+        }
+        Party party = seen.of(wants);
+        if (!party) party = focus.of(wants);
+        name.id = party.id;
+        name.name = party.name;
+        name.cls = party.cls;
+        break;
+      }
+    }
+  }
+  std::erase_if(scan.names, [](const FactName& name) { return name.id.empty(); });
+}
+
+Party topic_of(const FactScan& scan) {
+  const FactName* best = nullptr;
+  for (const FactName& name : scan.names) {
+    if (name.kind == Kind::kAdjective) continue;
+    if (name.relation == Relation::kNone && !name.speaker) return {name.id, name.name, name.cls};
+    if (best == nullptr) best = &name;
+  }
+  if (best == nullptr || best->relation != Relation::kNone) return {};
+  return {best->id, best->name, best->cls};
+}
+
+SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, const MetricChoice& metric) {
+  SubjectChoice best;
+  if (is_toll(metric.metric)) return best;
+  double best_cost = kFarthest;
+  const MetricCue* cue = metric.cue;
+  const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
+  const Mention& mention = scan.mentions()[number.mention];
+  bool first_named = true;
+  for (std::size_t i = scan.name_from(low); i < scan.names.size(); ++i) {
+    const FactName& name = scan.names[i];
+    if (name.first > number.end + kWindow / 2) break;
+    if (name.first >= number.first && name.end <= number.end) {
+      // Inside the number's own span: "13 فلسطينيا", "10 million Americans".
+      if (name.kind != Kind::kAdjective || mention.type != MentionType::kCount) continue;
+    }
+    const bool arabic = scan.article().tokens[name.first].kind == TokenKind::kArabic || scan.article().arabic;
+    double cost = 0;
+    const bool before = name.first < number.first;
+    if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
+    else cost = 9 + 0.9 * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
+
+    switch (name.kind) {
+      case Kind::kNamed: break;
+      case Kind::kAdjective: cost += 9; break;
+      case Kind::kDefinite: cost += 1; break;
+      case Kind::kPronoun: cost += 1; break;
+      case Kind::kOwn: cost += 6; break;
+    }
+    cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic);
+    if (name.speaker) cost += metric.metric == "commitment" || name.kind != Kind::kNamed ? 5 : 8;
+    if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
+      cost -= 3;
+      first_named = false;
+    }
+    if (scan.parenthesis(name.first) != 0 && scan.parenthesis(name.first) != scan.parenthesis(number.first)) cost += 6;
+
+    // Genitives of the cue or of the number itself.
+    if (cue != nullptr) {
+      if (name.first >= cue->end && name.first - cue->end <= 3 && !cue->own && between_clear(scan, cue->end, name.first)) {
+        if (!cue->verb && arabic && (name.relation == Relation::kNone || name.relation == Relation::kTo)) cost -= name.first == cue->end ? 14 : 8;
+        if (!cue->verb && !arabic && name.relation == Relation::kOf) cost -= 12;
+        if (cue->verb && arabic && name.relation == Relation::kNone) cost -= 6;
+        if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric == "valuation") cost -= 12;  // "valuing OpenAI at"
+      }
+      if (name.end <= cue->first && cue->first - name.end <= 4 && between_clear(scan, name.end, cue->first)) {
+        if (name.possessive || name.kind == Kind::kOwn) cost -= 16;
+        else if (!arabic && name.end == cue->first && !cue->verb && name.relation != Relation::kTo) cost -= 6;
+      }
+      // "إيراداتها": whoever came before; names behind prepositions do not own it.
+      if (cue->own && name.first < cue->first && name.relation == Relation::kNone) cost -= 4;
+      if (cue->own && name.first >= cue->end) cost += 8;
+    }
+    if (before && name.end <= number.first && number.first - name.end <= 4 && (name.possessive || name.kind == Kind::kOwn) && between_clear(scan, name.end, number.first)) cost -= 14;
+    // "By investing $13 billion in OpenAI, Microsoft gains": the subject of the main clause.
+    if (!before && cue != nullptr && cue->verb && name.relation == Relation::kNone && name.first > scan.first && scan.word(name.first - 1) == ",") {
+      const std::string_view opening = scan.word(scan.first);
+      if (opening == "by" || opening == "after" || opening == "with" || opening == "having") cost -= 14;
+    }
+    // "X (valued at $19 billion)", "X ($4 billion)".
+    if (before && scan.parenthesis(number.first) != 0 && scan.parenthesis(name.first) != scan.parenthesis(number.first)) {
+      std::uint32_t t = number.first;
+      while (t > name.end && scan.parenthesis(t) == scan.parenthesis(number.first)) --t;
+      if (t <= name.end && name.relation != Relation::kTo) cost -= 14;
+    }
+    if (cost < best_cost) {
+      best_cost = cost;
+      best.party = {name.id, name.name, name.cls};
+      best.name = i;
+    }
+  }
+  return best;
+}
+
+Party choose_counterpart(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, const SubjectChoice& subject) {
+  // Which relations name the other party, by measure.
+  const bool out = is_money_out(metric.metric) || metric.metric == "return" || metric.metric == "stake" || metric.metric == "loan" || metric.metric == "fine" || metric.metric == "bid" || metric.metric == "trade";
+  const bool away = metric.metric == "distance";
+  const bool rate = metric.metric == "exchange_rate";
+  const bool count = metric.metric == "other" || metric.metric == "score" || metric.metric == "price" || metric.metric == "transfer_fee" || metric.metric == "contract_value";
+  if (!out && !away && !count && !rate) return {};
+  double best_cost = 16;
+  Party best;
+  const std::uint32_t low = number.first > 40 ? number.first - 40 : 0;
+  for (std::size_t i = scan.name_from(low); i < scan.names.size(); ++i) {
+    const FactName& name = scan.names[i];
+    if (name.first > number.end + 24) break;
+    if (i == subject.name || name.id == subject.party.id || name.kind == Kind::kAdjective || name.speaker) continue;
+    if (name.first >= number.first && name.end <= number.end) continue;
+    const bool before = name.first < number.first;
+    double cost = before ? 3 + scan.distance(name.end - 1, number.first) : scan.distance(number.end - 1, name.first);
+    bool fits = false;
+    switch (name.relation) {
+      case Relation::kIn: fits = out && name.cls != "place"; break;
+      case Relation::kTo: fits = out || count || (away && !before); break;
+      case Relation::kWith: fits = out || count; break;
+      case Relation::kFrom: fits = away; break;
+      case Relation::kOf: fits = away || (metric.metric == "stake" && !before); break;
+      case Relation::kOn: fits = (metric.metric == "contract_value" || metric.metric == "price" || rate) && name.cls != "place"; break;
+      case Relation::kAgainst: fits = rate || metric.metric == "fine"; break;
+      default: break;
+    }
+    if (name.cls == "person" && name.relation == Relation::kIn) fits = false;
+    if (!fits || cost >= best_cost) continue;
+    best_cost = cost;
+    best = {name.id, name.name, name.cls};
+  }
+  return best;
+}
+
+}  // namespace mizan
