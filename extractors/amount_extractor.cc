@@ -14,7 +14,7 @@ constexpr std::int16_t kCounted = 75;
 constexpr std::int16_t kLoose = 50;  // below a date's
 constexpr std::int16_t kWeak = 30;
 
-enum class UnitKind : std::uint8_t { kNone, kMoney, kPercent, kQuantity, kMultiple, kCount };
+enum class UnitKind : std::uint8_t { kNone, kMoney, kPercent, kQuantity, kMultiple, kCount, kOrdinal };
 
 // What stands behind (or before) a numeral and makes it an amount.
 struct Measure {
@@ -93,6 +93,14 @@ class SentenceAmounts {
         m.unit = own;
         m.candidates = {std::string(own), "USD"};
       }
+      // "the new Canadian $5 bill": an adjective of a dollar country directly before.
+      if (bare_dollar && m.first > s_.first_token) {
+        for (const LexiconHit* hit = a_.hits_begin(m.first - 1); hit != a_.hits_end(m.first - 1); ++hit) {
+          if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) || lexicons_.alias(hit->entry).use != EntityAlias::Use::kAdjective) continue;
+          const std::string_view code = lexicons_.currency_of(lexicons_.entity(lexicons_.alias(hit->entry).entity).country);
+          if (code == "CAD" || code == "AUD" || code == "NZD" || code == "HKD" || code == "SGD") m.unit = code;
+        }
+      }
       return;
     }
     m.candidates = entry.candidates;
@@ -102,10 +110,17 @@ class SentenceAmounts {
       chosen = code;
       return true;
     };
-    if (!nearest_country_chooses(m.first, choose)) choose(own);
+    if (!named_before(m) && !nearest_country_chooses(m.first, choose)) choose(own);
+    else if (named_before(m)) choose(found_.back().amount()->unit);
     m.unit = chosen;
     auto it = std::find(m.candidates.begin(), m.candidates.end(), chosen);
     std::rotate(m.candidates.begin(), it, it + 1);
+  }
+  // "70 جنيها إسترلينيا ... 45 جنيها": the full name of the amount just before settles the short one.
+  bool named_before(const Measure& m) const {
+    if (found_.empty() || found_.back().type != MentionType::kMoney || found_.back().first_token < s_.first_token) return false;
+    const Amount& before = *found_.back().amount();
+    return before.candidates.empty() && std::find(m.candidates.begin(), m.candidates.end(), before.unit) != m.candidates.end();
   }
   // A country, or its adjective, named in the sentence settles an ambiguous name; the nearest one.
   template <typename Choose>
@@ -153,7 +168,7 @@ class SentenceAmounts {
         if (d == 1 && at > s_.first_token) {
           for (std::uint32_t e = 1; e <= 3 && at >= s_.first_token + e; ++e)
             for (const LexiconHit* wide = a_.hits_begin(at - e); wide != a_.hits_end(at - e); ++wide)
-              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e) {
+              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e && written_as(at - e, n.first_token, lexicons_.currency(wide->entry).written) && glued(at)) {
                 m.first = at - e;
                 settle_currency(lexicons_.currency(wide->entry), m);
                 return m;
@@ -215,7 +230,6 @@ class SentenceAmounts {
       }
       if (m.unit == "deg") {
         if (context_.anywhere(s_.first_token, s_.end_token, "quake")) m.unit = m.dimension = "magnitude";
-        else if (!n.words && context_.anywhere(s_.first_token, s_.end_token, "hot") && a_.arabic && word(t).starts_with("درج")) m.unit = "degC", m.dimension = "temperature";
       }
       return m;
     }
@@ -230,16 +244,21 @@ class SentenceAmounts {
     if (has_hit(t, LexiconKind::kCalendar) && calendar_unit(t)) return {};
     if (is(t, TokenKind::kArabic)) return arabic_noun(t, n);
     if (is(t, TokenKind::kLatin)) return english_noun(t, n);
-    if (word(t) == "-" && glued(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin) && n.digits) {  // "25,000-strong", "12-member": the number alone
-      const Measure behind = english_noun(t + 1, n);
+    if (word(t) == "-" && glued(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin)) {  // "25,000-strong": the number alone; "six-game" whole
       Measure m;
-      if (word(t + 1) == "strong" || behind.known_noun) {
-        m.kind = UnitKind::kCount;
-        m.noun = behind.known_noun ? behind.noun : "";
-        m.known_noun = true;
+      m.kind = UnitKind::kCount;
+      m.known_noun = true;
+      m.first = t;
+      if (word(t + 1) == "strong") {
         m.first = m.end = n.end_token;
         m.normal_end = n.span.end;
+        return m;
       }
+      const LexiconHit* hit = noun_hit(t + 1);
+      if (hit == nullptr && word(t + 1) != "time") return {};
+      if (hit != nullptr) m.noun = lexicons_.noun(hit->entry).noun;
+      m.end = t + 1 + (hit != nullptr ? hit->length : 1);
+      m.normal_end = token(m.end - 1).end;
       return m;
     }
     return {};
@@ -255,7 +274,7 @@ class SentenceAmounts {
   const LexiconHit* noun_hit(std::uint32_t t) const {
     if (!inside(t)) return nullptr;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == hit->article && !lexicons_.noun(hit->entry).has("dual")) return hit;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == 0 && !lexicons_.noun(hit->entry).has("dual")) return hit;
     return nullptr;
   }
   Measure count_of(const LexiconHit& hit) const {
@@ -275,12 +294,14 @@ class SentenceAmounts {
     if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
     if (w.starts_with("ال") || is_year_like(n)) return {};
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
       if (hit->peeled != 0) continue;
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
     }
     // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
     // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
-    if (w.starts_with("و") || w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
+    if (w.starts_with("و")) return {};
+    if (w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
       const auto value = n.value ? n.value->to_int64() : std::nullopt;
       const bool accusative = w.ends_with("ا") || w.ends_with("ه");
       if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين")))) return {};
@@ -306,6 +327,8 @@ class SentenceAmounts {
   // "20 AI companies", "600,000 more people": up to three words may stand between number and head.
   Measure english_noun(std::uint32_t t, const Numeral& n) const {
     constexpr std::uint32_t kBetween = 3;
+    if (in_a_title(n, t)) return {};
+    const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
     std::uint32_t at = t;
     Measure plural;
     for (std::uint32_t skipped = 0; skipped <= kBetween && inside(at); ++skipped, ++at) {
@@ -326,6 +349,7 @@ class SentenceAmounts {
           if (head != nullptr && is_plural_form(head->token + head->length - 1)) m = count_of(*head);
         }
         m.first = t;
+        if (year && !lexicons_.noun(hit->entry).has("person")) return {};
         return m;
       }
       const std::string_view w = word(at);
@@ -339,6 +363,18 @@ class SentenceAmounts {
     }
     if (plural && n.value && is_year_like(n)) return {};
     return plural;
+  }
+  // Digits behind a capitalised word are part of a name ("Radio 4 Desert Island Discs"); so is a capitalised number word before one ("Seven Sisters").
+  bool in_a_title(const Numeral& n, std::uint32_t noun) const {
+    if (n.digits && behind_a_name(n)) return true;
+    const std::uint32_t t = n.first_token;
+    return n.words && !n.digits && t > s_.first_token && token(t).capital && is(noun, TokenKind::kLatin) && token(noun).capital && is(t - 1, TokenKind::kLatin);
+  }
+  bool behind_a_name(const Numeral& n) const {
+    if (n.first_token == s_.first_token || !n.plain_digits) return false;
+    const std::uint32_t t = n.first_token - 1;
+    if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
+    return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
   }
   bool is_plural_form(std::uint32_t t) const {
     const std::string_view w = word(t);
@@ -415,6 +451,7 @@ class SentenceAmounts {
       between += word(t);
     }
     const bool waw = between.empty() && word(b.first_token).starts_with("و") && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
+    if (!ma && mb.before && mb.kind == UnitKind::kMoney) return Join::kNone;  // "from 2024 to $300 billion"
     const bool same_unit = !ma || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
     if (!same_unit) return Join::kNone;
     const bool led_by_between = context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
@@ -425,7 +462,7 @@ class SentenceAmounts {
       return *a.value < *scaled_low(b, a) ? Join::kRange : Join::kNone;
     }
     const bool rising = comparable_low(a, b);
-    if (led_by_between && rising && (between == "and" || between == "و" || waw || between == "الي" || between == "to" || between == "and more than" || between == "وبين" || between == "and about" || between == "و أكثر من")) return Join::kRange;
+    if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (between == "and" || between == "و" || waw || between == "الي" || between == "to" || between == "and more than" || between == "واكثر من" || between == "وبين" || between == "and about" || between == "و أكثر من")) return Join::kRange;
     if (between == "to" || between == "الي" || between == "الي نحو" || between == "حتي" || between == "ل" || between == "الي ما") {
       if (!rising || !mb) return Join::kNone;
       if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
@@ -488,6 +525,7 @@ class SentenceAmounts {
       case UnitKind::kQuantity: return MentionType::kQuantity;
       case UnitKind::kMultiple: return MentionType::kMultiple;
       case UnitKind::kCount: return MentionType::kCount;
+      case UnitKind::kOrdinal: return MentionType::kOrdinal;
       case UnitKind::kNone: break;
     }
     return MentionType::kNumber;
@@ -499,6 +537,7 @@ class SentenceAmounts {
       case UnitKind::kQuantity: return range ? "quantity.range" : "quantity.amount";
       case UnitKind::kMultiple: return range ? "multiple.range" : "multiple.amount";
       case UnitKind::kCount: return range ? "count.range" : "count.noun";
+      case UnitKind::kOrdinal:
       case UnitKind::kNone: break;
     }
     return "number.bare";
@@ -511,6 +550,10 @@ class SentenceAmounts {
     amount.high = high.value;
     amount.low_precision = low.precision;
     amount.high_precision = high.precision;
+    if (range && !high.magnitude && *amount.high < *amount.low) {  // "بين 80 و60 بالمئة"
+      std::swap(amount.low, amount.high);
+      std::swap(amount.low_precision, amount.high_precision);
+    }
     if (range && shares_magnitude(low, high)) {
       const int shift = magnitude_exponent(high);
       amount.low = low.value->shifted(shift);
@@ -559,6 +602,7 @@ class SentenceAmounts {
         }
       }
     }
+    if (low.plus) around.bound = Bound::kAtLeast;
     amount.bound = range ? Bound::kBetween : around.bound;
     if (around.negative && !low.negative && amount.low) {
       amount.low = amount.low->negated();
@@ -575,7 +619,17 @@ class SentenceAmounts {
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
       if (kind == UnitKind::kNone && !keep_bare(low, high)) return;
     }
+    if (kind == UnitKind::kOrdinal && context_.starts(first - 1, "rank_before")) {  // "المركز 12" is whole
+      --first;
+      span.begin = token(first).begin + proclitics_of(first);
+    }
     add(type_of(kind), std::move(amount), first, end, span, priority, rule);
+  }
+  // Bytes of the proclitics before a grammar word.
+  std::uint32_t proclitics_of(std::uint32_t t) const {
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar)) return static_cast<std::uint32_t>(hit->peeled - hit->article);
+    return 0;
   }
 
   // A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
@@ -587,14 +641,25 @@ class SentenceAmounts {
       rule = "number.label";
       return UnitKind::kNone;
     }
+    if (context_.ends_before(first, s_.first_token, "rank_noun") && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
+      priority = kLoose;
+      rule = "ordinal.behind_noun";
+      return UnitKind::kOrdinal;
+    }
     const auto count = [&](const char* why) {
       rule = why;
       priority = is_year_like(low) ? kWeak : kLoose;
       return UnitKind::kCount;
     };
     if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
+    if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
+    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits) return UnitKind::kNone;  // الاثنين is Monday
+    if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
     if (high.magnitude) return count("count.magnitude");
     if (is_year_like(low)) return UnitKind::kNone;
+    if (bound != Bound::kExact && bound != Bound::kAbout) return count("count.bounded");
+    if (context_.ends_before(first, s_.first_token, "among")) return count("count.among");
+    if (first >= s_.first_token + 2 && word(first - 1) == "-" && word(first - 2) == "of") return count("count.of");  // "mother-of-three"
     const std::string_view next = word(end);
     if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
     if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
@@ -614,7 +679,8 @@ class SentenceAmounts {
   bool keep_bare(const Numeral& low, const Numeral& high) const {
     if (low.fraction || high.fraction) return false;
     if (!low.digits) return false;
-    return true;
+    if (behind_a_name(low)) return false;
+    return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
 
   void emit_ordinal(const Numeral& n) {
@@ -625,12 +691,7 @@ class SentenceAmounts {
     NormalSpan span = n.span;
     if (first > s_.first_token && context_.starts(first - 1, "rank_before")) {
       --first;
-      span.begin = token(first).begin;
-      for (const LexiconHit* hit = a_.hits_begin(first); hit != a_.hits_end(first); ++hit)
-        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled > hit->article) {
-          span.begin += static_cast<std::uint32_t>(hit->peeled - hit->article);
-          break;
-        }
+      span.begin = token(first).begin + proclitics_of(first);
     }
     add(MentionType::kOrdinal, std::move(amount), first, n.end_token, span, kLoose + 1, n.words ? "ordinal.word" : "ordinal.digits");
   }
@@ -708,7 +769,7 @@ class SentenceAmounts {
         }
       }
       // "42 million euros, of which 15.5 million would go": a bare magnitude has the unit of the amount before it.
-      if (n.magnitude && !found_.empty() && inherits(n)) {
+      if (n.magnitude && !n.definite && !found_.empty() && inherits(n)) {
         const Mention& before = found_.back();
         if (const Amount* amount = before.amount(); amount != nullptr && before.first_token >= s_.first_token && before.type == MentionType::kMoney) {
           Measure m;
@@ -720,6 +781,23 @@ class SentenceAmounts {
         }
       }
     }
+    // "ملياري دولار و100 مليون": what follows the currency is the rest of the amount.
+    if (measures_[i].kind == UnitKind::kMoney && !measures_[i].before && n.magnitude && i + 1 < numerals_.size() && !measures_[i + 1]) {
+      const Numeral& rest = numerals_[i + 1];
+      const std::uint32_t at = measures_[i].end;
+      const bool waw = (word(at) == "و" && rest.first_token == at + 1) || (rest.first_token == at && word(at).starts_with("و") && rest.span.begin > token(at).begin);
+      if (waw && rest.value && rest.magnitude && *rest.value < *Decimal::make(1, magnitude_exponent(n) == 0 ? n.value->exponent() : magnitude_exponent(n))) {
+        Numeral whole = n;
+        whole.value = n.value->plus(*rest.value);
+        whole.precision = rest.precision;
+        whole.end_token = rest.end_token;
+        whole.span.end = rest.span.end;
+        Measure m = measures_[i];
+        m.end = whole.end_token;
+        emit(whole, whole, m, m, false);
+        return i + 2;
+      }
+    }
     emit(n, n, measures_[i], measures_[i], false);
     return i + 1;
   }
@@ -729,7 +807,12 @@ class SentenceAmounts {
     m.first = 0;
     return m;
   }
-  bool inherits(const Numeral& n) const { return context_.ends_before(n.first_token, s_.first_token, "inherit"); }
+  bool inherits(const Numeral& n) const {
+    constexpr std::uint32_t kReach = 12;
+    const Mention& before = found_.back();
+    if (n.value && *n.value < *Decimal::make(1, 6)) return context_.ends_before(n.first_token, s_.first_token, "inherit");
+    return before.end_token + kReach >= n.first_token;
+  }
 
   // Arabic duals are amounts of two by themselves: ريالان, شخصين, كيلومترين.
   void duals() {

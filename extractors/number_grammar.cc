@@ -40,7 +40,7 @@ class SentenceParser {
     std::optional<Decimal> value;
     int precision = 0;
     std::uint32_t end = 0;
-    bool digits = false, words = false, plain = false, magnitude = false, dual = false;
+    bool digits = false, words = false, plain = false, magnitude = false, dual = false, plus = false;
     Decimal last_magnitude;  // 0 while none was read
   };
 
@@ -221,8 +221,10 @@ class SentenceParser {
           add(unit);
         }
       }
-      const Word hundred = last == R::kHundred ? Word{} : find(part.end, {R::kHundred});
+      const std::uint32_t hundred_at = skip_hyphen(part.end);
+      const Word hundred = last == R::kHundred ? Word{} : find(hundred_at, {R::kHundred});
       if (hundred) {
+        part.end = hundred_at;
         value = *value.times(hundred.entry->value);
         part.end += hundred.hit->length;
         last = R::kHundred;
@@ -275,6 +277,21 @@ class SentenceParser {
         part.end += w.hit->length;
         part.words = part.magnitude = true;
         continue;
+      }
+      if (n == 0 && part.digits && word(part.end) == "+" && glued(part.end) && !part.plus) {  // "$300+ billion"
+        const Word m = find(part.end + 1, {NumberRole::kMagnitude});
+        if (m && unpeeled(m)) {
+          ++part.end;
+          part.plus = true;
+          continue;
+        }
+      }
+      if (n == 0 && !part.digits && word(part.end) == "-" && glued(part.end)) {  // "two-million"
+        const Word m = find(part.end + 1, {NumberRole::kMagnitude});
+        if (m && !m.entry->arabic && !m.entry->has("plural")) {
+          ++part.end;
+          continue;
+        }
       }
       if (n == 0 && part.digits && part.end < end_) {
         const std::uint32_t at = word(part.end) == "-" && glued(part.end) && glued(part.end + 1) ? part.end + 1 : part.end;
@@ -493,6 +510,7 @@ class SentenceParser {
 
   // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
   std::optional<Numeral> fraction(std::uint32_t t) const {
+    if (t > first_ && word(t - 1) == "-" && glued(t)) return std::nullopt;  // "first-half"
     Word w = find(t, {NumberRole::kFraction});
     Decimal times = *Decimal::make(1);
     std::uint32_t at = t;
@@ -701,6 +719,7 @@ class SentenceParser {
     numeral.plain_digits = part.digits && part.plain && !part.magnitude;
     numeral.magnitude = part.magnitude;
     numeral.dual = part.dual;
+    numeral.plus = part.plus;
     numeral.article = article;
     numeral.definite = definite;
     numeral.arabic = arabic;

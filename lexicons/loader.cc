@@ -294,6 +294,7 @@ class LexiconLoader {
       for (std::string_view form : split(entity_aliases_[e], '|')) forms.emplace_back(form, own);
       std::vector<std::string> seen;
       for (auto& [form, use] : forms) {
+        if (form.starts_with("the ")) form.erase(0, 4);
         if (form.empty()) continue;
         std::string folded = NormalizedText::fold(form);
         if (std::find(seen.begin(), seen.end(), folded) != seen.end() && use != Use::kFull) continue;
