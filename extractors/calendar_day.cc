@@ -1,0 +1,118 @@
+#include "extractors/calendar_day.h"
+
+#include <unicode/calendar.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace mizan {
+namespace {
+
+constexpr int kFirstHijri = 1300, kLastHijri = 1600;
+constexpr double kMillisecondsADay = 86400000.0;
+
+// First day of every Hijri month from 1300, and one beyond the last: asking ICU once is cheaper than asking it for each date.
+const std::vector<std::int64_t>& hijri_months() {
+  static const std::vector<std::int64_t> begins = [] {
+    std::vector<std::int64_t> out;
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(*icu::TimeZone::getGMT(), icu::Locale("ar@calendar=islamic-umalqura"), status));
+    if (U_FAILURE(status)) return out;
+    for (int year = kFirstHijri; year <= kLastHijri; ++year) {
+      for (int month = 0; month < 12; ++month) {
+        calendar->clear();
+        calendar->set(UCAL_EXTENDED_YEAR, year);
+        calendar->set(UCAL_MONTH, month);
+        calendar->set(UCAL_DAY_OF_MONTH, 1);
+        const double at = calendar->getTime(status);
+        if (U_FAILURE(status)) return std::vector<std::int64_t>();
+        out.push_back(static_cast<std::int64_t>(std::floor(at / kMillisecondsADay)));
+      }
+    }
+    return out;
+  }();
+  return begins;
+}
+
+}  // namespace
+
+std::int64_t day_number(Day day) {
+  const std::int64_t y = day.month <= 2 ? day.year - 1 : day.year;
+  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
+  const std::int64_t yoe = y - era * 400;
+  const std::int64_t doy = (153 * (day.month + (day.month > 2 ? -3 : 9)) + 2) / 5 + day.day - 1;
+  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+Day day_of(std::int64_t number) {
+  number += 719468;
+  const std::int64_t era = (number >= 0 ? number : number - 146096) / 146097;
+  const std::int64_t doe = number - era * 146097;
+  const std::int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+  const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+  const std::int64_t mp = (5 * doy + 2) / 153;
+  const int month = static_cast<int>(mp < 10 ? mp + 3 : mp - 9);
+  return {static_cast<int>(yoe + era * 400 + (month <= 2 ? 1 : 0)), month, static_cast<int>(doy - (153 * mp + 2) / 5 + 1)};
+}
+
+bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+
+int days_in_month(int year, int month) {
+  static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && is_leap(year) ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+}
+
+bool is_real(Day day) { return day.year >= 1 && day.year <= 9999 && day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= days_in_month(day.year, day.month); }
+
+int weekday_of(std::int64_t number) {
+  const std::int64_t since_monday = (number + 3) % 7;
+  return static_cast<int>(since_monday < 0 ? since_monday + 7 : since_monday) + 1;
+}
+
+std::int64_t first_week_begin(int year) {
+  const std::int64_t fourth = day_number({year, 1, 4});
+  return fourth - (weekday_of(fourth) - 1);
+}
+
+std::pair<int, int> iso_week(std::int64_t number) {
+  const int year = day_of(number - (weekday_of(number) - 1) + 3).year;
+  return {year, static_cast<int>((number - first_week_begin(year)) / 7) + 1};
+}
+
+Day easter(int year) {
+  const int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+  const int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+  const int n = h + l - 7 * m + 114;
+  return {year, n / 31, n % 31 + 1};
+}
+
+Day plus_months(Day day, int months) {
+  const int total = day.year * 12 + day.month - 1 + months;
+  Day out{total / 12, total % 12 + 1, day.day};
+  out.day = std::min(out.day, days_in_month(out.year, out.month));
+  return out;
+}
+
+std::string iso(Day day) { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
+
+std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month) {
+  const auto& begins = hijri_months();
+  if (year < kFirstHijri || year >= kLastHijri || month < 1 || month > 12) return std::nullopt;
+  const auto index = static_cast<std::size_t>((year - kFirstHijri) * 12 + month - 1);
+  if (index + 1 >= begins.size()) return std::nullopt;
+  return std::pair{begins[index], begins[index + 1] - 1};
+}
+
+std::optional<int> hijri_year_of(std::int64_t number) {
+  const auto& begins = hijri_months();
+  auto it = std::upper_bound(begins.begin(), begins.end(), number);
+  if (it == begins.begin() || it == begins.end()) return std::nullopt;
+  return kFirstHijri + static_cast<int>((it - begins.begin() - 1) / 12);
+}
+
+}  // namespace mizan

@@ -1,0 +1,615 @@
+// Dates by numbers and names: 2025-05-12, 15/1/2020, "السابع من مايو/أيار 2018", "May 12-15, 2026", "عام 2025", "2019-24", 2025 alone.
+
+#include <algorithm>
+
+#include "extractors/calendar_day.h"
+#include "extractors/time_dates.h"
+
+namespace mizan {
+namespace {
+
+constexpr int kFirstLikelyYear = 1900, kLastLikelyYear = 2100;  // four digits alone are a year between these
+constexpr int kFirstHijri = 1300, kLastHijri = 1500;
+
+int full_year(int two_digits, const std::optional<Day>& published) {
+  const int here = published ? published->year : 2030;
+  int year = here / 100 * 100 + two_digits;
+  if (year > here + 20) year -= 100;
+  return year;
+}
+
+}  // namespace
+
+DatePhrase DateReader::phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const {
+  DatePhrase out;
+  out.first = first;
+  out.begin_byte = begin_byte;
+  out.end = end;
+  out.end_byte = end > 0 ? x_.token(end - 1).end : 0;
+  out.rule = rule;
+  out.priority = priority;
+  return out;
+}
+
+// "مايو", "مايو/أيار", "مارس آذار", "ديسمبر (كانون الأول)", "Sept.", "رمضان".
+std::optional<DateReader::MonthName> DateReader::month_name(At t) const {
+  const TimeMark* mark = x_.mark(t, TimeRole::kMonth);
+  MonthName out;
+  if (mark == nullptr) {
+    mark = x_.mark(t, TimeRole::kHijriMonth);
+    if (mark == nullptr) return std::nullopt;
+    out.hijri = true;
+  }
+  if (x_.in_name(t)) return std::nullopt;
+  out.mark = mark;
+  out.month = mark->value;
+  out.arabic = mark->entry->arabic;
+  out.capital = x_.token(t).capital;
+  out.abbreviated = mark->has("abbr");
+  out.end = mark->end;
+  if (out.abbreviated && x_.is(out.end, ".") && x_.glued(out.end)) ++out.end;
+  if (out.arabic && !out.hijri) {
+    At next = out.end;
+    const bool bracket = x_.is(next, "(");
+    if (bracket || x_.is(next, "/") || x_.is(next, "-") || x_.is(next, "\\")) ++next;
+    const TimeMark* other = x_.mark(next, TimeRole::kMonth);
+    if (other != nullptr && other->value == mark->value && other->entry != mark->entry && other->begin_byte == x_.token(next).begin && (!bracket || x_.is(other->end, ")"))) {
+      out.paired = true;
+      out.end = other->end + (bracket ? 1 : 0);
+    }
+  }
+  out.end_byte = x_.token(out.end - 1).end;
+  return out;
+}
+
+// Digits or words that are a year where something says that one follows.
+std::optional<DateReader::YearPart> DateReader::plain_year(At t, int fewest_digits) const {
+  YearPart out;
+  At at = t;
+  const bool apostrophe = x_.is(t, "'");
+  if (apostrophe) ++at;
+  auto number = x_.number(at);
+  if (!number || number->ordinal) return std::nullopt;
+  out.end = number->end;
+  out.end_byte = number->end_byte;
+  out.year = number->value;
+  if (number->words) {
+    if (number->value >= 10 && number->value <= 21 && number->value != 20) {  // "nineteen ninety-one"
+      const auto rest = x_.number(number->end);
+      if (rest && rest->words && !rest->ordinal && rest->value >= 10 && rest->value <= 99) {
+        out.year = number->value * 100 + rest->value;
+        out.end = rest->end;
+        out.end_byte = rest->end_byte;
+      }
+    }
+    if (out.year < 1000 || out.year > 2999) return std::nullopt;
+  } else if (apostrophe) {
+    if (number->digits != 2 || !x_.glued(at)) return std::nullopt;
+    out.year = full_year(number->value, published_);
+  } else if (number->digits < fewest_digits || out.year < 100 || out.year > 2999) {
+    return std::nullopt;
+  }
+  if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra)) {
+    const std::string& name = era->entry->value;
+    // A lone م behind a year is its era only where it isn't glued to the next word; هـ always is.
+    if (name == "ah" && out.year >= kFirstHijri && out.year <= kLastHijri + 100) out.hijri = true;
+    if (name == "bce") out.year = -out.year;
+    if (name != "ah" || out.hijri) {
+      out.end = era->end;
+      out.end_byte = x_.token(era->end - 1).end;
+    }
+  }
+  return out;
+}
+
+// "-2019", "/2019", "-24" behind a year: the second year of a range.
+std::optional<int> DateReader::second_year(At t, int first, At& end, std::uint32_t& end_byte) const {
+  if (!x_.is(t, "-") && !x_.is(t, "/")) return std::nullopt;
+  const auto number = x_.digits(t + 1);
+  if (!number || number->ordinal) return std::nullopt;
+  const bool tight = x_.glued(t) && x_.glued(t + 1);
+  int second = 0;
+  if (number->digits == 4 && number->value > first && number->value - first < 200) second = number->value;
+  else if (number->digits == 2 && tight && number->value > first % 100) second = first / 100 * 100 + number->value;
+  else return std::nullopt;
+  if ((x_.is(number->end, "-") || x_.is(number->end, "/")) && x_.glued(number->end) && x_.is_digits(number->end + 1)) return std::nullopt;
+  end = number->end;
+  end_byte = number->end_byte;
+  return second;
+}
+
+// "this year", "العام الماضي", "هذا العام"; `alone`: "العام", "the year" too.
+std::optional<DateReader::YearPart> DateReader::relative_year(At t, bool alone) const {
+  YearPart out;
+  out.relative = true;
+  const TimeMark* before = x_.mark(t, TimeRole::kDirection, "before");
+  At at = t;
+  if (before != nullptr) {
+    if (before->has("context")) return std::nullopt;
+    at = before->end;
+    out.offset = before->value;
+  }
+  if (x_.has(at, TimeRole::kFiscal) && x_.is(at, "fiscal")) ++at;
+  const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
+  if (unit == nullptr || unit->letter != 'Y' || unit->value != 1) return std::nullopt;
+  out.end = unit->end;
+  if (unit->entry->arabic && !unit->article) return std::nullopt;
+  if (before == nullptr) {
+    At direction_at = unit->end;
+    if (x_.has(direction_at, TimeRole::kFiscalWord) || x_.has(direction_at, TimeRole::kSchool)) ++direction_at;
+    const TimeMark* after = x_.mark(direction_at, TimeRole::kDirection, "after");
+    if (after != nullptr && after->article && !after->has("context")) {
+      out.offset = after->value;
+      out.end = after->end;
+    } else if (!alone || (!unit->entry->arabic && !x_.is(t - 1, "the"))) {
+      return std::nullopt;
+    }
+  }
+  out.end_byte = x_.token(out.end - 1).end;
+  return out;
+}
+
+// What may say the year behind a month, a quarter...: "2018", ", 2018", "من عام 2026", "of this year", "لعام 2014", "من العام الماضي".
+std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
+  At at = t;
+  if (x_.is_comma(at)) {
+    const auto plain = x_.digits(at + 1);
+    if (plain && plain->digits == 4 && plain->value >= 1000) return plain_year(at + 1, 4);
+    if (const TimeMark* unit = x_.mark(at + 1, TimeRole::kUnit, "one"); unit != nullptr && unit->letter == 'Y') return plain_year(unit->end, 4);
+    return std::nullopt;
+  }
+  if ((x_.is(at, "-") || x_.is(at, "/")) && x_.glued(at) && x_.glued(at + 1)) {
+    const auto plain = x_.digits(at + 1);
+    if (plain && plain->digits == 4) return plain_year(at + 1, 4);
+    return std::nullopt;
+  }
+  bool of = false;
+  if (x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في")) {
+    of = true;
+    ++at;
+  }
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  const bool fiscal = x_.is(at, "fiscal") || x_.is(at, "fy");
+  if (fiscal) ++at;
+  if (auto relative = relative_year(at, of || x_.has(at - 1, TimeRole::kThe))) {
+    relative->fiscal = fiscal;
+    return relative;
+  }
+  if (const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one"); unit != nullptr && unit->letter == 'Y' && unit->value == 1) {
+    if (unit->proclitic && !of && !x_.word(at).starts_with("ل") && !x_.word(at).starts_with("ب")) return std::nullopt;
+    at = unit->end;
+    if (x_.has(at, TimeRole::kFiscalWord) || x_.has(at, TimeRole::kSchool)) ++at;
+    if (x_.has(at, TimeRole::kOf)) ++at;
+    at = x_.skip_article(at);
+    if (auto year = plain_year(at, 3)) {
+      year->second = second_year(year->end, year->year, year->end, year->end_byte);
+      return year;
+    }
+    return std::nullopt;
+  }
+  if (of && (x_.is(t, "في"))) return std::nullopt;
+  auto year = plain_year(at, 4);
+  if (!year || year->year > 2999 || counts_something(year->end)) return std::nullopt;
+  year->fiscal = fiscal;
+  return year;
+}
+
+void DateReader::take_year(DatePhrase& p, const YearPart& year) const {
+  p.end = year.end;
+  p.end_byte = year.end_byte;
+  if (year.relative) {
+    p.from.relative = true;
+    if (published_) p.from.year = published_->year + year.offset;
+    return;
+  }
+  p.from.year = year.year;
+  if (year.hijri) p.from.hijri = true;
+  if (year.fiscal) p.from.fiscal = true;
+}
+
+// "الماضي", "المقبل", "الجاري" behind a month or a day.
+bool DateReader::take_direction(DatePhrase& p) const {
+  const TimeMark* after = x_.mark(p.end, TimeRole::kDirection, "after");
+  if (after == nullptr || !after->article || after->proclitic || after->has("context")) return false;
+  p.which = after->value < 0 ? Which::kLast : after->value > 0 ? Which::kNext : Which::kThis;
+  p.from.relative = true;
+  p.end = after->end;
+  p.end_byte = x_.token(after->end - 1).end;
+  return true;
+}
+
+// The token behind what joins two ends: "-", "to", "إلى"; "و" and "and" only where `between` or يومي stands before the first end.
+std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
+  if (x_.is(t, "-") || x_.is(t, "—") || x_.is(t, "~")) return t + 1;
+  if (const TimeMark* to = x_.mark(t, TimeRole::kTo)) {
+    At at = to->end;
+    return x_.skip_article(at);
+  }
+  if (x_.has(t, TimeRole::kAnd) && (x_.mark_before(before, TimeRole::kBetween) != nullptr || (before > 0 && x_.is(before - 1, "يومي")))) {
+    At at = t + 1;
+    if (const TimeMark* to = x_.mark(at, TimeRole::kTo)) at = to->end;
+    return at;
+  }
+  return std::nullopt;
+}
+
+// Does what stands here show that the number before it counts or measures: a unit, a currency, a counted noun, a magnitude, a percent sign?
+bool DateReader::counts_something(At t) const {
+  if (t >= x_.size()) return false;
+  if (x_.is(t, "%") || x_.is(t, "$") || x_.is(t, "€") || x_.is(t, "°")) return true;
+  const Analysis& a = x_.article();
+  const Token& token = a.tokens[t];
+  if (token.kind == TokenKind::kNewline || token.kind == TokenKind::kPunct) return false;
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+    if (hit->peeled != 0) continue;
+    switch (static_cast<LexiconKind>(hit->kind)) {
+      case LexiconKind::kCurrency: case LexiconKind::kUnit: return true;
+      case LexiconKind::kNoun:
+        if (token.kind == TokenKind::kArabic) return a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
+        if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
+        break;
+      default: break;
+    }
+  }
+  const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
+  return unit != nullptr && !unit->article && !unit->proclitic && (unit->has("many") || unit->has("count"));
+}
+
+// 2025-05-12T14:30Z, 2025/05/12, 15/1/2020, 12.05.2025, 11/6/1436 (Hijri), 05/2025, 2014-10.
+DateReader::Found DateReader::numeric(At t) const {
+  if (!x_.is_digits(t)) return std::nullopt;
+  auto is_mark = [&](At at) { return (x_.is(at, "-") || x_.is(at, "/") || x_.is(at, ".")) && x_.glued(at) && x_.glued(at + 1) && x_.is_digits(at + 1); };
+  auto length = [&](At at) { return x_.token(at).end - x_.token(at).begin; };
+  auto value = [&](At at) {
+    int v = 0;
+    for (char c : x_.word(at).substr(0, 6)) v = v * 10 + (c - '0');
+    return v;
+  };
+  if (t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct) return std::nullopt;
+  if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
+  if (!is_mark(t + 1) || length(t) > 4 || length(t + 2) > 4) return std::nullopt;
+  const std::string_view mark = x_.word(t + 1);
+  const int a = value(t), b = value(t + 2);
+  When when;
+  if (is_mark(t + 3) && x_.word(t + 3) == mark) {
+    if (is_mark(t + 5) || length(t + 4) > 4) return std::nullopt;
+    const int c = value(t + 4);
+    when.grain = Grain::kDay;
+    if (length(t) == 4) {
+      when.year = a;
+      when.month = b <= 12 ? b : c;
+      when.day = b <= 12 ? c : b;
+    } else if (length(t) <= 2 && length(t + 2) <= 2 && (length(t + 4) == 4 || (length(t + 4) == 2 && mark != "."))) {
+      const Document* document = x_.article().document;
+      const bool american = document == nullptr || document->place.empty() || document->place == "US" || document->place == "PH";
+      bool month_first = !x_.article().arabic && american && mark != ".";
+      if (a > 12) month_first = false;
+      if (b > 12) month_first = true;
+      when.month = month_first ? a : b;
+      when.day = month_first ? b : a;
+      if (length(t + 4) == 2 && mark == "-" && a <= 12 && b <= 12) return std::nullopt;  // a score or a code as likely
+      when.year = length(t + 4) == 4 ? c : full_year(c, published_);
+    } else {
+      return std::nullopt;
+    }
+    when.hijri = when.year >= kFirstHijri && when.year <= kLastHijri;
+    if (when.year < 1000 || when.year > 2999 || when.month < 1 || when.month > 12 || when.day < 1) return std::nullopt;
+    DatePhrase out = phrase(t, x_.token(t).begin, t + 5, when.hijri ? "date.hijri_numeric" : "date.numeric", 92);
+    if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra); era != nullptr && ((era->entry->value == "ah") == when.hijri)) {
+      out.end = era->end;
+      out.end_byte = x_.token(era->end - 1).end;
+    }
+    out.from = when;
+    if (!is_possible(when)) return std::nullopt;
+    return out;
+  }
+  if (is_mark(t + 3)) return std::nullopt;
+  when.grain = Grain::kMonth;
+  if (length(t) == 4 && length(t + 2) <= 2 && a >= kFirstLikelyYear && a <= kLastLikelyYear && b >= 1 && b <= 12) {
+    if (b == (a + 1) % 100 && length(t + 2) == 2) return std::nullopt;  // 2010-11, 2011/12: a season
+    if (mark == "." && length(t + 2) != 1) return std::nullopt;
+    when.year = a;
+    when.month = b;
+  } else if (length(t + 2) == 4 && length(t) <= 2 && b >= kFirstLikelyYear && b <= kLastLikelyYear && a >= 1 && a <= 12 && mark != ".") {
+    when.year = b;
+    when.month = a;
+  } else {
+    return std::nullopt;
+  }
+  DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric_month", 88);
+  out.from = when;
+  return out;
+}
+
+// "12 May 2026", "السابع من مايو/أيار 2018", "يوم 6 فبراير", "12-15 May", "19 من الشهر الجاري", "15 رمضان 1447هـ".
+DateReader::Found DateReader::day_first(At t) {
+  At at = t;
+  const TimeMark* day_word = x_.mark(t, TimeRole::kUnit, "one");
+  if (day_word != nullptr && (day_word->letter != 'D' || !day_word->entry->arabic)) day_word = nullptr;
+  if (day_word != nullptr) at = day_word->end;
+  at = x_.skip_article(at);
+  const auto first = x_.number(at);
+  if (!first || first->value < 1 || first->value > 31 || first->digits > 2) return std::nullopt;
+  if (day_word != nullptr && day_word->article && !first->ordinal) return std::nullopt;
+  std::uint32_t begin_byte = day_word != nullptr ? day_word->begin_byte : first->begin_byte;
+  At begin = day_word != nullptr ? t : at;
+
+  At next = first->end;
+  if (x_.is(next, "\"")) ++next;
+  std::optional<TimeNumber> second;
+  At second_at = 0;
+  bool list = false;
+  if (auto behind = range_mark(next, begin)) {
+    At to = *behind;
+    if (const TimeMark* the = x_.mark(to, TimeRole::kThe)) to = the->end;
+    if (const TimeMark* day = x_.mark(to, TimeRole::kUnit, "one"); day != nullptr && day->letter == 'D') to = day->end;
+    second = x_.number(second_at = to);
+  } else if (x_.is(next, "و") || x_.is(next, "and") || x_.is(next, "&")) {
+    second = x_.number(second_at = x_.skip_article(next + 1));
+    list = true;
+  }
+  if (second && (second->value < 1 || second->value > 31 || second->digits > 2)) second.reset();
+  if (second) next = second->end;
+  if (x_.is(next, "\"")) ++next;
+
+  At month_at = next;
+  bool of = false;
+  if (x_.has(month_at, TimeRole::kOf)) {
+    of = true;
+    ++month_at;
+  } else if ((x_.is(month_at, "-") || x_.is(month_at, "/") || x_.is(month_at, ".") || x_.is_comma(month_at)) && x_.glued(month_at)) {
+    ++month_at;
+  }
+  if (x_.has(month_at, TimeRole::kThe)) ++month_at;
+  // "19 من الشهر الجاري", "20th of next month"
+  const TimeMark* direction = x_.mark(month_at, TimeRole::kDirection, "before");
+  At unit_at = direction != nullptr ? direction->end : month_at;
+  const TimeMark* month_word = x_.mark(unit_at, TimeRole::kUnit, "one");
+  if (month_word != nullptr && (month_word->letter != 'M' || month_word->value != 1)) month_word = nullptr;
+  if (month_word != nullptr && (direction != nullptr || month_word->article) && (of || first->ordinal) && !list) {
+    int offset = direction != nullptr ? direction->value : 0;
+    At end = month_word->end;
+    if (direction == nullptr) {
+      const TimeMark* after = x_.mark(end, TimeRole::kDirection, "after");
+      if (after != nullptr && after->article) {
+        offset = after->value;
+        end = after->end;
+      }
+    }
+    DatePhrase out = phrase(begin, begin_byte, end, "date.day_of_month", 90);
+    out.from = relative_period(Grain::kMonth, offset, published_);
+    if (out.from.reference != nullptr) return std::nullopt;
+    out.from.grain = Grain::kDay;
+    out.from.day = first->value;
+    if (!is_possible(out.from)) return std::nullopt;
+    if (second) {
+      out.to = out.from;
+      out.to->day = second->value;
+    }
+    return out;
+  }
+  if (direction != nullptr) return std::nullopt;
+  if (month_word != nullptr) month_at = month_word->end;
+  const auto month = month_name(month_at);
+  if (!month || (month->mark->proclitic && !of)) return std::nullopt;
+  if (month->mark->article && !month->hijri) return std::nullopt;
+  const bool lower_weak = !month->arabic && !month->capital && month->mark->has("weak");
+
+  DatePhrase out = phrase(begin, begin_byte, month->end, month->hijri ? "date.hijri_day" : "date.day_month", second && !list ? std::int16_t{95} : std::int16_t{90});
+  out.end_byte = month->end_byte;
+  out.from.grain = Grain::kDay;
+  out.from.day = first->value;
+  out.from.month = month->month;
+  out.from.hijri = month->hijri;
+  const auto year = year_part(month->end);
+  if (lower_weak && !year && !first->ordinal && !of) return std::nullopt;
+  if (year && !(year->hijri && !month->hijri)) take_year(out, *year);
+  if (month->hijri && year && !year->hijri && !year->relative && out.from.year > 1600) return std::nullopt;
+  if (month->hijri) out.from.hijri = true;
+  if (!out.from.known()) take_direction(out);
+  if (second) {
+    When last = out.from;
+    last.day = second->value;
+    if (list && second->value != first->value + 1) {
+      DatePhrase alone = out;
+      alone.end = first->end;
+      alone.end_byte = first->end_byte;
+      settle(alone);
+      if (is_possible(alone.from)) out_->push_back(alone);
+      out.from = last;
+      out.first = second_at;
+      out.begin_byte = second->begin_byte;
+    } else if (second->value > first->value) {
+      out.to = last;
+      out.rule = month->hijri ? "date.hijri_day_range" : "date.day_range";
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
+  return out;
+}
+
+// "May 12, 2026", "May 12-15", "May 2026", "شهر مارس", "مايو المقبل", "May 20261267", "رمضان 1440".
+DateReader::Found DateReader::month_first(At t) {
+  At at = t;
+  const TimeMark* month_word = x_.mark(t, TimeRole::kUnit, "one");
+  if (month_word != nullptr && (month_word->letter != 'M' || month_word->value != 1 || !month_word->entry->arabic || month_word->article)) month_word = nullptr;
+  if (month_word != nullptr) at = month_word->end;
+  const auto month = month_name(at);
+  if (!month || (month_word != nullptr && month->mark->proclitic)) return std::nullopt;
+  if (month->mark->article && !month->hijri) return std::nullopt;
+  const std::uint32_t begin_byte = month_word != nullptr ? month_word->begin_byte : month->mark->begin_byte;
+  DatePhrase out = phrase(t, begin_byte, month->end, "date.month", 90);
+  out.end_byte = month->end_byte;
+  out.from.grain = Grain::kMonth;
+  out.from.month = month->month;
+  out.from.hijri = month->hijri;
+  if (month->hijri) out.rule = "date.hijri_month";
+
+  // the day
+  bool has_day = false;
+  At day_at = month->end;
+  const bool tight = (x_.is(day_at, "-") || x_.is(day_at, "/")) && x_.glued(day_at) && x_.glued(day_at + 1);
+  if (tight || (x_.is(day_at, ",") && !month->arabic)) ++day_at;
+  if (!month->arabic && x_.has(day_at, TimeRole::kThe)) ++day_at;
+  if (const auto day = x_.number(day_at); day && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
+    const auto year = year_part(day->end);
+    const bool wanted = month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
+    const bool comma = !tight && day_at != month->end && x_.is(month->end, ",");
+    if (wanted && !(comma && !day->ordinal) && (day->ordinal || year || !counts_something(day->end)) && !(day->digits == 2 && tight && day->value > 31)) {
+      has_day = true;
+      out.from.grain = Grain::kDay;
+      out.from.day = day->value;
+      out.end = day->end;
+      out.end_byte = day->end_byte;
+      out.rule = "date.month_day";
+      if (auto behind = range_mark(day->end, t)) {
+        At to = *behind;
+        if (x_.has(to, TimeRole::kThe)) ++to;
+        const auto last = x_.number(to);
+        if (last && last->value > day->value && last->value <= 31 && last->digits <= 2 && !counts_something(last->end) && !month_name(last->end) &&
+            !(x_.is(last->end, ":") && x_.glued(last->end))) {
+          out.to = out.from;
+          out.to->day = last->value;
+          out.end = last->end;
+          out.end_byte = last->end_byte;
+          out.rule = "date.day_range";
+          out.priority = 95;
+        }
+      }
+      if (const auto behind = year_part(out.end)) take_year(out, *behind);
+      if (out.to) out.to->year = out.from.year;
+    }
+  }
+  if (!has_day) {
+    if (const auto year = year_part(month->end)) {
+      if (year->hijri && !month->hijri) return std::nullopt;
+      take_year(out, *year);
+      if (month->hijri && !year->relative && !year->hijri && (out.from.year < kFirstHijri || out.from.year > kLastHijri + 100)) return std::nullopt;
+      if (year->relative && month->hijri) out.from.year = When::kUnknown;
+      out.from.hijri = month->hijri;
+      out.rule = month->hijri ? "date.hijri_month" : "date.month_year";
+    } else if (x_.is_digits(month->end) && x_.token(month->end).end - x_.token(month->end).begin >= 5 && !month->arabic && month->capital) {
+      // "May 20261267 published articles": a year with a number run into it
+      int run_in = 0;
+      for (char c : x_.word(month->end).substr(0, 4)) run_in = run_in * 10 + (c - '0');
+      if (run_in >= 1990 && run_in <= 2060) {
+        out.from.year = run_in;
+        out.end = month->end + 1;
+        out.end_byte = x_.token(month->end).begin + 4;
+        out.rule = "date.month_year";
+      }
+    }
+  }
+  const bool directed = !out.from.known() && take_direction(out);
+  const bool sure = has_day || out.from.known() || out.from.relative || directed || month->paired || month_word != nullptr;
+  if (!sure) {
+    // A month's name alone: is it one?
+    const TimeMark* before = x_.mark_before(at, TimeRole::kBefore);
+    const bool preposition = before != nullptr && before->has("month") && !month->mark->proclitic;
+    const bool weak = month->mark->has("weak");
+    if (month->mark->has("bare")) return std::nullopt;
+    if ((weak || month->mark->has("car")) && !preposition) return std::nullopt;
+    if (month->abbreviated && !(preposition && month->capital)) return std::nullopt;
+    if (!month->arabic && weak && !month->capital && !x_.is(at - 1, "in")) return std::nullopt;
+    const At next = month->end;
+    if (month->mark->has("name") && !preposition && next < x_.size() && x_.token(next).kind == TokenKind::kLatin && x_.token(next).capital) return std::nullopt;
+  }
+  if (month->hijri && !out.from.known() && !published_) return std::nullopt;
+  if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
+  return out;
+}
+
+// "عام 2025", "سنة 2016", "العام الدراسي 2018-2019", "عام 1440هـ", "year 2008", "عام ألفين وعشرين".
+DateReader::Found DateReader::year_word(At t) const {
+  const TimeMark* unit = x_.mark(t, TimeRole::kUnit, "one");
+  if (unit == nullptr || unit->letter != 'Y' || unit->value != 1) return std::nullopt;
+  At at = unit->end;
+  bool fiscal = false;
+  if (x_.has(at, TimeRole::kFiscalWord)) {
+    fiscal = true;
+    ++at;
+  } else if (x_.has(at, TimeRole::kSchool) && unit->entry->arabic) {
+    ++at;
+  }
+  if (x_.is(at, "of")) ++at;
+  auto year = plain_year(x_.skip_article(at), unit->entry->arabic ? 3 : 4);
+  if (!year) return std::nullopt;
+  DatePhrase out = phrase(t, unit->begin_byte, year->end, year->hijri ? "date.hijri_year" : "date.year", 90);
+  out.end_byte = year->end_byte;
+  out.from.grain = Grain::kYear;
+  out.from.year = year->year;
+  out.from.hijri = year->hijri;
+  if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
+    out.to = out.from;
+    out.to->year = *second;
+    out.rule = "date.year_range";
+    out.priority = 95;
+  } else {
+    out.from.fiscal = fiscal;
+  }
+  return out;
+}
+
+// "FY2024", "fiscal 2024", "fiscal year 2024".
+DateReader::Found DateReader::fiscal_year(At t) const {
+  const TimeMark* mark = x_.mark(t, TimeRole::kFiscal);
+  if (mark == nullptr) return std::nullopt;
+  const auto number = x_.is_digits(mark->end) ? std::optional<int>(0) : std::nullopt;
+  if (!number) return std::nullopt;
+  int year = 0, digits = 0;
+  for (char c : x_.word(mark->end).substr(0, 5)) year = year * 10 + (c - '0'), ++digits;
+  if (digits == 2 && x_.is(t, "fy")) year = full_year(year, published_);
+  else if (digits != 4 || year < 1900 || year > 2200) return std::nullopt;
+  DatePhrase out = phrase(t, mark->begin_byte, mark->end + 1, "date.fiscal_year", 90);
+  out.from.grain = Grain::kYear;
+  out.from.year = year;
+  out.from.fiscal = true;
+  return out;
+}
+
+// Four digits that nothing says to be anything but a year: "in 2025", "the 2016 vote", "2024/25", "| 2024 Value |".
+DateReader::Found DateReader::bare_year(At t) const {
+  const auto number = x_.digits(t);
+  if (!number || number->ordinal || number->digits != 4) return std::nullopt;
+  const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
+  const bool prepared = before != nullptr && !before->has("weak");
+  const auto year = plain_year(t, 4);
+  if (!year) return std::nullopt;
+  const bool era = year->end != number->end;
+  if (!era) {
+    if (prepared ? number->value < 1000 || number->value > 2200 : number->value < kFirstLikelyYear || number->value > kLastLikelyYear) return std::nullopt;
+  }
+  if (x_.glued(t)) {
+    const std::string_view left = x_.word(t - 1);
+    if (left == "$" || left == "#" || left == "€" || left == "£" || left == "." || left == "+" || left == ":" || left == "%") return std::nullopt;
+    if (left == "-" && t >= 2 && x_.glued(t - 1) && !x_.is_digits(t - 2) && x_.token(t - 2).kind != TokenKind::kArabic && !x_.has(t - 2, TimeRole::kPart)) return std::nullopt;
+    if (left == "/" && t >= 2 && x_.glued(t - 1) && x_.is_digits(t - 2)) return std::nullopt;
+  }
+  if (t > 0 && !x_.glued(t)) {
+    const std::string_view left = x_.word(t - 1);
+    if (left == "$" || left == "رقم" || left == "no" || left == "number" || left == "€" || left == "£") return std::nullopt;
+  }
+  DatePhrase out = phrase(t, number->begin_byte, year->end, year->hijri ? "date.hijri_year" : "date.bare_year", era ? std::int16_t{90} : std::int16_t{60});
+  out.end_byte = year->end_byte;
+  out.from.grain = Grain::kYear;
+  out.from.year = year->year;
+  out.from.hijri = year->hijri;
+  if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
+    out.to = out.from;
+    out.to->year = *second;
+    out.rule = "date.year_range";
+    out.priority = 75;
+  } else if (x_.glued(out.end)) {
+    const std::string_view right = x_.word(out.end);
+    if (right == "%" || right == ":" || right == "$" || right == "€" || right == "°" || right == "+") return std::nullopt;
+    const Token& token = x_.token(out.end);
+    if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
+    if (right == "-" && x_.glued(out.end + 1) && x_.is_digits(out.end + 1)) return std::nullopt;
+  }
+  if (counts_something(out.end)) return std::nullopt;
+  return out;
+}
+
+}  // namespace mizan

@@ -1,0 +1,308 @@
+#include "extractors/time_dates.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "extractors/calendar_day.h"
+
+namespace mizan {
+namespace {
+
+constexpr std::uint32_t kTenseReach = 14;  // tokens to either side in which a verb's tense counts
+
+// The word that a token would be without و or ف before it.
+std::string_view behind_conjunction(std::string_view word) {
+  if (word.starts_with("و") || word.starts_with("ف")) word.remove_prefix(2);
+  return word;
+}
+
+}  // namespace
+
+void DateReader::read_all(std::vector<DatePhrase>& out) {
+  out_ = &out;
+  for (At t = 0; t < x_.size();) {
+    const Token& token = x_.token(t);
+    if (token.kind == TokenKind::kNewline || token.in_url || (token.kind != TokenKind::kDigits && !x_.any_mark(t) && x_.numeral_over(t) == nullptr && !x_.is(t, "q") && !x_.is(t, "h"))) {
+      ++t;
+      continue;
+    }
+    auto found = read(t);
+    if (!found) {
+      ++t;
+      continue;
+    }
+    const At end = std::max(found->end, t + 1);
+    out.push_back(std::move(*found));
+    t = end;
+  }
+}
+
+DateReader::Found DateReader::read(At t) {
+  Found found = with_part(t);
+  if (!found) found = with_clock_before(t);
+  if (!found) found = core(t);
+  if (!found) return std::nullopt;
+  add_range(*found);
+  settle(*found);
+  if (!is_possible(found->from)) return std::nullopt;
+  add_clock_after(*found);
+  add_preposition(*found);
+  if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury) context_year_ = found->from.year;
+  return found;
+}
+
+// The longest of all readings; what comes first here wins a tie.
+DateReader::Found DateReader::core(At t) {
+  if (t >= x_.size()) return std::nullopt;
+  Found best;
+  auto take = [&](Found found) {
+    if (found && (!best || found->end > best->end)) best = std::move(found);
+  };
+  take(numeric(t));
+  take(day_first(t));
+  take(month_first(t));
+  take(day_offset(t));
+  take(weekday(t));
+  take(year_word(t));
+  take(quarter_or_half(t));
+  take(fiscal_year(t));
+  take(decade(t));
+  take(century(t));
+  take(season(t));
+  take(relative(t));
+  take(holiday(t));
+  take(bare_year(t));
+  return best;
+}
+
+// "مطلع شباط/فبراير 2017", "early 2000s", "mid-May", "end of the year", "بداية الأسبوع".
+DateReader::Found DateReader::with_part(At t) {
+  const TimeMark* part = x_.mark(t, TimeRole::kPart);
+  if (part == nullptr || x_.in_name(t)) return std::nullopt;
+  At at = part->end;
+  while (x_.has(at, TimeRole::kOf) || x_.has(at, TimeRole::kThe) || (x_.is(at, "-") && x_.glued(at))) ++at;
+  Found found = core(at);
+  if (!found) {
+    // The period at hand: "مطلع العام", "end of the month".
+    const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
+    const bool definite = unit != nullptr && (unit->entry->arabic ? unit->article && !unit->proclitic : x_.has(at - 1, TimeRole::kThe));
+    if (!definite || (unit->letter != 'Y' && unit->letter != 'M' && unit->letter != 'W') || unit->value != 1) return std::nullopt;
+    DatePhrase here = phrase(at, unit->begin_byte, unit->end, "date.relative", 82);
+    here.from = relative_period(unit->letter == 'Y' ? Grain::kYear : unit->letter == 'M' ? Grain::kMonth : Grain::kWeek, 0, published_);
+    found = here;
+  }
+  if (found->from.grain == Grain::kDay || found->to || *found->from.mod != 0) return std::nullopt;
+  if (x_.word(found->first) != x_.word(at) || found->begin_byte != x_.token(at).begin) return std::nullopt;  // a proclitic parts them: "نهاية ومايو"
+  found->first = t;
+  found->begin_byte = part->begin_byte;
+  const std::string& mod = part->entry->value;
+  found->from.mod = mod == "START" ? "START" : mod == "MID" ? "MID" : "END";
+  found->priority = std::max<std::int16_t>(found->priority, 84);
+  return found;
+}
+
+// A time of day: "3 p.m.", "12:55 ظهرًا", "الساعة 3 مساءً", "التاسعة مساء", "4.40 am", "10:00 GMT".
+std::optional<DateReader::Clock> DateReader::clock(At t) const {
+  Clock out;
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kClock);
+  out.begin_byte = x_.token(t).begin;
+  if (word != nullptr && word->entry->arabic) {
+    at = x_.skip_article(word->end);
+    out.begin_byte = word->begin_byte;
+    out.explicit_part = true;
+  }
+  auto two_digits = [&](At d) {
+    const std::string_view w = x_.word(d);
+    return x_.is_digits(d) && w.size() == 2 ? (w[0] - '0') * 10 + (w[1] - '0') : -1;
+  };
+  if (x_.is_digits(at)) {
+    const std::string_view w = x_.word(at);
+    if (w.size() > 2) return std::nullopt;
+    out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
+    out.end = at + 1;
+    if ((x_.is(at + 1, ":") || x_.is(at + 1, ".")) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
+      out.minute = two_digits(at + 2);
+      out.end = at + 3;
+      if (x_.is(at + 1, ":")) out.explicit_part = true;
+      if (x_.is(at + 3, ":") && x_.glued(at + 3) && two_digits(at + 4) >= 0) {
+        out.second = two_digits(at + 4);
+        out.end = at + 5;
+      }
+    }
+  } else {
+    const auto number = x_.number(at);
+    if (!number || !number->words || number->value < 1 || number->value > 12) return std::nullopt;
+    if (word == nullptr && !(number->ordinal && number->begin_byte != number->end_byte)) return std::nullopt;
+    out.hour = number->value;
+    out.end = number->end;
+    if (word == nullptr) out.begin_byte = number->begin_byte;
+    // "الثالثة والنصف", "الثالثة و20 دقيقة"
+    if (x_.is(out.end, "والنصف")) out.minute = 30, ++out.end;
+    else if (x_.is(out.end, "والربع")) out.minute = 15, ++out.end;
+  }
+  if (out.hour > 24 || out.minute > 59) return std::nullopt;
+  if (const TimeMark* part = x_.mark(out.end, TimeRole::kDayPart); part != nullptr && part->entry->value != "midnight") {
+    const std::string& name = part->entry->value;
+    if (out.hour > 12 && name == "am") return std::nullopt;
+    if (name == "am" && out.hour == 12) out.hour = 0;
+    if (name == "pm" && out.hour < 12) out.hour += 12;
+    if (name == "noon" && out.hour < 6) out.hour += 12;
+    if (name == "night") out.hour = out.hour == 12 ? 0 : out.hour >= 6 && out.hour < 12 ? out.hour + 12 : out.hour;
+    out.end = part->end;
+    out.explicit_part = true;
+  } else if (const TimeMark* oclock = x_.mark(out.end, TimeRole::kClock); oclock != nullptr && !oclock->entry->arabic) {
+    out.end = oclock->end;
+    out.explicit_part = true;
+  }
+  if (!out.explicit_part) return std::nullopt;
+  out.end_byte = x_.token(out.end - 1).end;
+  if (const TimeMark* zone = x_.mark(out.end, TimeRole::kZone); zone != nullptr) {
+    At end = zone->end;
+    int minutes = zone->value;
+    if (!zone->entry->arabic && (x_.is(end, "+") || x_.is(end, "-")) && x_.is_digits(end + 1) && x_.word(end + 1).size() <= 2) {
+      const int hours = x_.word(end + 1).size() == 2 ? two_digits(end + 1) : x_.word(end + 1)[0] - '0';
+      minutes = (x_.is(end, "-") ? -60 : 60) * hours;
+      end += 2;
+    }
+    out.zone = fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+    out.end = end;
+    out.end_byte = x_.token(end - 1).end;
+  }
+  return out;
+}
+
+// "3 p.m. on Wednesday", "الساعة 12:55 ظهرًا يوم الثلاثاء", "منتصف ليل 31 أيار/مايو".
+DateReader::Found DateReader::with_clock_before(At t) {
+  const TimeMark* midnight = x_.mark(t, TimeRole::kDayPart);
+  if (midnight != nullptr && midnight->entry->value == "midnight") {
+    Found date = core(midnight->end);
+    if (!date || date->from.grain != Grain::kDay || date->to) return std::nullopt;
+    date->first = t;
+    date->begin_byte = midnight->begin_byte;
+    date->from.hour = 24;
+    return date;
+  }
+  const auto time = clock(t);
+  if (!time) return std::nullopt;
+  At at = time->end;
+  if (x_.is_comma(at)) ++at;
+  if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, "في")) ++at;
+  if (at >= x_.size()) return std::nullopt;
+  Found date = core(at);
+  if (!date || date->from.grain != Grain::kDay || date->to || date->from.hour >= 0) return std::nullopt;
+  date->first = t;
+  date->begin_byte = time->begin_byte;
+  date->from.hour = time->hour;
+  date->from.minute = time->minute;
+  date->from.second = time->second;
+  date->from.zone = time->zone;
+  date->priority = 94;
+  date->rule = "date.clock_day";
+  return date;
+}
+
+// "Sunday at 11:15", "يوم 12 يونيو في التاسعة مساء", "2025-05-12T14:30:00Z".
+void DateReader::add_clock_after(DatePhrase& p) {
+  if (p.from.grain != Grain::kDay || p.to || p.from.hour >= 0 || *p.from.mod != 0) return;
+  At at = p.end;
+  const bool iso_t = x_.is(at, "t") && x_.glued(at) && x_.glued(at + 1);
+  if (iso_t) ++at;
+  else if (x_.is_comma(at)) ++at;
+  bool preposition = iso_t;
+  if (x_.is(at, "at") || x_.is(at, "في") || x_.is(at, "عند") || x_.is(at, "علي") || x_.is(at, "من")) ++at, preposition = true;
+  if (x_.is(at, "تمام")) ++at;
+  if (at >= x_.size() || x_.token(at).kind == TokenKind::kNewline) return;
+  auto time = clock(at);
+  if (!time) return;
+  if (!preposition && !x_.has(at, TimeRole::kClock) && !x_.has(time->end - 1, TimeRole::kDayPart) && p.rule != std::string_view("date.numeric") && time->minute == 0) return;
+  p.from.hour = time->hour;
+  p.from.minute = time->minute;
+  p.from.second = time->second;
+  p.from.zone = time->zone;
+  p.end = time->end;
+  p.end_byte = time->end_byte;
+  p.priority = 94;
+  p.rule = iso_t ? "date.iso_time" : "date.day_clock";
+  if (!iso_t) return;
+  auto finish = [&](At end, std::string zone) {
+    p.end = end;
+    p.end_byte = x_.token(end - 1).end;
+    p.from.zone = std::move(zone);
+  };
+  if (x_.is(p.end, "z") && x_.glued(p.end)) finish(p.end + 1, "Z");
+  else if ((x_.is(p.end, "+") || x_.is(p.end, "-")) && x_.glued(p.end) && x_.is_digits(p.end + 1) && x_.is(p.end + 2, ":") && x_.is_digits(p.end + 3))
+    finish(p.end + 4, fmt::format("{}{}:{}", x_.word(p.end), x_.word(p.end + 1), x_.word(p.end + 3)));
+}
+
+// The second end of a range whose ends share a part: "June-August 1992", "30 April - 2 May 2026", "بين يناير ومارس 2020".
+void DateReader::add_range(DatePhrase& p) {
+  if (p.to || p.from.hijri || p.from.weekday != 0 || p.from.reference != nullptr || *p.from.mod != 0) return;
+  if (p.from.grain != Grain::kDay && p.from.grain != Grain::kMonth) return;
+  At at = p.end;
+  if (const auto behind = range_mark(at, p.first)) {
+    at = *behind;
+  } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth);
+             month != nullptr && month->proclitic && x_.word(at).starts_with("و") && x_.mark_before(p.first, TimeRole::kBetween) != nullptr) {
+    // "بين يناير ومارس": و is part of the token
+  } else {
+    return;
+  }
+  Found other = day_first(at);
+  if (!other) other = month_first(at);
+  if (!other || other->to || other->from.grain != p.from.grain || other->from.hijri) return;
+  const bool shared = !p.from.known() && p.which == Which::kNearest;
+  if (!shared) return;  // two whole dates stay two mentions
+  p.to = other->from;
+  p.which = other->which;
+  p.from.year = other->from.year;
+  p.from.relative = p.to->relative = other->from.relative;
+  if (p.from.known() && (p.from.month > p.to->month || (p.from.month == p.to->month && p.from.day > p.to->day))) --p.from.year;
+  p.end = other->end;
+  p.end_byte = other->end_byte;
+  p.rule = "date.range";
+  p.priority = 95;
+}
+
+// Does the sentence look ahead near the date? "will", سوف, a verb with سـ.
+bool DateReader::looks_ahead(At first, At end) const {
+  const Analysis& a = x_.article();
+  const std::uint32_t s = a.sentence_of(first);
+  if (s >= a.sentences.size()) return false;
+  const At from = std::max(a.sentences[s].first_token, first > kTenseReach ? first - kTenseReach : 0);
+  const At to = std::min(a.sentences[s].end_token, end + kTenseReach / 2);
+  for (At t = from; t < to; ++t) {
+    if (t >= first && t < end) continue;
+    if (x_.has(t, TimeRole::kFuture)) return true;
+    if (x_.token(t).kind != TokenKind::kArabic || x_.has(t, TimeRole::kNotFuture)) continue;
+    const std::string_view word = behind_conjunction(x_.word(t));
+    if (word.size() >= 10 && (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && a.hits_begin(t) == a.hits_end(t)) return true;
+  }
+  return false;
+}
+
+void DateReader::settle(DatePhrase& p) {
+  Which which = p.which;
+  if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && looks_ahead(p.first, p.end)) which = Which::kFuture;
+  if (p.to) {
+    resolve(*p.to, which, published_);
+    p.from.relative = p.to->relative;
+    if (!p.from.known() && p.to->known()) {
+      p.from.year = p.to->year;
+      if (p.from.month > p.to->month) --p.from.year;
+    }
+  }
+  resolve(p.from, which, published_);
+}
+
+// since, until, by, before, after: their mod, without their span.
+void DateReader::add_preposition(DatePhrase& p) const {
+  if (*p.from.mod != 0 || p.to) return;
+  const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore);
+  if (before == nullptr || x_.token(p.first).begin != p.begin_byte) return;
+  for (const char* mod : {"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"})
+    if (before->entry->value == mod) p.from.mod = mod;
+}
+
+}  // namespace mizan

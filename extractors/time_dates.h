@@ -1,0 +1,107 @@
+// The grammar of dates: reads one expression at a time, left to right, each as long as it can be.
+//
+// Every read_* function takes the token where the expression should begin and returns nothing where it doesn't; none looks further than a bounded number
+// of tokens, so that reading a text is linear. Which words mean what is data (calendar.tsv); how missing years are found is time_value.h.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "extractors/time_text.h"
+#include "extractors/time_value.h"
+
+namespace mizan {
+
+// A date expression and its place.
+struct DatePhrase {
+  When from;
+  std::optional<When> to;  // the other end of a range
+  std::uint32_t first = 0, end = 0;           // tokens
+  std::uint32_t begin_byte = 0, end_byte = 0; // folded bytes
+  Which which = Which::kNearest;
+  const char* rule = "";
+  std::int16_t priority = 0;
+};
+
+class DateReader {
+ public:
+  DateReader(const TimeText& text, const std::optional<Day>& published) : x_(text), published_(published) {}
+
+  // Every date of the text, in order.
+  void read_all(std::vector<DatePhrase>& out);
+
+ private:
+  using Found = std::optional<DatePhrase>;
+  using At = std::uint32_t;
+
+  struct MonthName {
+    int month = 0;
+    bool hijri = false, paired = false, arabic = false, capital = false, abbreviated = false;
+    const TimeMark* mark = nullptr;
+    At end = 0;
+    std::uint32_t end_byte = 0;
+  };
+  struct YearPart {
+    int year = When::kUnknown;
+    int offset = 0;
+    bool relative = false, hijri = false, fiscal = false;
+    std::optional<int> second;  // 2018/2019
+    At end = 0;
+    std::uint32_t end_byte = 0;
+  };
+  struct Clock {
+    int hour = 0, minute = 0, second = -1;
+    std::string zone;
+    At end = 0;
+    std::uint32_t begin_byte = 0, end_byte = 0;
+    bool explicit_part = false;  // am, pm, ظهرا, :30 or الساعة make it a time
+  };
+
+  // time_dates.cc: the dispatcher and what surrounds a date
+  Found read(At t);
+  Found core(At t);
+  Found with_part(At t);
+  Found with_clock_before(At t);
+  void add_clock_after(DatePhrase& phrase);
+  void add_range(DatePhrase& phrase);
+  void add_preposition(DatePhrase& phrase) const;
+  bool looks_ahead(At first, At end) const;
+  void settle(DatePhrase& phrase);
+  std::optional<Clock> clock(At t) const;
+
+  // time_absolute.cc: dates by numbers and names
+  std::optional<MonthName> month_name(At t) const;
+  std::optional<YearPart> plain_year(At t, int fewest_digits) const;
+  std::optional<YearPart> year_part(At t) const;
+  std::optional<YearPart> relative_year(At t, bool alone) const;
+  std::optional<int> second_year(At t, int first, At& end, std::uint32_t& end_byte) const;
+  void take_year(DatePhrase& phrase, const YearPart& year) const;
+  bool take_direction(DatePhrase& phrase) const;
+  std::optional<At> range_mark(At t, At before) const;
+  Found numeric(At t) const;
+  Found day_first(At t);
+  Found month_first(At t);
+  Found year_word(At t) const;
+  Found bare_year(At t) const;
+  Found fiscal_year(At t) const;
+  bool counts_something(At t) const;
+
+  // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods, days by name
+  Found quarter_or_half(At t) const;
+  Found season(At t) const;
+  Found decade(At t) const;
+  Found century(At t) const;
+  Found relative(At t) const;
+  Found day_offset(At t);
+  Found weekday(At t);
+  Found holiday(At t) const;
+
+  DatePhrase phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const;
+
+  const TimeText& x_;
+  std::optional<Day> published_;
+  std::optional<int> context_year_;  // of the date read last
+  std::vector<DatePhrase>* out_ = nullptr;
+};
+
+}  // namespace mizan

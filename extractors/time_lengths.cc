@@ -1,0 +1,377 @@
+#include "extractors/time_lengths.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace mizan {
+namespace {
+
+constexpr std::string_view kFalling = "YMWDhms";  // units from long to short
+constexpr int kOldest = 130;                     // years; a bare number above it is no age
+
+std::string iso_length(const std::vector<std::pair<std::string, char>>& parts) {
+  std::string out = "P";
+  bool clock = false;
+  for (const auto& [value, letter] : parts) {
+    const bool small = letter >= 'a';
+    if (small && !clock) {
+      out += 'T';
+      clock = true;
+    }
+    out += value;
+    out += small ? static_cast<char>(letter - 'a' + 'A') : letter;
+  }
+  return out;
+}
+
+Bound bound_of(std::string_view name) { return bound_from(name).value_or(Bound::kExact); }
+
+}  // namespace
+
+// The unit that a number counts: "5 years", "24-hour", "2 more minutes", "الـ12 شهرا", "3h". `end` is set behind it.
+const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const {
+  At at = numeral.end_token;
+  const bool hyphen = x_.is(at, "-") && x_.glued(at) && x_.glued(at + 1);
+  if (hyphen) ++at;
+  else if (x_.has(at, TimeRole::kLengthBetween) && x_.has(at + 1, TimeRole::kUnit)) ++at;
+  const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
+  if (unit == nullptr || unit->proclitic || unit->has("two")) return nullptr;
+  if (unit->has("ordinal") && !(numeral.digits && (hyphen || unit->entry->arabic))) return nullptr;
+  if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
+  const bool latin = x_.token(at).kind == TokenKind::kLatin;
+  // "a million-year-old" is long ago, but "2025 year" is no length.
+  if (latin && unit->has("one") && !hyphen && numeral.digits && numeral.value && *numeral.value > *Decimal::make(1000) && !numeral.magnitude) return nullptr;
+  // عقود are contracts too: decades only where the text counts time.
+  if (!latin && unit->letter == 'Y' && unit->value == 10 && unit->has("many") && numeral.digits) return nullptr;
+  end = unit->end;
+  return unit;
+}
+
+// Do the tokens between two numbers make a range of them: "-", "to", "or", "إلى", "أو", "و" behind بين?
+bool LengthReader::joins_range(At from, At to, At before) const {
+  if (to <= from || to - from > 3) return false;
+  bool joined = false;
+  for (At t = from; t < to; ++t) {
+    if (x_.is(t, "-") || x_.is(t, "ال") || x_.is(t, "—")) {
+      joined = joined || !x_.is(t, "ال");
+      continue;
+    }
+    if (x_.has(t, TimeRole::kTo) || x_.is(t, "or") || x_.is(t, "او")) {
+      joined = true;
+      continue;
+    }
+    if (x_.has(t, TimeRole::kAnd) && x_.mark_before(before, TimeRole::kBetween) != nullptr) {
+      joined = true;
+      continue;
+    }
+    return false;
+  }
+  return joined;
+}
+
+// "24 إلى 48 ساعة", "18- to 29-year-olds", "three or four days", "بين 18 و29 عامًا": the number before the counted one.
+void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
+  if (n == 0 || measured.parts.size() != 1) return;
+  const Numeral& low = numerals_[n - 1];
+  const Numeral& high = numerals_[n];
+  if (!low.value || !high.value || low.ordinal || low.fraction || low.negative || low.words != high.words) return;
+  if (!(*low.value < *high.value)) return;
+  const bool joined = joins_range(low.end_token, high.first_token, low.first_token) ||
+                      (low.end_token == high.first_token && high.span.begin > x_.token(high.first_token).begin && x_.mark_before(low.first_token, TimeRole::kBetween) != nullptr);
+  if (!joined) return;
+  measured.low = low.value;
+  measured.first = low.first_token;
+  measured.begin_byte = low.span.begin;
+}
+
+// "and a half", "ونصف العام", "and two months", "و3 أشهر" behind a length.
+void LengthReader::add_rest(Measured& measured) const {
+  for (int n = 0; n < 3; ++n) {
+    At at = measured.end;
+    if (x_.is(at, "and") || x_.is(at, "و") || (x_.is_comma(at) && measured.parts.size() >= 1)) ++at;
+    if ((x_.is(at, "a") || x_.is(at, "an")) && at != measured.end) ++at;
+    const Numeral* numeral = x_.numeral_at(at);
+    if (numeral == nullptr || !numeral->value || numeral->ordinal || numeral->negative) return;
+    if (at == measured.end && numeral->span.begin == x_.token(at).begin) return;  // nothing joins them
+    Amount& last = measured.parts.back();
+    At end = numeral->end_token;
+    if (numeral->fraction) {
+      if (x_.is_comma(measured.end)) return;
+      const auto sum = last.value.plus(*numeral->value);
+      if (!sum) return;
+      last.value = *sum;
+      if (const TimeMark* again = x_.mark(end, TimeRole::kUnit); again != nullptr && again->letter == last.letter && again->article) end = again->end;
+      measured.end = end;
+      measured.end_byte = x_.token(end - 1).end;
+      return;
+    }
+    const TimeMark* unit = unit_behind(*numeral, end);
+    if (unit == nullptr || kFalling.find(unit->letter) <= kFalling.find(last.letter)) return;
+    const auto value = numeral->value->times(*Decimal::make(unit->value));
+    if (!value || measured.low) return;
+    measured.parts.push_back({*value, unit->letter});
+    measured.end = end;
+    measured.end_byte = x_.token(end - 1).end;
+  }
+}
+
+std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const {
+  const Numeral& numeral = numerals_[n];
+  if (!numeral.value || numeral.ordinal || numeral.vague || numeral.negative) return std::nullopt;
+  At end = 0;
+  const TimeMark* unit = nullptr;
+  if (numeral.fraction) {  // "half an hour", "نصف ساعة", "half-hour"
+    At at = numeral.end_token;
+    if (x_.is(at, "of")) ++at;
+    if (x_.is(at, "an") || x_.is(at, "a") || (x_.is(at, "-") && x_.glued(at))) ++at;
+    unit = x_.mark(at, TimeRole::kUnit, "one");
+    if (unit == nullptr || unit->proclitic || unit->has("ordinal") || numeral.definite || unit->article) return std::nullopt;
+    end = unit->end;
+  } else {
+    unit = unit_behind(numeral, end);
+    if (unit == nullptr) return std::nullopt;
+  }
+  const auto value = numeral.value->times(*Decimal::make(unit->value));
+  if (!value) return std::nullopt;
+  Measured out;
+  out.parts.push_back({*value, unit->letter});
+  out.first = numeral.first_token;
+  out.begin_byte = numeral.span.begin;
+  out.end = end;
+  out.end_byte = x_.token(end - 1).end;
+  add_lower_end(n, out);
+  if (out.low && unit->value != 1) out.low = out.low->times(*Decimal::make(unit->value));
+  if (!numeral.fraction) add_rest(out);
+  return out;
+}
+
+// "عامين", "السنوات الخمس", "الأيام الـ10", "ساعة واحدة", "ساعة ونصف".
+std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
+  const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
+  if (unit == nullptr || !unit->entry->arabic) return std::nullopt;
+  if (t > 0 && x_.numeral_over(t - 1) != nullptr && !unit->proclitic && !unit->has("two")) return std::nullopt;  // the unit of the number before it
+  Measured out;
+  out.first = t;
+  out.begin_byte = unit->begin_byte;
+  out.end = unit->end;
+  std::optional<Decimal> value;
+  if (unit->has("two")) {
+    value = Decimal::make(2);
+  } else if (unit->has("many") && unit->article) {
+    const At at = x_.skip_article(unit->end);
+    const Numeral* numeral = x_.numeral_at(at);
+    if (numeral == nullptr || !numeral->value || numeral->ordinal || numeral->fraction || numeral->span.begin != x_.token(at).begin) return std::nullopt;
+    if (at == unit->end && !numeral->definite) return std::nullopt;
+    if (x_.has(numeral->end_token, TimeRole::kUnit)) return std::nullopt;
+    value = numeral->value;
+    out.end = numeral->end_token;
+  } else if (unit->has("one") && !unit->has("ordinal")) {
+    const Numeral* numeral = x_.numeral_at(unit->end);
+    if (numeral == nullptr || !numeral->value || numeral->ordinal) return std::nullopt;
+    if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits && numeral->span.begin == x_.token(unit->end).begin) {
+      value = Decimal::make(1);
+      out.end = numeral->end_token;
+    } else if (numeral->fraction && numeral->span.begin != x_.token(unit->end).begin) {
+      value = Decimal::make(1);  // the fraction is added below
+    } else {
+      return std::nullopt;
+    }
+  } else {
+    return std::nullopt;
+  }
+  if (!value) return std::nullopt;
+  const auto amount = value->times(*Decimal::make(unit->value));
+  if (!amount) return std::nullopt;
+  out.parts.push_back({*amount, unit->letter});
+  out.end_byte = x_.token(out.end - 1).end;
+  const At before = out.end;
+  add_rest(out);
+  if (unit->has("one") && !unit->has("many") && out.end == before && before == unit->end) return std::nullopt;
+  return out;
+}
+
+// An age word up to a few words before: "aged", "عن عمر يناهز", "البالغ من العمر", "تتراوح أعمارهن بين".
+bool LengthReader::age_word_before(At first) const {
+  constexpr At kReach = 5;
+  for (At back = 0; back < kReach && back < first; ++back) {
+    const At t = first - back;
+    if (x_.mark_before(t, TimeRole::kAgeBefore) != nullptr) return true;
+    const Token& token = x_.token(t - 1);
+    if (token.kind == TokenKind::kNewline || token.kind == TokenKind::kDigits) return false;
+    if (token.kind == TokenKind::kPunct && !x_.is(t - 1, "(") && !x_.is(t - 1, "\"")) return false;
+  }
+  return false;
+}
+
+// Decides between age and duration; an age's own words behind the unit ("old", "من العمر") join the span.
+bool LengthReader::is_age(Measured& m) const {
+  At at = m.end;
+  if (x_.is(at, "-") && x_.glued(at)) ++at;
+  if (const TimeMark* after = x_.mark(at, TimeRole::kAgeAfter)) {
+    m.end = after->end;
+    m.end_byte = x_.token(after->end - 1).end;
+    return true;
+  }
+  if (age_word_before(m.first)) return true;
+  const char unit = m.parts.front().letter;
+  if (unit != 'Y' && unit != 'M') return false;
+  At before = m.first;
+  if (before > 0 && x_.is(before - 1, "ال")) --before;
+  if (before == 0) return false;
+  if (unit == 'Y' && x_.is(before - 1, "(") && (x_.is(m.end, ")") || x_.is_comma(m.end)) && before >= 2 && x_.token(before - 2).kind != TokenKind::kDigits &&
+      x_.token(before - 2).kind != TokenKind::kPunct)
+    return true;
+  if (unit == 'Y' && x_.is_comma(before - 1) && x_.is_comma(m.end) && before >= 2 && x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr &&
+      !x_.has(before - 2, TimeRole::kUnit))
+    return true;
+  if (x_.is(before - 1, "عن")) {
+    constexpr At kReach = 8;
+    for (At back = 2; back <= kReach && back <= before; ++back)
+      if (x_.has(before - back, TimeRole::kAgeDeath)) return true;
+  }
+  return false;
+}
+
+// The hedge that ends right before a number.
+Bound LengthReader::bound_before(At first) const {
+  constexpr At kReach = 4;
+  const Analysis& a = x_.article();
+  for (At back = std::min(kReach, first); back >= 1; --back) {
+    const At t = first - back;
+    for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || t + hit->length != first) continue;
+      const HedgeEntry& hedge = lexicons_.hedge(hit->entry);
+      if (hedge.side == "before" && hedge.bound != "between" && hedge.bound != "minus") return bound_of(hedge.bound);
+    }
+  }
+  return Bound::kExact;
+}
+
+void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>& out) const {
+  LengthPhrase phrase;
+  phrase.age = is_age(m);
+  std::vector<std::pair<std::string, char>> parts;
+  for (const Amount& amount : m.parts) parts.emplace_back(amount.value.to_string(), amount.letter);
+  phrase.length.value = iso_length(parts);
+  if (m.low) {
+    phrase.length.value = iso_length({{m.low->to_string(), m.parts.front().letter}}) + "/" + phrase.length.value;
+    phrase.length.bound = Bound::kBetween;
+  } else {
+    phrase.length.bound = bound_before(m.first > 0 && x_.is(m.first - 1, "ال") ? m.first - 1 : m.first);
+  }
+  phrase.first = m.first;
+  phrase.end = m.end;
+  phrase.begin_byte = m.begin_byte;
+  phrase.end_byte = m.end_byte;
+  phrase.rule = phrase.age ? "age.amount" : rule;
+  phrase.priority = phrase.age ? 88 : 85;
+  out.push_back(std::move(phrase));
+}
+
+// Ages without a unit: "aged 45", "ages 18 to 29", "Vann, 72, said", "في الخامسة والعشرين من عمره", "في سن الـ18".
+void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) const {
+  const Numeral& numeral = numerals_[n];
+  if (!numeral.value || numeral.fraction || numeral.negative || numeral.magnitude || !numeral.value->is_integer()) return;
+  const auto years = numeral.value->to_int64();
+  if (!years || *years < 1 || *years > kOldest) return;
+  At end = 0;
+  if (unit_behind(numeral, end) != nullptr) return;
+  At first = numeral.first_token, before = first;
+  if (before > 0 && x_.is(before - 1, "ال")) --before;
+  LengthPhrase phrase;
+  phrase.age = true;
+  phrase.priority = 88;
+  phrase.length.value = "P" + std::to_string(*years) + "Y";
+  phrase.first = first;
+  phrase.begin_byte = numeral.span.begin;
+  phrase.end = numeral.end_token;
+  phrase.end_byte = numeral.span.end;
+  const TimeMark* after = x_.mark(numeral.end_token, TimeRole::kAgeAfter);
+  if (after != nullptr && after->entry->arabic) {
+    phrase.end = after->end;
+    phrase.end_byte = x_.token(after->end - 1).end;
+    phrase.rule = "age.year_of_life";
+    phrase.length.bound = bound_before(before);
+    out.push_back(std::move(phrase));
+    return;
+  }
+  if (numeral.ordinal) return;
+  auto ends_here = [&] {  // nothing that the number would count
+    const At next = numeral.end_token;
+    if (next >= x_.size()) return true;
+    const Token& token = x_.token(next);
+    if (token.kind == TokenKind::kPunct) return !x_.is(next, "%") && !x_.is(next, "$") && !x_.is(next, "€");
+    if (token.kind == TokenKind::kNewline) return true;
+    const Analysis& a = x_.article();
+    for (const LexiconHit* hit = a.hits_begin(next); hit != a.hits_end(next); ++hit) {
+      const auto kind = static_cast<LexiconKind>(hit->kind);
+      if (hit->peeled == 0 && (kind == LexiconKind::kUnit || kind == LexiconKind::kCurrency || kind == LexiconKind::kNoun || kind == LexiconKind::kNumber)) return false;
+    }
+    return true;
+  };
+  const TimeMark* word = x_.mark_before(before, TimeRole::kAgeBefore);
+  if (word == nullptr && n > 0 && numerals_[n - 1].value && joins_range(numerals_[n - 1].end_token, numeral.first_token, numerals_[n - 1].first_token)) {
+    const Numeral& low = numerals_[n - 1];
+    At low_before = low.first_token;
+    if (low_before > 0 && x_.has(low_before - 1, TimeRole::kBetween)) --low_before;
+    if (x_.mark_before(low_before, TimeRole::kAgeBefore) != nullptr && *low.value < *numeral.value && ends_here()) {
+      phrase.length.value = "P" + low.value->to_string() + "Y/" + phrase.length.value;
+      phrase.length.bound = Bound::kBetween;
+      phrase.first = low.first_token;
+      phrase.begin_byte = low.span.begin;
+      phrase.rule = "age.word";
+      out.push_back(std::move(phrase));
+    }
+    return;
+  }
+  if (word != nullptr && ends_here()) {
+    phrase.rule = "age.word";
+    out.push_back(std::move(phrase));
+    return;
+  }
+  // "Michael Vann, 72, said"
+  if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is(first - 1, ",") || x_.token(first - 2).kind != TokenKind::kLatin) return;
+  const At next = numeral.end_token;
+  const bool closed = x_.is(next, ",") || (x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
+  if (!closed || x_.glued(first) || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr) return;
+  if (x_.has(first - 2, TimeRole::kUnit) || (next + 1 < x_.size() && x_.token(next + 1).kind == TokenKind::kDigits) || x_.numeral_over(next + 1) != nullptr) return;
+  phrase.rule = "age.apposition";
+  out.push_back(std::move(phrase));
+}
+
+// "a year ago", "for an hour", "لمدة أسبوع", "قبل عام": one of a unit, where the words around say that time is measured.
+void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
+  At unit_at = t, first = t;
+  const bool article = x_.is(t, "a") || x_.is(t, "an");
+  if (article) ++unit_at;
+  const TimeMark* unit = x_.mark(unit_at, TimeRole::kUnit, "one");
+  if (unit == nullptr || unit->has("ordinal") || unit->article) return;
+  if (!article && !unit->entry->arabic) return;
+  const TimeMark* before = x_.mark_before(first, TimeRole::kSingleBefore);
+  const TimeMark* after = x_.mark(unit->end, TimeRole::kSingleAfter);
+  if (before == nullptr && after == nullptr) return;
+  if (unit->entry->arabic && (unit->proclitic || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
+  if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;
+  Measured m;
+  m.parts.push_back({*Decimal::make(unit->value), unit->letter});
+  m.first = first;
+  m.begin_byte = article ? x_.token(t).begin : unit->begin_byte;
+  m.end = unit->end;
+  m.end_byte = x_.token(unit->end - 1).end;
+  add_rest(m);
+  emit(m, "duration.single", out);
+}
+
+void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
+  for (std::size_t n = 0; n < numerals_.size(); ++n) {
+    if (auto measured = counted(n)) emit(std::move(*measured), "duration.amount", out);
+    else bare_ages(n, out);
+  }
+  for (At t = 0; t < x_.size(); ++t) {
+    if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an")) continue;
+    if (auto measured = unit_first(t)) emit(std::move(*measured), "duration.unit_first", out);
+    else single_units(t, out);
+  }
+}
+
+}  // namespace mizan

@@ -1,0 +1,489 @@
+// Periods and days by name: "الربع الثاني من عام 2026", "late 19th century", "الصيف الماضي", "this week", "أمس الجمعة", "Tuesday", "عيد الفطر".
+
+#include <array>
+#include <charconv>
+
+#include "extractors/calendar_day.h"
+#include "extractors/time_dates.h"
+
+namespace mizan {
+namespace {
+
+Grain grain_of(char letter, int count) {
+  switch (letter) {
+    case 'Y': return count == 1 ? Grain::kYear : count == 10 ? Grain::kDecade : count == 100 ? Grain::kCentury : Grain::kNone;
+    case 'M': return Grain::kMonth;
+    case 'W': return count == 1 ? Grain::kWeek : Grain::kNone;
+    case 'D': return Grain::kDay;
+    default: return Grain::kNone;
+  }
+}
+
+Which which_of(int direction) { return direction < 0 ? Which::kLast : direction > 0 ? Which::kNext : Which::kThis; }
+
+}  // namespace
+
+// "Q2 2026", "2Q26", "2026-Q2", "H1 2025", "third quarter of 2018", "الربع الأول من هذا العام", "first half of the year", "النصف الثاني من 2020".
+DateReader::Found DateReader::quarter_or_half(At t) const {
+  When when;
+  At end = t;
+  std::uint32_t begin_byte = x_.token(t).begin;
+  bool letters = false, year_first = false;
+  auto letter_grain = [&](At at) { return x_.is(at, "q") ? Grain::kQuarter : x_.is(at, "h") ? Grain::kHalf : Grain::kNone; };
+  auto number_of = [&](At at, Grain grain) {
+    const std::string_view w = x_.word(at);
+    const int limit = grain == Grain::kQuarter ? 4 : 2;
+    return x_.is_digits(at) && w.size() == 1 && w[0] >= '1' && w[0] - '0' <= limit ? w[0] - '0' : 0;
+  };
+  if (const Grain grain = letter_grain(t); grain != Grain::kNone && x_.token(t).capital) {
+    when.number = x_.glued(t + 1) ? number_of(t + 1, grain) : 0;
+    when.grain = grain;
+    if (when.number == 0) return std::nullopt;
+    end = t + 2;
+    letters = true;
+  } else if (x_.is_digits(t) && x_.glued(t + 1) && letter_grain(t + 1) != Grain::kNone && x_.token(t + 1).capital) {
+    when.grain = letter_grain(t + 1);
+    when.number = number_of(t, when.grain);
+    if (when.number == 0) return std::nullopt;
+    end = t + 2;
+    letters = true;
+  } else if (const auto year = x_.digits(t); year && year->digits == 4 && year->value >= 1900 && year->value <= 2100) {
+    const At at = x_.is(year->end, "-") && x_.glued(year->end) ? year->end + 1 : year->end;
+    const Grain grain_letter = letter_grain(at);
+    if (grain_letter == Grain::kNone || !x_.glued(at + 1)) return std::nullopt;
+    when.grain = grain_letter;
+    when.number = number_of(at + 1, grain_letter);
+    if (when.number == 0) return std::nullopt;
+    when.year = year->value;
+    end = at + 2;
+    letters = year_first = true;
+  } else {
+    const TimeMark* mark = x_.mark(t, TimeRole::kQuarter);
+    if (mark == nullptr) mark = x_.mark(t, TimeRole::kHalf);
+    if (mark != nullptr && mark->entry->arabic && mark->article) {
+      const auto ordinal = x_.number(mark->end);
+      if (!ordinal || !ordinal->ordinal || !ordinal->words) return std::nullopt;
+      when.number = ordinal->value;
+      when.grain = mark->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
+      end = ordinal->end;
+      begin_byte = mark->begin_byte;
+    } else {
+      const auto ordinal = x_.number(t);
+      if (!ordinal || !ordinal->ordinal) return std::nullopt;
+      At at = ordinal->end;
+      if (x_.is(at, "-") || x_.is(at, "fiscal")) ++at;
+      mark = x_.mark(at, TimeRole::kQuarter);
+      if (mark == nullptr) mark = x_.mark(at, TimeRole::kHalf);
+      if (mark == nullptr || mark->entry->arabic) return std::nullopt;
+      when.number = ordinal->value;
+      when.grain = mark->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
+      end = mark->end;
+      begin_byte = ordinal->begin_byte;
+    }
+    if (when.number < 1 || when.number > (when.grain == Grain::kQuarter ? 4 : 2)) return std::nullopt;
+  }
+  DatePhrase out = phrase(t, begin_byte, end, when.grain == Grain::kQuarter ? "date.quarter" : "date.half", 90);
+  out.from = when;
+  if (!year_first) {
+    At at = end;
+    if (letters && (x_.is(at, "fy") || x_.is(at, "-"))) ++at;
+    if (const auto year = year_part(at)) {
+      take_year(out, *year);
+    } else if (const auto two = x_.digits(at); letters && two && two->digits == 2 && (x_.glued(at) || x_.is(at, "'"))) {
+      out.from.year = 2000 + two->value;
+      out.end = two->end;
+      out.end_byte = two->end_byte;
+    } else if (const auto short_year = plain_year(at, 4); letters && short_year) {
+      take_year(out, *short_year);
+    } else if (when.grain == Grain::kHalf) {
+      return std::nullopt;  // the first half of a match
+    }
+  }
+  return out;
+}
+
+// "summer 2013", "summer of 2013", "صيف 2013", "الصيف الماضي", "هذا الصيف", "last spring", "in the summer".
+DateReader::Found DateReader::season(At t) const {
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kSeasonWord);
+  if (word != nullptr) at = word->end;
+  const TimeMark* mark = x_.mark(at, TimeRole::kSeason);
+  if (mark == nullptr || x_.in_name(t)) return std::nullopt;
+  DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.season", 85);
+  out.from.grain = Grain::kSeason;
+  out.from.number = mark->value;
+  if (const auto year = year_part(mark->end)) {
+    take_year(out, *year);
+    return out;
+  }
+  if (mark->article && take_direction(out)) return out;
+  const bool named = word != nullptr || (x_.is(t - 1, "the") && (x_.is(t - 2, "in") || x_.is(t - 2, "during") || x_.is(t - 2, "of"))) ||
+                     (x_.mark_before(t, TimeRole::kBefore) != nullptr && !x_.is(t - 1, "the"));
+  if (mark->has("weak") || !named || (mark->entry->arabic && !mark->article)) return std::nullopt;
+  return out;
+}
+
+// "1930s", "early 2000s", "'90s", "السبعينات", "ثلاثينيات القرن العشرين", "the eighties".
+DateReader::Found DateReader::decade(At t) const {
+  constexpr int kLastCentury = 19;
+  DatePhrase out;
+  int tens = -1, century_digits = kLastCentury;
+  bool stated = false;
+  if (x_.is_digits(t)) {
+    const auto size = x_.token(t).end - x_.token(t).begin;
+    At s = t + 1;
+    if (x_.is(s, "'") && x_.glued(s)) ++s;
+    if (!(size == 4 || size == 2) || !x_.is(s, "s") || x_.word(t).back() != '0') return std::nullopt;
+    if (!x_.glued(s) && size != 4) return std::nullopt;
+    int value = 0;
+    for (char c : x_.word(t)) value = value * 10 + (c - '0');
+    if (size == 4) {
+      if (value < 1000 || value > 2200) return std::nullopt;
+      century_digits = value / 100;
+      stated = true;
+    } else {
+      const bool apostrophe = x_.is(t - 1, "'") && x_.glued(t);
+      if (!apostrophe && !x_.is(t - 1, "the") && x_.mark_before(t, TimeRole::kPart) == nullptr) return std::nullopt;
+      if (value < 30) century_digits = kLastCentury + 1;
+    }
+    tens = value % 100 / 10;
+    out = phrase(t, x_.token(t).begin, s + 1, "date.decade", 90);
+  } else {
+    const TimeMark* mark = x_.mark(t, TimeRole::kDecade);
+    if (mark == nullptr) return std::nullopt;
+    if (!mark->entry->arabic && !x_.is(t - 1, "the") && x_.mark_before(t, TimeRole::kPart) == nullptr) return std::nullopt;
+    if (x_.has(mark->end, TimeRole::kAgeAfter)) return std::nullopt;
+    tens = mark->value / 10;
+    out = phrase(t, mark->begin_byte, mark->end, "date.decade", 90);
+    At at = mark->end;
+    if (x_.has(at, TimeRole::kOf)) ++at;
+    if (const auto of = century(at); of && of->from.known()) {
+      century_digits = of->from.year;
+      out.end = of->end;
+      out.end_byte = of->end_byte;
+      stated = true;
+    } else if (mark->entry->arabic && !mark->article && x_.mark(mark->end, TimeRole::kOf) == nullptr && x_.mark_before(t, TimeRole::kBefore) == nullptr &&
+               x_.mark_before(t, TimeRole::kPart) == nullptr) {
+      return std::nullopt;
+    }
+  }
+  if (!stated && x_.has(out.end, TimeRole::kAgeAfter)) return std::nullopt;
+  out.from.grain = Grain::kDecade;
+  out.from.year = century_digits * 10 + tens;
+  return out;
+}
+
+// "القرن 19", "القرن الواحد والعشرين", "القرن الماضي", "the 20th century", "nineteenth-century".
+DateReader::Found DateReader::century(At t) const {
+  DatePhrase out;
+  int number = 0;
+  if (const TimeMark* mark = x_.mark(t, TimeRole::kCentury); mark != nullptr && mark->entry->arabic) {
+    const At at = x_.skip_article(mark->end);
+    const auto ordinal = x_.number(at);
+    out = phrase(t, mark->begin_byte, mark->end, "date.century", 90);
+    if (ordinal && ordinal->value >= 1 && ordinal->value <= 30 && (mark->article || ordinal->ordinal)) {
+      number = ordinal->value;
+      out.end = ordinal->end;
+      out.end_byte = ordinal->end_byte;
+    } else if (const TimeMark* after = x_.mark(mark->end, TimeRole::kDirection, "after"); mark->article && after != nullptr && after->article && !after->has("context")) {
+      number = (published_ ? published_->year : 2000) / 100 + 1 + after->value;
+      out.from.relative = true;
+      out.end = after->end;
+      out.end_byte = x_.token(after->end - 1).end;
+    }
+  } else {
+    const auto ordinal = x_.number(t);
+    if (!ordinal || !ordinal->ordinal) return std::nullopt;
+    At at = ordinal->end;
+    if (x_.is(at, "-")) ++at;
+    const TimeMark* word = x_.mark(at, TimeRole::kCentury);
+    if (word == nullptr || word->entry->arabic) return std::nullopt;
+    number = ordinal->value;
+    out = phrase(t, ordinal->begin_byte, word->end, "date.century", 90);
+  }
+  if (number < 1 || number > 30) return std::nullopt;
+  if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra)) {
+    if (era->entry->value != "ce") return std::nullopt;
+    out.end = era->end;
+    out.end_byte = x_.token(era->end - 1).end;
+  }
+  out.from.grain = Grain::kCentury;
+  out.from.year = number - 1;
+  return out;
+}
+
+// "last year", "this week", "next quarter", "العام الماضي", "هذا الشهر", "next March", "last Tuesday", "this summer", "العام التالي".
+DateReader::Found DateReader::relative(At t) const {
+  const TimeMark* before = x_.mark(t, TimeRole::kDirection, "before");
+  At at = before != nullptr ? before->end : t;
+  if (before != nullptr) {
+    if (x_.is(at, "fiscal") || x_.is(at, "calendar") || x_.is(at, "financial")) ++at;
+    if (const TimeMark* weekend = x_.mark(at, TimeRole::kWeekend)) {
+      DatePhrase out = phrase(t, before->begin_byte, weekend->end, "date.relative_weekend", 82);
+      out.from = relative_period(Grain::kWeekend, before->value, published_);
+      return out;
+    }
+    if (const TimeMark* month = x_.mark(at, TimeRole::kMonth); month != nullptr && !before->entry->arabic && !before->has("context")) {
+      if (!month->has("abbr") || x_.token(at).capital) {
+        DatePhrase out = phrase(t, before->begin_byte, month->end, "date.relative_month_name", 90);
+        out.from.grain = Grain::kMonth;
+        out.from.month = month->value;
+        out.which = which_of(before->value);
+        if (const auto year = year_part(month->end); year && !year->relative) {
+          take_year(out, *year);
+          out.which = Which::kNearest;
+        }
+        return out;
+      }
+    }
+    if (const TimeMark* day = x_.mark(at, TimeRole::kWeekday); day != nullptr && !before->entry->arabic && !day->has("abbr")) {
+      DatePhrase out = phrase(t, before->begin_byte, day->end, "date.relative_weekday", 90);
+      out.from.grain = Grain::kDay;
+      out.from.weekday = day->value;
+      out.which = which_of(before->value);
+      return out;
+    }
+    if (const TimeMark* mark = x_.mark(at, TimeRole::kSeason); mark != nullptr && (before->entry->arabic ? mark->article : true)) {
+      DatePhrase out = phrase(t, before->begin_byte, mark->end, "date.relative_season", 82);
+      out.from.grain = Grain::kSeason;
+      out.from.number = mark->value;
+      out.which = which_of(before->value);
+      return out;
+    }
+    if (const TimeMark* quarter = x_.mark(at, TimeRole::kQuarter); quarter != nullptr && !quarter->entry->arabic && x_.is(at, "quarter")) {
+      DatePhrase out = phrase(t, before->begin_byte, quarter->end, "date.relative_quarter", 82);
+      out.from = relative_period(Grain::kQuarter, before->value, published_);
+      return out;
+    }
+  }
+  if (before == nullptr) {
+    if (const TimeMark* quarter = x_.mark(t, TimeRole::kQuarter); quarter != nullptr && quarter->entry->arabic && quarter->article) {
+      const TimeMark* after = x_.mark(quarter->end, TimeRole::kDirection, "after");
+      if (after == nullptr || !after->article || after->has("context")) return std::nullopt;
+      DatePhrase out = phrase(t, quarter->begin_byte, after->end, "date.relative_quarter", 82);
+      out.from = relative_period(Grain::kQuarter, after->value, published_);
+      return out;
+    }
+    if (const TimeMark* weekend = x_.mark(t, TimeRole::kWeekend); weekend != nullptr && weekend->entry->arabic) {
+      const TimeMark* after = x_.mark(weekend->end, TimeRole::kDirection, "after");
+      if (after == nullptr) return std::nullopt;
+      DatePhrase out = phrase(t, weekend->begin_byte, after->end, "date.relative_weekend", 84);
+      out.from = relative_period(Grain::kWeekend, after->value, published_);
+      return out;
+    }
+  }
+  const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
+  if (unit == nullptr) return std::nullopt;
+  const Grain grain = grain_of(unit->letter, unit->value);
+  if (grain == Grain::kNone) return std::nullopt;
+  const TimeMark* direction = before;
+  At end = unit->end;
+  if (unit->entry->arabic) {
+    if (!unit->article) return std::nullopt;
+    if (before == nullptr) {
+      At direction_at = unit->end;
+      if (x_.has(direction_at, TimeRole::kFiscalWord) || x_.has(direction_at, TimeRole::kSchool)) ++direction_at;
+      direction = x_.mark(direction_at, TimeRole::kDirection, "after");
+      if (direction == nullptr || direction->proclitic || (!direction->article && !direction->has("context"))) return std::nullopt;
+      end = direction->end;
+    } else if (!before->entry->arabic) {
+      return std::nullopt;
+    }
+  } else if (before == nullptr || before->entry->arabic) {
+    return std::nullopt;
+  }
+  if (grain == Grain::kDay && (unit->entry->arabic ? before == nullptr || direction->value != 0 : true)) {
+    if (!(unit->entry->arabic && before == nullptr && !direction->has("context"))) return std::nullopt;
+  }
+  DatePhrase out = phrase(t, before != nullptr ? before->begin_byte : unit->begin_byte, end, "date.relative", 82);
+  if (direction->has("context")) {
+    if (grain != Grain::kYear || !context_year_) {
+      if (direction->value == 1 && (unit->entry->arabic || x_.is(t, "following")) && published_) {
+        out.from = relative_period(grain, 1, published_);
+        return out;
+      }
+      return std::nullopt;
+    }
+    out.from.grain = Grain::kYear;
+    out.from.year = *context_year_ + direction->value;
+    out.from.relative = true;
+    return out;
+  }
+  out.from = relative_period(grain, direction->value, published_);
+  return out;
+}
+
+// "اليوم", "أمس الجمعة", "يوم غد", "yesterday", "اليوم السبت 12 مايو".
+DateReader::Found DateReader::day_offset(At t) {
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");
+  const TimeMark* mark = x_.mark(t, TimeRole::kDayOffset);
+  if (mark == nullptr && word != nullptr && word->letter == 'D' && word->entry->arabic && !word->article) {
+    at = word->end;
+    mark = x_.mark(at, TimeRole::kDayOffset);
+    if (mark != nullptr && mark->proclitic) mark = nullptr;
+  } else {
+    word = nullptr;
+  }
+  if (mark == nullptr || x_.in_name(t)) return std::nullopt;
+  DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.relative_day", 82);
+  At next = mark->end;
+  if (x_.is_comma(next) || x_.is(next, "(")) ++next;
+  if (const TimeMark* day = x_.mark(next, TimeRole::kWeekday); day != nullptr && !day->has("abbr") && !day->proclitic && (next == mark->end || !x_.is(mark->end, "("))) {
+    if (auto rest = weekday(next)) {
+      rest->first = t;
+      rest->begin_byte = out.begin_byte;
+      rest->from.relative = true;
+      rest->rule = "date.relative_weekday";
+      rest->priority = 90;
+      if (published_ && rest->from.month == 0) {
+        const std::int64_t date = day_number(*published_) + mark->value;
+        if (weekday_of(date) == rest->from.weekday) {
+          const When known = when_of_day(date);
+          rest->from.year = known.year;
+          rest->from.month = known.month;
+          rest->from.day = known.day;
+        }
+      }
+      return rest;
+    }
+  } else if (mark->value == 0 && mark->entry->arabic) {
+    const auto number = x_.number(mark->end);
+    if (number && number->ordinal) return std::nullopt;
+  }
+  out.from = relative_period(Grain::kDay, mark->value, published_);
+  return out;
+}
+
+// "Tuesday", "يوم الأحد المقبل", "السبت 12 مايو", "Friday, May 12, 2026", "الخميس الموافق 14 شباط", "Tuesday the 19th", "Wednesday next week".
+DateReader::Found DateReader::weekday(At t) {
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");
+  if (word != nullptr && (word->letter != 'D' || !word->entry->arabic || word->article)) word = nullptr;
+  if (word != nullptr) at = word->end;
+  const TimeMark* day = x_.mark(at, TimeRole::kWeekday);
+  if (day == nullptr || x_.in_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
+  DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, day->end, "date.weekday", 82);
+  out.from.grain = Grain::kDay;
+  out.from.weekday = day->value;
+  const bool directed = take_direction(out);
+  At next = out.end;
+  if (day->has("abbr") && x_.is(next, ".") && x_.glued(next)) ++next;
+  const At after_name = next;
+  if (x_.is_comma(next) || x_.is(next, "-")) ++next;
+  if (const TimeMark* same = x_.mark(next, TimeRole::kCorresponding)) {
+    next = same->end;
+    if (x_.is(next, "ل")) ++next;
+  }
+  if (x_.has(next, TimeRole::kThe)) ++next;
+  const bool own_day_word = x_.mark(next, TimeRole::kUnit, "one") != nullptr && x_.mark(next, TimeRole::kUnit, "one")->letter == 'D';
+  Found date = own_day_word ? std::nullopt : day_first(next);
+  if (!date) date = month_first(next);
+  if (!date) date = numeric(next);
+  if (date && date->from.grain == Grain::kDay && !date->from.hijri && !date->to) {
+    date->from.weekday = day->value;
+    date->first = t;
+    date->begin_byte = out.begin_byte;
+    if (directed && !date->from.known()) date->which = out.which;
+    return date;
+  }
+  // "Tuesday the 19th": the day of a month that falls on that weekday.
+  if (const auto number = x_.number(next); number && number->ordinal && number->value >= 1 && number->value <= 31 && published_ && (!day->entry->arabic || number->value > 5) &&
+                                           !x_.has(number->end, TimeRole::kOf)) {
+    const std::int64_t today = day_number(*published_);
+    for (std::int64_t away = 0; away <= 190; ++away) {
+      for (const std::int64_t candidate : {today - away, today + away}) {
+        if (day_of(candidate).day != number->value || weekday_of(candidate) != day->value) continue;
+        DatePhrase found = out;
+        found.from = when_of_day(candidate);
+        found.end = number->end;
+        found.end_byte = number->end_byte;
+        found.rule = "date.weekday_day";
+        return found;
+      }
+    }
+  }
+  // "Wednesday next week"
+  At week_at = after_name;
+  if (x_.has(week_at, TimeRole::kOf)) ++week_at;
+  if (x_.has(week_at, TimeRole::kThe)) ++week_at;
+  if (const auto week = relative(week_at); week && !directed && week->from.grain == Grain::kWeek && week->from.known()) {
+    out.from = when_of_day(first_week_begin(week->from.year) + 7 * (week->from.number - 1) + day->value - 1);
+    out.from.relative = true;
+    out.end = week->end;
+    out.end_byte = week->end_byte;
+    return out;
+  }
+  if (directed) return out;
+  if (day->has("abbr")) return std::nullopt;
+  if (day->has("two") && word == nullptr) {
+    const TimeMark* before = x_.mark_before(t, TimeRole::kBetween);
+    if (before != nullptr || x_.is(out.end, "معا")) return std::nullopt;
+  }
+  if (!day->entry->arabic && !x_.token(at).capital && x_.article().tokens.size() > 6 && x_.mark_before(t, TimeRole::kBefore) == nullptr) return std::nullopt;
+  return out;
+}
+
+// "عيد الفطر 2018", "Christmas Day", "last Easter", "thanksgiving 2013".
+DateReader::Found DateReader::holiday(At t) const {
+  At at = t;
+  const TimeMark* direction = x_.mark(t, TimeRole::kDirection, "before");
+  if (direction != nullptr && !direction->entry->arabic) at = direction->end;
+  else direction = nullptr;
+  const TimeMark* mark = x_.mark(at, TimeRole::kHoliday);
+  if (mark == nullptr) return std::nullopt;
+  DatePhrase out = phrase(t, direction != nullptr ? direction->begin_byte : mark->begin_byte, mark->end, "date.holiday", 88);
+  if (const auto year = year_part(mark->end)) take_year(out, *year);
+  std::string_view rule = mark->entry->value;
+  auto number = [](std::string_view text) {
+    int value = 0;
+    std::from_chars(text.data() + (text.starts_with('+') ? 1 : 0), text.data() + text.size(), value);
+    return value;
+  };
+  auto in_year = [&](int year) -> std::optional<std::int64_t> {
+    if (rule.starts_with("easter")) return day_number(easter(year)) + number(rule.substr(6));
+    if (rule.starts_with("hijri-")) {
+      const int month = number(rule.substr(6, 2)), day = number(rule.substr(9));
+      const auto first = hijri_year_of(day_number({year, 1, 1}));
+      for (int h = first.value_or(0); first && h <= *first + 1; ++h) {
+        const auto period = hijri_month(h, month);
+        if (period && day_of(period->first + day - 1).year == year) return period->first + day - 1;
+      }
+      return std::nullopt;
+    }
+    if (rule.size() > 5) {  // "11-4-thu": the fourth Thursday of November
+      static constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+      const int month = number(rule), nth = number(rule.substr(rule.find('-') + 1));
+      std::string_view name = rule.substr(rule.rfind('-') + 1);
+      const bool day_after = name == "fri";
+      if (day_after) name = "thu";
+      int weekday_wanted = 1;
+      for (std::size_t d = 0; d < kDays.size(); ++d)
+        if (kDays[d] == name) weekday_wanted = static_cast<int>(d) + 1;
+      const std::int64_t first = day_number({year, month, 1});
+      return first + (weekday_wanted - weekday_of(first) + 7) % 7 + 7 * (nth - 1) + (day_after ? 1 : 0);
+    }
+    return day_number({year, number(rule.substr(0, 2)), number(rule.substr(3))});
+  };
+  std::optional<std::int64_t> day;
+  if (out.from.known()) {
+    day = in_year(out.from.year);
+  } else if (published_) {
+    const std::int64_t today = day_number(*published_);
+    for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
+      const auto candidate = in_year(year);
+      if (!candidate) continue;
+      if (direction != nullptr && direction->value < 0 && *candidate >= today) continue;
+      if (direction != nullptr && direction->value > 0 && *candidate <= today) continue;
+      if (direction != nullptr && direction->value == 0 && year != published_->year) continue;
+      if (!day || std::abs(*candidate - today) < std::abs(*day - today)) day = candidate;
+    }
+  }
+  if (!day) return std::nullopt;
+  const bool relative = out.from.relative || direction != nullptr;
+  out.from = when_of_day(*day);
+  out.from.relative = relative;
+  return out;
+}
+
+}  // namespace mizan

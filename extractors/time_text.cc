@@ -1,0 +1,151 @@
+#include "extractors/time_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace mizan {
+namespace {
+
+TimeRole role_of(std::string_view name) {
+  using R = TimeRole;
+  static const std::unordered_map<std::string_view, R> kRoles = {
+      {"month", R::kMonth}, {"hijri_month", R::kHijriMonth}, {"weekday", R::kWeekday}, {"many_weekdays", R::kManyWeekdays}, {"time_unit", R::kUnit},
+      {"length_between", R::kLengthBetween}, {"quarter", R::kQuarter}, {"half", R::kHalf}, {"century", R::kCentury}, {"decade_word", R::kDecadeWord},
+      {"weekend", R::kWeekend}, {"season", R::kSeason}, {"season_word", R::kSeasonWord}, {"decade", R::kDecade}, {"direction", R::kDirection},
+      {"day_offset", R::kDayOffset}, {"part", R::kPart}, {"before", R::kBefore}, {"to", R::kTo}, {"between", R::kBetween}, {"and", R::kAnd}, {"of", R::kOf},
+      {"the", R::kThe}, {"corresponding", R::kCorresponding}, {"fiscal", R::kFiscal}, {"fiscal_word", R::kFiscalWord}, {"school", R::kSchool}, {"era", R::kEra},
+      {"clock", R::kClock}, {"day_part", R::kDayPart}, {"zone", R::kZone}, {"age_before", R::kAgeBefore}, {"age_death", R::kAgeDeath}, {"age_after", R::kAgeAfter},
+      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}};
+  auto it = kRoles.find(name);
+  return it == kRoles.end() ? R::kNone : it->second;
+}
+
+int whole(std::string_view digits) {
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+// "P10Y" -> 10 and 'Y'; units of the clock get small letters.
+void read_length(std::string_view value, TimeMark& mark) {
+  const bool clock = value.starts_with("PT");
+  value.remove_prefix(clock ? 2 : 1);
+  mark.value = whole(value);
+  mark.letter = value.back();
+  if (clock) mark.letter = static_cast<char>(mark.letter - 'A' + 'a');
+}
+
+}  // namespace
+
+TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals)
+    : a_(article), numerals_(numerals), first_(article.tokens.size() + 1, 0), numeral_(article.tokens.size(), kNone), in_name_(article.tokens.size(), false) {
+  constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
+  for (std::uint32_t t = 0; t < size(); ++t) {
+    first_[t] = static_cast<std::uint32_t>(marks_.size());
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
+      const CalendarEntry& entry = lexicons.calendar(hit->entry);
+      TimeMark mark;
+      mark.role = role_of(entry.role);
+      if (mark.role == TimeRole::kNone) continue;
+      mark.token = t;
+      mark.end = t + hit->length;
+      mark.article = hit->article != 0;
+      mark.proclitic = hit->peeled != hit->article;
+      mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
+      mark.entry = &entry;
+      if (mark.role == TimeRole::kUnit) read_length(entry.value, mark);
+      else mark.value = whole(entry.value);
+      if (mark.role == TimeRole::kName)
+        for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
+      marks_.push_back(mark);
+    }
+  }
+  first_[size()] = static_cast<std::uint32_t>(marks_.size());
+  for (std::uint32_t n = 0; n < numerals.size(); ++n)
+    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n;
+}
+
+const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {
+  if (t >= size()) return nullptr;
+  for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
+    if (marks_[m].role == role) return &marks_[m];
+  return nullptr;
+}
+
+const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role, std::string_view flag) const {
+  if (t >= size()) return nullptr;
+  for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
+    if (marks_[m].role == role && marks_[m].has(flag)) return &marks_[m];
+  return nullptr;
+}
+
+const TimeMark* TimeText::mark_before(std::uint32_t t, TimeRole role) const {
+  constexpr std::uint32_t kLongest = 4;
+  for (std::uint32_t back = std::min(kLongest, t); back >= 1; --back)
+    for (std::uint32_t m = first_[t - back]; m < first_[t - back + 1]; ++m)
+      if (marks_[m].role == role && marks_[m].end == t) return &marks_[m];
+  return nullptr;
+}
+
+const Numeral* TimeText::numeral_over(std::uint32_t t) const { return t < size() && numeral_[t] != kNone ? &numerals_[numeral_[t]] : nullptr; }
+
+const Numeral* TimeText::numeral_at(std::uint32_t t) const {
+  const Numeral* numeral = numeral_over(t);
+  return numeral != nullptr && numeral->first_token == t ? numeral : nullptr;
+}
+
+std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
+  if (!is_digits(t)) return std::nullopt;
+  const std::uint32_t size_of = token(t).end - token(t).begin;
+  if (size_of > 4) return std::nullopt;
+  TimeNumber out;
+  out.value = whole(word(t));
+  out.digits = static_cast<int>(size_of);
+  out.end = t + 1;
+  out.begin_byte = token(t).begin;
+  out.end_byte = token(t).end;
+  if (const Numeral* numeral = numeral_over(t)) {
+    if (numeral->ordinal && numeral->first_token == t) {
+      out.ordinal = true;
+      out.end = numeral->end_token;
+      out.end_byte = numeral->span.end;
+      return out;
+    }
+    if (!numeral->plain_digits || numeral->end_token != t + 1) return std::nullopt;
+    return out;
+  }
+  // Outside every numeral: a link of a chain (2025-05-12), or a part of a name (GPT-4).
+  if (glued(t)) {
+    const TokenKind left = token(t - 1).kind;
+    if (left == TokenKind::kLatin || left == TokenKind::kOther) return std::nullopt;
+    if (t >= 2 && !token(t - 1).space_before && left == TokenKind::kPunct && token(t - 2).kind == TokenKind::kLatin && word(t - 1) == "-" && token(t - 2).end - token(t - 2).begin > 1 &&
+        mark(t - 2, TimeRole::kMonth) == nullptr && mark(t - 2, TimeRole::kPart) == nullptr)
+      return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<TimeNumber> TimeText::number(std::uint32_t t) const {
+  if (auto found = digits(t)) return found;
+  const Numeral* numeral = numeral_at(t);
+  if (numeral == nullptr || numeral->digits || !numeral->words || numeral->fraction || numeral->vague || numeral->negative || !numeral->value) return std::nullopt;
+  const auto value = numeral->value->to_int64();
+  if (!value || *value < 0 || *value > 9999) return std::nullopt;
+  TimeNumber out;
+  out.value = static_cast<int>(*value);
+  out.end = numeral->end_token;
+  out.begin_byte = numeral->span.begin;
+  out.end_byte = numeral->span.end;
+  out.ordinal = numeral->ordinal;
+  out.words = true;
+  return out;
+}
+
+std::uint32_t TimeText::skip_article(std::uint32_t t) const {
+  if (is(t, "ال") && t + 1 < size() && token(t + 1).kind == TokenKind::kDigits) return t + 1;
+  return t;
+}
+
+}  // namespace mizan

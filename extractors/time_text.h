@@ -1,0 +1,93 @@
+// One article as the time grammar sees it: calendar words by role and numbers by token, both ready to be asked for at any place.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "extractors/number_grammar.h"
+#include "lexicons/lexicons.h"
+#include "pipeline/analysis.h"
+
+namespace mizan {
+
+// The roles of calendar.tsv; see its comments.
+enum class TimeRole : std::uint8_t {
+  kNone, kMonth, kHijriMonth, kWeekday, kManyWeekdays, kUnit, kLengthBetween, kQuarter, kHalf, kCentury, kDecadeWord, kWeekend, kSeason, kSeasonWord, kDecade, kDirection,
+  kDayOffset, kPart, kBefore, kTo, kBetween, kAnd, kOf, kThe, kCorresponding, kFiscal, kFiscalWord, kSchool, kEra, kClock, kDayPart, kZone, kAgeBefore, kAgeDeath, kAgeAfter,
+  kName, kFuture, kNotFuture, kHoliday, kSingleBefore, kSingleAfter
+};
+
+// A calendar phrase in the text.
+struct TimeMark {
+  std::uint32_t token = 0;  // [token, end)
+  std::uint32_t end = 0;
+  std::uint32_t begin_byte = 0;  // behind proclitics; the article is inside, but for "لل", which has none left
+  TimeRole role = TimeRole::kNone;
+  bool article = false;    // written with the article
+  bool proclitic = false;  // something was peeled before it
+  int value = 0;           // the entry's number; length units: how many of `letter`
+  char letter = 0;         // time units: Y M W D h m s
+  const CalendarEntry* entry = nullptr;
+
+  bool has(std::string_view flag) const { return entry->has(flag); }
+};
+
+// A whole number at a token: digits or words.
+struct TimeNumber {
+  int value = 0;
+  std::uint32_t end = 0;
+  std::uint32_t begin_byte = 0;
+  std::uint32_t end_byte = 0;
+  int digits = 0;        // how many digits; 0 for words
+  bool ordinal = false;  // "21st", "الحادي والعشرين"
+  bool words = false;
+};
+
+class TimeText {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals);
+
+  const Analysis& article() const { return a_; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(a_.tokens.size()); }
+  std::string_view word(std::uint32_t t) const { return t < size() ? a_.word(t) : std::string_view(); }
+  const Token& token(std::uint32_t t) const { return a_.tokens[t]; }
+  bool is(std::uint32_t t, std::string_view text) const { return t < size() && a_.word(t) == text; }
+  bool glued(std::uint32_t t) const { return t < size() && t > 0 && !a_.tokens[t].space_before; }
+  bool is_comma(std::uint32_t t) const { return is(t, ",") || is(t, "،"); }
+  bool is_digits(std::uint32_t t) const { return t < size() && a_.tokens[t].kind == TokenKind::kDigits && !a_.tokens[t].in_url; }
+
+  // The longest phrase of this role that begins at t; nullptr for none. With a flag: one that has it.
+  const TimeMark* mark(std::uint32_t t, TimeRole role) const;
+  const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const;
+  bool has(std::uint32_t t, TimeRole role) const { return mark(t, role) != nullptr; }
+  // The longest phrase of this role that ends right before t.
+  const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
+  bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
+  // Does the token lie in a phrase that only looks like a date?
+  bool in_name(std::uint32_t t) const { return t < size() && in_name_[t]; }
+
+  // The numeral that begins at, or covers, a token; nullptr for none.
+  const Numeral* numeral_at(std::uint32_t t) const;
+  const Numeral* numeral_over(std::uint32_t t) const;
+  // A run of digits that is a whole number by itself ("2025", "21st", not a part of "2,025" or "3.5"); a letter glued to its left makes it none.
+  std::optional<TimeNumber> digits(std::uint32_t t) const;
+  // Digits as above, or number words.
+  std::optional<TimeNumber> number(std::uint32_t t) const;
+  // Skips an article written apart from its digits: the "ال" of "الـ19".
+  std::uint32_t skip_article(std::uint32_t t) const;
+
+ private:
+  const Analysis& a_;
+  const std::vector<Numeral>& numerals_;
+  std::vector<TimeMark> marks_;
+  std::vector<std::uint32_t> first_;     // marks of token t: [first_[t], first_[t + 1])
+  std::vector<std::uint32_t> numeral_;   // numeral over each token, or kNone
+  std::vector<bool> in_name_;
+};
+
+}  // namespace mizan
