@@ -59,7 +59,8 @@ bool inside(const Figure& f, const Interval& i) { return (!i.low || f.low >= *i.
 Interval possible(const Figure& f) {
   if (is_floor(f.bound)) return {f.low, std::nullopt};
   if (is_ceiling(f.bound)) return {std::nullopt, f.high};
-  return interval_of(f);
+  if (f.bound == Bound::kAbout) return interval_of(f);
+  return {f.low, f.high};
 }
 
 bool overlap(const Interval& a, const Interval& b) { return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low); }
