@@ -677,8 +677,9 @@ class SentenceAmounts {
   }
   // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
   bool keep_bare(const Numeral& low, const Numeral& high) const {
-    if (low.fraction || high.fraction) return false;
-    if (!low.digits) return false;
+    if (low.fraction || high.fraction) return low.first_token == s_.first_token && high.end_token == s_.end_token;
+    // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
+    if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
     if (behind_a_name(low)) return false;
     return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
@@ -735,7 +736,7 @@ class SentenceAmounts {
       emit_vague(n, m);
       return i + 1;
     }
-    if (n.fraction && !measures_[i]) return i + 1;
+    if (n.fraction && !measures_[i] && !(n.first_token == s_.first_token && n.end_token == s_.end_token)) return i + 1;
     const Join joined = join(i);
     if (joined == Join::kRange) {
       Measure low = measures_[i];

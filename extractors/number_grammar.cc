@@ -78,6 +78,17 @@ class SentenceParser {
     return hit.peeled - hit.article == 2 && a.word(t).starts_with("و");
   }
   bool continues(std::uint32_t t, const Word& w) const { return joined_by_waw(a_, t, *w.hit); }
+  // A word of these roles joined by و at this token, glued ("وعشرون") or apart ("و عشرون"); `at` then moves to the word itself.
+  Word joined(std::uint32_t& at, std::initializer_list<NumberRole> roles) const {
+    if (word(at) == "و") {
+      const Word w = find(at + 1, roles);
+      if (!w || !w.entry->arabic || w.hit->peeled != w.hit->article) return {};
+      ++at;
+      return w;
+    }
+    const Word w = find(at, roles);
+    return w && w.entry->arabic && continues(at, w) ? w : Word{};
+  }
   static bool unpeeled(const Word& w) { return w.hit->peeled == w.hit->article; }
 
   // ---- digits ----
@@ -185,8 +196,8 @@ class SentenceParser {
     R last = w.entry->role;
     const bool arabic = w.entry->arabic;
     if (w.entry->has("compound")) {  // أحد, إحدى count only before عشر (a phrase of its own) and a ten ("إحدى وعشرون")
-      const Word ten = find(part.end, {R::kTen});
-      if (!ten || !continues(part.end, ten)) return std::nullopt;
+      std::uint32_t at = part.end;
+      if (!joined(at, {R::kTen})) return std::nullopt;
     }
     if (w.entry->has("dual")) part.dual = true;
     auto add = [&](const Word& next) {
@@ -204,12 +215,25 @@ class SentenceParser {
         }
       }
       if (last == R::kHundred) {
-        const Word next = find(part.end, {R::kTeen, R::kUnit, R::kTen});
-        if (next && (continues(part.end, next) || (unpeeled(next) && next.hit->article == 0)) && !next.entry->has("zero")) add(next);
+        std::uint32_t at = part.end;
+        Word next = joined(at, {R::kTeen, R::kUnit, R::kTen});
+        if (!next) {
+          next = find(at, {R::kTeen, R::kUnit, R::kTen});
+          if (next && (!next.entry->arabic || !unpeeled(next) || next.hit->article != 0)) next = {};
+        }
+        // "مئة وخمسة آلاف" is 105,000, but "ألف ومئة وخمسة ملايين" never comes about: magnitudes bind what stands before them.
+        if (next && !next.entry->has("zero")) {
+          part.end = at;
+          add(next);
+        }
       }
       if (last == R::kUnit) {
-        const Word ten = find(part.end, {R::kTen});
-        if (ten && continues(part.end, ten) && (value.to_int64().value_or(0) % 10) != 0) add(ten);
+        std::uint32_t at = part.end;
+        const Word ten = joined(at, {R::kTen});
+        if (ten && (value.to_int64().value_or(0) % 10) != 0) {
+          part.end = at;
+          add(ten);
+        }
       }
     } else {
       auto skip_hyphen = [&](std::uint32_t at) { return word(at) == "-" ? at + 1 : at; };
@@ -403,7 +427,10 @@ class SentenceParser {
     return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" || stem == "ملايير" || stem == "الوف" || stem == "ملاين";
   }
   // "ألفا" with nothing before it is two thousand only in construct before a noun it counts; after a number it is the tanwin of a thousand.
-  bool dual_by_context(std::uint32_t t, const Word& w) const { return t + w.hit->length < end_ && is(t + w.hit->length, TokenKind::kArabic) && w.hit->article == 0; }
+  bool dual_by_context(std::uint32_t t, const Word& w) const {
+    if (t == first_ && t + w.hit->length == end_) return true;
+    return t + w.hit->length < end_ && is(t + w.hit->length, TokenKind::kArabic) && w.hit->article == 0;
+  }
 
   // A whole cardinal from t: terms of falling magnitude joined by و or nothing.
   std::optional<Part> cardinal(std::uint32_t t) const {
@@ -418,6 +445,9 @@ class SentenceParser {
       } else if (word(at) == "و" && is_digits(at + 1) && whole->last_magnitude.exponent() >= 3) {
         next = term(at + 1, false);
         if (next && !next->magnitude) next.reset();
+      } else if (word(at) == "و" && is(at + 1, TokenKind::kArabic) && whole->words) {
+        const Word w = find(at + 1, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude});
+        if (w && w.hit->peeled == w.hit->article) next = term(at + 1, false);
       } else if (is(at, TokenKind::kArabic)) {
         next = term(at, true);
       } else if (is_digits(at)) {
@@ -496,10 +526,11 @@ class SentenceParser {
     std::uint32_t end = t + w.hit->length;
     if (w.entry->arabic) {
       if (w.hit->length == 1) {
-        const Word tens = find(end, {R::kTen, R::kHundred});
-        if (tens && continues(end, tens)) {
+        std::uint32_t at = end;
+        const Word tens = joined(at, {R::kTen, R::kHundred});
+        if (tens) {
           numeral.value = numeral.value->plus(tens.entry->value);
-          ++end;
+          end = at + 1;
         } else if (w.entry->has("compound")) {
           return std::nullopt;
         }
