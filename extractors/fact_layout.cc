@@ -16,7 +16,7 @@ const MetricEntry* metric_in(const FactScan& scan) {
   const MetricCue* best = nullptr;
   for (const MetricCue& cue : scan.metrics) {
     if (cue.verb) continue;
-    if (best == nullptr || (best->weak && !cue.weak) || (best->weak == cue.weak && !cue.entry->arabic)) best = &cue;
+    if (best == nullptr || (best->weak && !cue.weak) || (best->weak == cue.weak && !cue.entry->arabic && cue.first == best->end)) best = &cue;
   }
   return best == nullptr ? nullptr : best->entry;
 }

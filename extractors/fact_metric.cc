@@ -48,6 +48,11 @@ bool counts_people(std::string_view metric) {
                                                  "users", "customers", "subscribers", "voters", "registered_voters", "vaccinated"};
   return one_of(metric, kPeople);
 }
+// What things are counted by, other than by themselves.
+bool counts_things(std::string_view metric) {
+  static constexpr std::string_view kThings[] = {"sales", "order", "production", "capacity", "exports", "imports", "intercepted", "aid", "inventories", "reserves", "consumption", "layoffs", "missiles_fired", "tests"};
+  return one_of(metric, kThings);
+}
 bool is_event(std::string_view metric) {
   static constexpr std::string_view kEvents[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths", "layoffs", "attendance"};
   return one_of(metric, kEvents);
@@ -93,9 +98,10 @@ std::string_view value_class(const Mention& m) {
   const std::string_view d = amount->dimension;
   if (amount->unit == "magnitude") return "magnitude";
   if (amount->unit == "bbl/d" || amount->unit == "bbl" || amount->unit == "boe") return "oil";
-  if (d == "data_rate" || d == "data rate" || d == "data-rate") return "datarate";
-  if (d == "oil_rate" || d == "oil rate" || d == "oil_volume" || d == "flow") return "oil";
-  if (d == "duration") return "time";
+  if (d == "data_rate" || d == "byte_rate") return "datarate";
+  if (d == "data_bits") return "data";
+  if (d == "oil_rate" || d == "flow") return "oil";
+  if (d == "latency") return "time";
   return d;
 }
 
@@ -143,7 +149,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     const bool inside = cue.first >= number.first && cue.end <= number.end;
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
-    bool fits = cue.entry->has(cls), change = false;
+    bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
     double cost = 0;
     if (cls == "percent" && !fits) {
       change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && (!cue.verb || cue.entry->has("money"));
@@ -154,7 +160,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (!fits) continue;
     if (m.type == MentionType::kCount) {
       if (noun != nullptr && noun->has("person") && !counts_people(metric)) continue;
-      if (noun != nullptr && !people && counts_people(metric)) continue;
+      if (noun != nullptr && !people && !counts_things(metric)) continue;
       if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric))) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
       if (noun != nullptr && people && !is_event(metric) && metric != "population" && metric != "troops" && metric != "refugees" && !cue.verb && metric != "passengers" && metric != "visitors") continue;

@@ -148,6 +148,12 @@ void FactScan::find_hits() {
     cue_end = std::max(cue_end, next_cue_end);
     metric_end = std::max(metric_end, next_metric_end);
   }
+  // "عند التسوية" (at settlement) is no settlement.
+  std::erase_if(metrics, [&](const MetricCue& cue) {
+    for (std::size_t c = cue_from(cue.first > 3 ? cue.first - 3 : 0); c < cues.size() && cues[c].first <= cue.first; ++c)
+      if (cues[c].role == CueRole::kBasis && cues[c].end >= cue.end && cues[c].end - cues[c].first > 1) return true;
+    return false;
+  });
   names.insert(names.end(), more.begin(), more.end());
   std::stable_sort(names.begin(), names.end(), [](const FactName& x, const FactName& y) { return x.first < y.first; });
 }
@@ -266,24 +272,28 @@ Relation FactScan::relation_before(const FactName& name) const {
     }
   }
   std::uint32_t looked = 0;
-  for (std::uint32_t t = name.first; t > first && looked < 4; ++looked) {
+  for (std::uint32_t t = name.first; t > first && looked < 5; ++looked) {
     --t;
     if (in_number(t) || parenthesis(t) != parenthesis(name.first)) break;
     const std::string_view v = word(t);
     if (is_punct(t)) {
-      if (v == "\"" || v == "'" || v == "#") continue;
+      if (v == "\"" || v == "'" || v == "#") {
+        if (looked > 0) --looked;
+        continue;
+      }
       break;
     }
     bool stop = false;
     for (std::size_t c = cue_from(t); c < cues.size() && cues[c].first == t; ++c) {
       if (cues[c].end > name.first) continue;
       if (cues[c].role == CueRole::kPlace && (cues[c].peeled <= 2 || looked == 0)) return relation_of(cues[c].value);
+      if (cues[c].role == CueRole::kDefinite) continue;
       if (cues[c].role == CueRole::kClause || cues[c].role == CueRole::kRelative || cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kPronoun) stop = true;
     }
     const std::size_t m = metric_from(t);
-    if (m < metrics.size() && metrics[m].first == t && (metrics[m].verb || looked == 0)) stop = true;
+    if (m < metrics.size() && metrics[m].first == t && !metrics[m].weak && metrics[m].entry->metric != "companies" && (metrics[m].verb || looked == 0)) stop = true;
     const std::size_t n = name_from(t + 1);
-    if (n > 0 && names[n - 1].end > t && names[n - 1].kind != FactName::Kind::kAdjective) stop = true;
+    if (n > 0 && names[n - 1].end > t && names[n - 1].kind != FactName::Kind::kAdjective && names[n - 1].kind != FactName::Kind::kDefinite) stop = true;
     if (stop) break;
     if (a_.tokens[t].kind == TokenKind::kArabic) {
       // "بمدينة X", "لشركة X", "لنادي X": the proclitic of a class noun right before the name.
@@ -299,7 +309,7 @@ Relation FactScan::relation_before(const FactName& name) const {
           break;
         }
       }
-      if (v.starts_with("و") || looked >= 2) break;
+      if (v.starts_with("و") || (looked >= 2 && !v.starts_with("ال"))) break;
     }
   }
   return Relation::kNone;
@@ -310,14 +320,19 @@ void FactScan::relate_names() {
     FactName& name = names[i];
     name.relation = relation_before(name);
     if (i == 0 || name.relation != Relation::kNone || name.kind != FactName::Kind::kNamed) continue;
-    // "X, Y and Z" share the preposition of X.
+    // "X, Y and Z" share the preposition of X; a comma alone joins only where the list goes on ("to China, Germany sent" does not).
     const FactName& before = names[i - 1];
-    if (before.kind != FactName::Kind::kNamed || before.relation == Relation::kNone || name.first < before.end || name.first - before.end > 2) continue;
-    bool joined = name.first > before.end || word(name.first).starts_with("و");
-    for (std::uint32_t t = before.end; t < name.first && joined; ++t) {
+    if (before.relation == Relation::kNone || name.first < before.end || name.first - before.end > 2) continue;
+    bool joined = word(name.first).starts_with("و") && name.first == before.end, comma = false;
+    for (std::uint32_t t = before.end; t < name.first; ++t) {
       const std::string_view w = word(t);
-      joined = w == "," || w == "،" || w == "and" || w == "و" || w == "or" || w == "او";
-      if (w == "," && (i + 1 == names.size() || t + 1 != name.first)) joined = w != "," || t + 1 < name.first;
+      comma = comma || w == "," || w == "،";
+      joined = joined || w == "and" || w == "و" || w == "or" || w == "او" || w == "," || w == "،";
+    }
+    if (comma && name.first == before.end + 1) {
+      const bool goes_on = i + 1 < names.size() && names[i + 1].first >= name.end && names[i + 1].first - name.end <= 2 &&
+                           (name.end >= end || word(name.end) == "," || word(name.end) == "،" || word(name.end) == "and" || word(name.end).starts_with("و"));
+      joined = goes_on;
     }
     if (joined) name.relation = before.relation;
   }
@@ -345,6 +360,8 @@ void FactScan::find_speakers() {
     }
     if (arabic) {
       for (std::size_t i = behind; i < names.size() && near(cue.end, names[i].first, 5); ++i) {
+        // "وأضاف X 24 نقطة": who is followed by a figure does, and says nothing.
+        if (names[i].end < end && in_number(names[i].end)) break;
         names[i].speaker = true;
         if (names[i].kind != FactName::Kind::kAdjective) break;
       }

@@ -203,6 +203,8 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   fact.rule = kRule;
   SubjectChoice subject = setting.names_are_parties ? SubjectChoice{} : choose_subject(scan_, number, metric);
   Party party = setting.names_are_parties ? setting.subject : subject.party ? subject.party : setting.subject;
+  // Nobody is of two gigawatts: what a person builds belongs to the company or project spoken of.
+  if (party.cls == "person" && focus_.thing && (metric.metric == "capacity" || metric.metric == "production" || metric.metric == "revenue" || metric.metric == "market_share")) party = focus_.thing;
   // Measures of companies need no name in every sentence: the text's own company goes on.
   if (!party && !setting.names_are_parties && (metric.cue == nullptr || !metric.cue->weak)) {
     static constexpr std::string_view kOfTheCompany[] = {"revenue", "advertising_revenue", "profit", "valuation", "market_cap", "cash_burn", "capacity", "customers", "users", "subscribers", "layoffs", "dividend"};

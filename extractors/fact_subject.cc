@@ -30,8 +30,9 @@ std::string_view expected_class(std::string_view metric) {
 double class_cost(std::string_view metric, const FactName& name) {
   const std::string_view want = expected_class(metric), cls = name.cls;
   if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
+  if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
   if (want.empty() || cls.empty() || cls == want) return 0;
-  if (cls == "event") return 8;
+  if (cls == "event") return 12;
   if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
   if (want == "place") return cls == "org" ? 3 : 7;
   if (want == "person") return cls == "org" ? 3 : 8;
@@ -60,6 +61,16 @@ bool between_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
     if (scan.in_number(t)) return false;
     const std::string_view w = scan.word(t);
     if (w == "," || w == "،" || w == "." || w == ";" || w == "؛") return false;
+  }
+  return true;
+}
+
+// "Malaysia announced a donation of 18 million gloves": what is announced is the speaker's own, unless a clause of its own says whose.
+bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number) {
+  if (name.end > number.first) return false;
+  for (std::uint32_t t = name.end; t < number.first; ++t) {
+    const std::string_view w = scan.word(t);
+    if (w == "that" || w == "ان" || w == "بان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه")) return false;
   }
   return true;
 }
@@ -132,6 +143,7 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
   const MetricCue* cue = metric.cue;
   const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
   const Mention& mention = scan.mentions()[number.mention];
+  const bool away = metric.metric == "distance";
   bool first_named = true;
   for (std::size_t i = scan.name_from(low); i < scan.names.size(); ++i) {
     const FactName& name = scan.names[i];
@@ -144,7 +156,7 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     double cost = 0;
     const bool before = name.first < number.first;
     if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
-    else cost = 9 + 0.9 * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    else cost = (arabic ? 14 : 9) + 0.9 * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
@@ -155,7 +167,8 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
       case Kind::kOwn: cost += 6; break;
     }
     cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic);
-    if (name.speaker) cost += metric.metric == "commitment" || name.kind != Kind::kNamed ? 5 : 8;
+    if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : name.kind != Kind::kNamed ? 5 : 8;
+    if (away && (!before || name.relation == Relation::kFrom || name.relation == Relation::kOf || name.relation == Relation::kTo)) continue;
     if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
       cost -= 3;
       first_named = false;
@@ -219,9 +232,10 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
     bool fits = false;
     switch (name.relation) {
       case Relation::kIn: fits = out && name.cls != "place"; break;
-      case Relation::kTo: fits = out || count || (away && !before); break;
+      case Relation::kTo: fits = out || count || away; break;
       case Relation::kWith: fits = out || count; break;
       case Relation::kFrom: fits = away; break;
+      case Relation::kNone: fits = away && !before; break;
       case Relation::kOf: fits = away || (metric.metric == "stake" && !before); break;
       case Relation::kOn: fits = (metric.metric == "contract_value" || metric.metric == "price" || rate) && name.cls != "place"; break;
       case Relation::kAgainst: fits = rate || metric.metric == "fine"; break;

@@ -53,12 +53,12 @@ std::optional<DateReader::MonthName> DateReader::month_name(At t) const {
     const bool bracket = x_.is(next, "(");
     if (bracket || x_.is(next, "/") || x_.is(next, "-") || x_.is(next, "\\")) ++next;
     const TimeMark* other = x_.mark(next, TimeRole::kMonth);
-    if (other != nullptr && other->value == mark->value && other->entry != mark->entry && other->begin_byte == x_.token(next).begin && (!bracket || x_.is(other->end, ")"))) {
+    if (other != nullptr && other->value == mark->value && x_.word(next) != x_.word(mark->end - 1) && other->begin_byte == x_.token(next).begin && (!bracket || x_.is(other->end, ")"))) {
       out.paired = true;
       out.end = other->end + (bracket ? 1 : 0);
     }
   }
-  out.end_byte = x_.token(out.end - 1).end;
+  out.end_byte = x_.token(out.end - 1).end - (mark->possessive && out.end == mark->end ? 2 : 0);
   return out;
 }
 
@@ -453,7 +453,7 @@ DateReader::Found DateReader::month_first(At t) {
   const bool tight = (x_.is(day_at, "-") || x_.is(day_at, "/")) && x_.glued(day_at) && x_.glued(day_at + 1);
   if (tight || (x_.is(day_at, ",") && !month->arabic)) ++day_at;
   if (!month->arabic && x_.has(day_at, TimeRole::kThe)) ++day_at;
-  if (const auto day = x_.number(day_at); day && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
+  if (const auto day = x_.number(day_at); day && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
     const auto year = year_part(day->end);
     const bool wanted = month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
     const bool comma = !tight && day_at != month->end && x_.is(month->end, ",");

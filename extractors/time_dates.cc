@@ -79,7 +79,7 @@ DateReader::Found DateReader::core(At t) {
 // "مطلع شباط/فبراير 2017", "early 2000s", "mid-May", "end of the year", "بداية الأسبوع".
 DateReader::Found DateReader::with_part(At t) {
   const TimeMark* part = x_.mark(t, TimeRole::kPart);
-  if (part == nullptr || x_.in_name(t)) return std::nullopt;
+  if (part == nullptr || x_.in_name(t) || x_.has(t, TimeRole::kWeekend)) return std::nullopt;
   At at = part->end;
   while (x_.has(at, TimeRole::kOf) || x_.has(at, TimeRole::kThe) || (x_.is(at, "-") && x_.glued(at))) ++at;
   Found found = core(at);

@@ -39,6 +39,14 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
   if (unit->has("ordinal") && !(numeral.digits && (hyphen || unit->entry->arabic))) return nullptr;
   if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
   const bool latin = x_.token(at).kind == TokenKind::kLatin;
+  // "89 يوم السبت", "2-0 عام 2018", "34 في المائة العام الماضي": the unit begins a date.
+  if (!latin && unit->has("one")) {
+    if (unit->article && unit->letter < 'a') return nullptr;
+    const At next = unit->end;
+    if (unit->letter == 'D' && (x_.has(next, TimeRole::kWeekday) || x_.has(next, TimeRole::kDayOffset))) return nullptr;
+    if (unit->letter == 'M' && (x_.has(next, TimeRole::kMonth) || x_.has(next, TimeRole::kHijriMonth))) return nullptr;
+    if (const auto year = x_.digits(next); year && year->digits <= 4 && unit->letter != 'h' && unit->letter != 'm') return nullptr;
+  }
   // "a million-year-old" is long ago, but "2025 year" is no length.
   if (latin && unit->has("one") && !hyphen && numeral.digits && numeral.value && *numeral.value > *Decimal::make(1000) && !numeral.magnitude) return nullptr;
   // عقود are contracts too: decades only where the text counts time.
@@ -224,6 +232,7 @@ bool LengthReader::is_age(Measured& m) const {
   if (unit == 'Y' && x_.is_comma(before - 1) && x_.is_comma(m.end) && before >= 2 && x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr &&
       !x_.has(before - 2, TimeRole::kUnit))
     return true;
+  if (unit == 'Y' && x_.is(before - 1, "دون")) return true;
   if (x_.is(before - 1, "عن")) {
     constexpr At kReach = 8;
     for (At back = 2; back <= kReach && back <= before; ++back)

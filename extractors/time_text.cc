@@ -54,6 +54,7 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       mark.article = hit->article != 0;
       mark.proclitic = hit->peeled != hit->article;
       mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
+      mark.possessive = hit->cut != 0;
       mark.entry = &entry;
       if (mark.role == TimeRole::kUnit) read_length(entry.value, mark);
       else mark.value = whole(entry.value);

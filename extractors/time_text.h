@@ -28,6 +28,7 @@ struct TimeMark {
   TimeRole role = TimeRole::kNone;
   bool article = false;    // written with the article
   bool proclitic = false;  // something was peeled before it
+  bool possessive = false; // "February's"
   int value = 0;           // the entry's number; length units: how many of `letter`
   char letter = 0;         // time units: Y M W D h m s
   const CalendarEntry* entry = nullptr;
