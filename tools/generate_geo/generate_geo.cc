@@ -71,7 +71,8 @@ const std::set<std::string>& skipped_zones() {
       "America/Argentina/Jujuy", "America/Jujuy", "Asia/Urumqi", "America/Pangnirtung", "America/Iqaluit", "Asia/Ulaanbaatar",
       "Asia/Vladivostok", "Europe/Volgograd", "Africa/Mogadishu", "Asia/Sakhalin", "Asia/Irkutsk", "America/Maceio",
       "America/Cuiaba", "Africa/Lubumbashi", "America/Araguaina", "Asia/Magadan", "America/Chihuahua", "America/Scoresbysund",
-      "America/Godthab", "America/Nuuk", "Africa/Bangui", "Asia/Macau", "Pacific/Kosrae"};
+      "America/Godthab", "America/Nuuk", "Africa/Bangui", "Asia/Macau", "Pacific/Kosrae", "America/Belem", "Asia/Anadyr", "Atlantic/Faeroe",
+      "Africa/Lome", "America/Bahia", "America/Argentina/La_Rioja", "America/Merida"};
   return zones;
 }
 
