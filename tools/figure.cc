@@ -65,7 +65,9 @@ std::string measure(std::string_view metric, std::string_view noun) {
   if (metric == "other" && !noun.empty()) return std::string(noun);
   std::string out(metric);
   std::replace(out.begin(), out.end(), '_', ' ');
-  if (!noun.empty() && noun != "person" && noun != metric) out += " (" + std::string(noun) + ")";
+  // A measure that counts is named after what it counts, or counts people ("others" among them).
+  bool says_it = noun == "person" || noun == "other" || (noun.size() > 3 && metric.starts_with(noun.substr(0, noun.size() - 1)));
+  if (!noun.empty() && !says_it) out += " (" + std::string(noun) + ")";
   return out;
 }
 

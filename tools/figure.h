@@ -15,7 +15,7 @@ namespace mizan::tools {
 std::string figure(Decimal number);
 // "n/a" where there is no number (a vague amount).
 std::string figure(const std::optional<Decimal>& low, const std::optional<Decimal>& high, Bound bound, std::string_view unit, std::string_view per);
-// "share_price" -> "share price"; "other" with a noun is the noun, and a counted measure keeps it: "killed (child)".
+// "share_price" -> "share price"; "other" with a noun is the noun, and a counted measure keeps it: "killed (child)", where it says more than the measure: "passengers" needs no (passenger).
 std::string measure(std::string_view metric, std::string_view noun);
 
 }  // namespace mizan::tools

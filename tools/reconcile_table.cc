@@ -178,8 +178,8 @@ void in_brief(std::string& out, const Group& group, const Screen& screen) {
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) sources.push_back(source);
   }
   std::string said = fmt::format("{}", fmt::join(values, " = "));
-  std::string who = clipped(fmt::format("{}", fmt::join(sources, ", ")), screen.width / 3);
-  said = clipped(said, screen.width / 3);
+  said = clipped(said, screen.width * 2 / 5);
+  std::string who = clipped(fmt::format("{}", fmt::join(sources, ", ")), screen.width * 2 / 5);
   out += std::string(kLabel, ' ') + screen.isolated(said) + "   " + screen.isolated(who) + "   ";
   std::size_t used = kLabel + display_width(said) + 3 + display_width(who) + 3;
   if (!group.claims.empty() && screen.width > used + 16) out += quote(group.claims.front(), screen.width - used, screen);
