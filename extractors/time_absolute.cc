@@ -267,6 +267,17 @@ DateReader::Found DateReader::numeric(At t) const {
   };
   if (t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct) return std::nullopt;
   if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
+  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && x_.glued(t + 1)) {  // 2019-Aug-01
+    const auto name = month_name(t + 2);
+    if (name && !name->hijri && x_.glued(t + 2) && x_.word(name->end) == x_.word(t + 1) && x_.is_digits(name->end + 1) && length(name->end + 1) <= 2) {
+      DatePhrase out = phrase(t, x_.token(t).begin, name->end + 2, "date.numeric", 92);
+      out.from.grain = Grain::kDay;
+      out.from.year = value(t);
+      out.from.month = name->month;
+      out.from.day = value(name->end + 1);
+      if (is_possible(out.from)) return out;
+    }
+  }
   if (!is_mark(t + 1) || length(t) > 4 || length(t + 2) > 4) return std::nullopt;
   const std::string_view mark = x_.word(t + 1);
   const int a = value(t), b = value(t + 2);
@@ -304,6 +315,19 @@ DateReader::Found DateReader::numeric(At t) const {
     return out;
   }
   if (is_mark(t + 3)) return std::nullopt;
+  // "on 22/04", "Friday 7/6": a day of the year, where something says that it is one
+  if (mark == "/" && length(t) <= 2 && length(t + 2) <= 2) {
+    const bool said = t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") || x_.mark_before(t, TimeRole::kWeekday) != nullptr);
+    if (!said) return std::nullopt;
+    when.grain = Grain::kDay;
+    const bool month_first = b > 12 || (a <= 12 && !x_.article().arabic);
+    when.month = month_first ? a : b;
+    when.day = month_first ? b : a;
+    if (when.month < 1 || when.month > 12 || when.day < 1 || !is_possible(when)) return std::nullopt;
+    DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric_day", 88);
+    out.from = when;
+    return out;
+  }
   when.grain = Grain::kMonth;
   if (length(t) == 4 && length(t + 2) <= 2 && a >= kFirstLikelyYear && a <= kLastLikelyYear && b >= 1 && b <= 12) {
     if (b == (a + 1) % 100 && length(t + 2) == 2) return std::nullopt;  // 2010-11, 2011/12: a season
@@ -331,6 +355,7 @@ DateReader::Found DateReader::day_first(At t) {
   const auto first = x_.number(at);
   if (!first || first->value < 1 || first->value > 31 || first->digits > 2) return std::nullopt;
   if (day_word != nullptr && day_word->article && !first->ordinal) return std::nullopt;
+  if (at > 0 && (x_.is(at - 1, "$") || x_.is(at - 1, "€") || x_.is(at - 1, "£"))) return std::nullopt;
   std::uint32_t begin_byte = day_word != nullptr ? day_word->begin_byte : first->begin_byte;
   At begin = day_word != nullptr ? t : at;
 
@@ -453,7 +478,9 @@ DateReader::Found DateReader::month_first(At t) {
   const bool tight = (x_.is(day_at, "-") || x_.is(day_at, "/")) && x_.glued(day_at) && x_.glued(day_at + 1);
   if (tight || (x_.is(day_at, ",") && !month->arabic)) ++day_at;
   if (!month->arabic && x_.has(day_at, TimeRole::kThe)) ++day_at;
-  if (const auto day = x_.number(day_at); day && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
+  const auto run_of_years = x_.number(month->end);
+  const bool spelled_year = run_of_years && run_of_years->words && !run_of_years->ordinal && run_of_years->value >= 13 && run_of_years->value <= 20 && plain_year(month->end, 4).has_value();
+  if (const auto day = x_.number(day_at); day && !spelled_year && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
     const auto year = year_part(day->end);
     const bool wanted = month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
     const bool comma = !tight && day_at != month->end && x_.is(month->end, ",");
@@ -508,7 +535,7 @@ DateReader::Found DateReader::month_first(At t) {
     // A month's name alone: is it one?
     const TimeMark* before = x_.mark_before(at, TimeRole::kBefore);
     const bool preposition = before != nullptr && before->has("month") && !month->mark->proclitic;
-    const bool weak = month->mark->has("weak");
+    const bool weak = month->mark->has("weak") && !x_.stands_alone(t, month->end);
     if (month->mark->has("bare")) return std::nullopt;
     if ((weak || month->mark->has("car")) && !preposition) return std::nullopt;
     if (month->abbreviated && !(preposition && month->capital)) return std::nullopt;
@@ -571,9 +598,17 @@ DateReader::Found DateReader::fiscal_year(At t) const {
 
 // Four digits that nothing says to be anything but a year: "in 2025", "the 2016 vote", "2024/25", "| 2024 Value |".
 DateReader::Found DateReader::bare_year(At t) const {
-  const auto number = x_.digits(t);
-  if (!number || number->ordinal || number->digits != 4) return std::nullopt;
   const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
+  const auto number = x_.number(t);
+  if (number && number->words && !number->ordinal && (number->value >= 1900 ? before != nullptr && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
+    const auto spelled = plain_year(t, 4);  // "in two thousand and fifteen", "nineteen ninety-six"
+    if (!spelled || counts_something(spelled->end)) return std::nullopt;
+    DatePhrase out = phrase(t, number->begin_byte, spelled->end, "date.spelled_year", 86);
+    out.from.grain = Grain::kYear;
+    out.from.year = spelled->year;
+    return out;
+  }
+  if (!number || number->ordinal || number->digits != 4) return std::nullopt;
   const bool prepared = before != nullptr && !before->has("weak");
   const auto year = plain_year(t, 4);
   if (!year) return std::nullopt;

@@ -60,6 +60,7 @@ DateReader::Found DateReader::core(At t) {
     if (found && (!best || found->end > best->end)) best = std::move(found);
   };
   take(numeric(t));
+  take(one_of_period(t));
   take(day_first(t));
   take(month_first(t));
   take(day_offset(t));
@@ -78,6 +79,14 @@ DateReader::Found DateReader::core(At t) {
 
 // "مطلع شباط/فبراير 2017", "early 2000s", "mid-May", "end of the year", "بداية الأسبوع".
 DateReader::Found DateReader::with_part(At t) {
+  if (const TimeMark* year_end = x_.mark(t, TimeRole::kYearEnd)) {  // "year-end 2018", "by year end"
+    DatePhrase out = phrase(t, year_end->begin_byte, year_end->end, "date.year_end", 84);
+    out.from.grain = Grain::kYear;
+    if (const auto year = year_part(year_end->end)) take_year(out, *year);
+    else out.from = relative_period(Grain::kYear, 0, published_);
+    out.from.mod = "END";
+    return out;
+  }
   const TimeMark* part = x_.mark(t, TimeRole::kPart);
   if (part == nullptr || x_.in_name(t) || x_.has(t, TimeRole::kWeekend)) return std::nullopt;
   At at = part->end;

@@ -95,6 +95,7 @@ class DateReader {
   Found day_offset(At t);
   Found weekday(At t);
   Found holiday(At t) const;
+  Found one_of_period(At t);
 
   DatePhrase phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const;
 

@@ -358,7 +358,9 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   if (!article && !unit->entry->arabic) return;
   const TimeMark* before = x_.mark_before(first, TimeRole::kSingleBefore);
   const TimeMark* after = x_.mark(unit->end, TimeRole::kSingleAfter);
-  if (before == nullptr && after == nullptr) return;
+  const bool whole = x_.has(unit->end, TimeRole::kLengthWhole);
+  const bool more = article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
+  if (before == nullptr && after == nullptr && !whole && !more && !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end))) return;
   if (unit->entry->arabic && (unit->proclitic || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
   if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;
   Measured m;
@@ -377,6 +379,17 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
     else bare_ages(n, out);
   }
   for (At t = 0; t < x_.size(); ++t) {
+    if (const TimeMark* couple = x_.mark(t, TimeRole::kCouple)) {  // "a couple of years"
+      if (const TimeMark* unit = x_.mark(couple->end, TimeRole::kUnit, "many")) {
+        Measured m;
+        m.parts.push_back({*Decimal::make(2 * unit->value), unit->letter});
+        m.first = t;
+        m.begin_byte = couple->begin_byte;
+        m.end = unit->end;
+        m.end_byte = x_.token(unit->end - 1).end;
+        emit(std::move(m), "duration.couple", out);
+      }
+    }
     if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an")) continue;
     if (auto measured = unit_first(t)) emit(std::move(*measured), "duration.unit_first", out);
     else single_units(t, out);

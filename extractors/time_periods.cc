@@ -35,7 +35,7 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     const int limit = grain == Grain::kQuarter ? 4 : 2;
     return x_.is_digits(at) && w.size() == 1 && w[0] >= '1' && w[0] - '0' <= limit ? w[0] - '0' : 0;
   };
-  if (const Grain grain = letter_grain(t); grain != Grain::kNone && x_.token(t).capital) {
+  if (const Grain grain = letter_grain(t); grain != Grain::kNone && (x_.token(t).capital || (x_.is_digits(t + 2) && x_.token(t + 2).end - x_.token(t + 2).begin == 4))) {
     when.number = x_.glued(t + 1) ? number_of(t + 1, grain) : 0;
     when.grain = grain;
     if (when.number == 0) return std::nullopt;
@@ -119,6 +119,8 @@ DateReader::Found DateReader::season(At t) const {
   if (mark->article && take_direction(out)) return out;
   const bool named = word != nullptr || (x_.is(t - 1, "the") && (x_.is(t - 2, "in") || x_.is(t - 2, "during") || x_.is(t - 2, "of"))) ||
                      (x_.mark_before(t, TimeRole::kBefore) != nullptr && !x_.is(t - 1, "the"));
+  if (x_.stands_alone(t, mark->end) && !mark->entry->arabic) return out;
+  if (published_ && x_.is(t - 1, "the") && !mark->has("weak")) return out;
   if (mark->has("weak") || !named || (mark->entry->arabic && !mark->article)) return std::nullopt;
   return out;
 }
@@ -272,6 +274,19 @@ DateReader::Found DateReader::relative(At t) const {
       return out;
     }
   }
+  if (before == nullptr && published_ && (x_.is(t - 1, "the") || x_.is(t - 1, "latest"))) {
+    // "the quarter", "the latest quarter", "the weekend": the last whole one; "the year": the one at hand
+    const TimeMark* quarter = x_.mark(t, TimeRole::kQuarter);
+    const TimeMark* weekend = x_.mark(t, TimeRole::kWeekend);
+    const TimeMark* year = x_.mark(t, TimeRole::kUnit, "one");
+    if (year != nullptr && (year->letter != 'Y' || year->value != 1 || x_.is(year->end, "-") || x_.has(year->end, TimeRole::kSingleAfter))) year = nullptr;
+    const TimeMark* mark = quarter != nullptr ? quarter : weekend != nullptr ? weekend : year;
+    if (mark != nullptr && !mark->entry->arabic && !x_.is(mark->end, "-") && !x_.is(t, "qtr")) {
+      DatePhrase out = phrase(t, mark->begin_byte, mark->end, "date.definite_period", 78);
+      out.from = relative_period(mark == quarter ? Grain::kQuarter : mark == weekend ? Grain::kWeekend : Grain::kYear, mark == year ? 0 : -1, published_);
+      return out;
+    }
+  }
   const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
   if (unit == nullptr) return std::nullopt;
   const Grain grain = grain_of(unit->letter, unit->value);
@@ -310,6 +325,120 @@ DateReader::Found DateReader::relative(At t) const {
     return out;
   }
   out.from = relative_period(grain, direction->value, published_);
+  if (grain == Grain::kWeek && out.from.known()) {  // "الأسبوع القادم الأحد"
+    At day_at = out.end;
+    if (const TimeMark* word = x_.mark(day_at, TimeRole::kUnit, "one"); word != nullptr && word->letter == 'D' && !word->article && !word->proclitic) day_at = word->end;
+    const TimeMark* day = x_.mark(day_at, TimeRole::kWeekday);
+    if (day != nullptr && !day->has("abbr") && !day->proclitic && unit->entry->arabic == day->entry->arabic) {
+      out.from = when_of_day(first_week_begin(out.from.year) + 7 * (out.from.number - 1) + day->value - 1);
+      out.from.relative = true;
+      out.end = day->end;
+      out.end_byte = x_.token(day->end - 1).end;
+    }
+  }
+  return out;
+}
+
+// "the first Monday of May", "last day of October 2015", "الأسبوع الأول من أكتوبر", "ثالث ثلاثاء في أيلول", "week 3 of 2027": one of a period.
+DateReader::Found DateReader::one_of_period(At t) {
+  int nth = 0, wanted_weekday = 0;
+  char unit = 0;
+  At at = t;
+  std::uint32_t begin_byte = x_.token(t).begin;
+  auto take_unit = [&](At where) {
+    const TimeMark* word = x_.mark(where, TimeRole::kUnit, "one");
+    const TimeMark* day = x_.mark(where, TimeRole::kWeekday);
+    if (day == nullptr) day = x_.mark(where, TimeRole::kBareWeekday);
+    if (word != nullptr && word->letter == 'D' && !word->proclitic) {  // "ثالث يوم ثلاثاء"
+      const TimeMark* named = x_.mark(word->end, TimeRole::kBareWeekday);
+      if (named != nullptr && !named->proclitic) day = named;
+    }
+    if (day != nullptr) {
+      wanted_weekday = day->value;
+      at = day->end;
+      unit = 'D';
+      return true;
+    }
+    if (word == nullptr || word->value != 1 || (word->letter != 'D' && word->letter != 'W' && word->letter != 'M')) return false;
+    unit = word->letter;
+    at = word->end;
+    return true;
+  };
+  auto take_nth = [&](At where) {
+    if (const TimeMark* last = x_.mark(where, TimeRole::kLastWord)) {
+      nth = -1;
+      at = last->end;
+      return true;
+    }
+    const auto ordinal = x_.number(where);
+    if (!ordinal || !ordinal->ordinal || ordinal->value > 53) return false;
+    nth = ordinal->value;
+    at = ordinal->end;
+    return true;
+  };
+  const TimeMark* noun = x_.mark(t, TimeRole::kUnit, "one");
+  const TimeMark* named = x_.mark(t, TimeRole::kWeekday);
+  if ((noun != nullptr && noun->entry->arabic && noun->article && noun->letter != 'D') || (named != nullptr && named->entry->arabic)) {
+    begin_byte = named != nullptr ? named->begin_byte : noun->begin_byte;
+    if (!take_unit(t) || !take_nth(at)) return std::nullopt;
+  } else if (noun != nullptr && !noun->entry->arabic && noun->letter == 'W' && x_.digits(noun->end) && x_.digits(noun->end)->value <= 53) {
+    unit = 'W';
+    nth = x_.digits(noun->end)->value;
+    at = noun->end + 1;
+  } else {
+    if (!take_nth(t) || !take_unit(at)) return std::nullopt;
+    if (x_.mark(t, TimeRole::kLastWord) != nullptr && x_.mark(t, TimeRole::kLastWord)->proclitic) begin_byte = x_.mark(t, TimeRole::kLastWord)->begin_byte;
+  }
+  if (nth == 0) return std::nullopt;
+  const bool joined = x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في");
+  if (joined) ++at;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  if (at >= x_.size()) return std::nullopt;
+  const bool by = x_.token(at).kind == TokenKind::kArabic && x_.word(at).starts_with("ب");  // "بشهر", "بأيلول"
+  if (!joined && !by) return std::nullopt;
+  Found whole = month_first(at);
+  if (!whole) whole = year_word(at);
+  if (!whole) whole = relative(at);
+  if (!whole) whole = bare_year(at);
+  if (!whole || whole->to || (whole->from.grain != Grain::kMonth && whole->from.grain != Grain::kYear && whole->from.grain != Grain::kQuarter)) return std::nullopt;
+  settle(*whole);
+  const auto period = period_of(whole->from);
+  if (!period) return std::nullopt;
+  DatePhrase out = *whole;
+  out.first = t;
+  out.begin_byte = begin_byte;
+  out.rule = "date.one_of_period";
+  out.priority = 92;
+  out.which = Which::kNearest;
+  const bool relative_whole = whole->from.relative;
+  if (unit == 'M') {
+    if (whole->from.grain != Grain::kYear || nth > 12 || whole->from.hijri) return std::nullopt;
+    out.from.grain = Grain::kMonth;
+    out.from.month = nth < 0 ? 12 : nth;
+    return out;
+  }
+  std::int64_t day = 0;
+  if (unit == 'D') {
+    if (wanted_weekday == 0) {
+      day = nth < 0 ? period->second : period->first + nth - 1;
+    } else if (nth < 0) {
+      day = period->second - (weekday_of(period->second) - wanted_weekday + 7) % 7;
+    } else {
+      day = period->first + (wanted_weekday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
+    }
+    if (day > period->second) return std::nullopt;
+    out.from = when_of_day(day);
+  } else {  // a week belongs to the period that its Thursday lies in, as in ISO 8601
+    constexpr int kThursday = 4;
+    day = nth < 0 ? period->second - (weekday_of(period->second) - kThursday + 7) % 7 : period->first + (kThursday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
+    if (day > period->second) return std::nullopt;
+    const auto [year, week] = iso_week(day);
+    out.from = When();
+    out.from.grain = Grain::kWeek;
+    out.from.year = year;
+    out.from.number = week;
+  }
+  out.from.relative = relative_whole;
   return out;
 }
 

@@ -16,7 +16,7 @@ TimeRole role_of(std::string_view name) {
       {"day_offset", R::kDayOffset}, {"part", R::kPart}, {"before", R::kBefore}, {"to", R::kTo}, {"between", R::kBetween}, {"and", R::kAnd}, {"of", R::kOf},
       {"the", R::kThe}, {"corresponding", R::kCorresponding}, {"fiscal", R::kFiscal}, {"fiscal_word", R::kFiscalWord}, {"school", R::kSchool}, {"era", R::kEra},
       {"clock", R::kClock}, {"day_part", R::kDayPart}, {"zone", R::kZone}, {"age_before", R::kAgeBefore}, {"age_death", R::kAgeDeath}, {"age_after", R::kAgeAfter},
-      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}};
+      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}, {"length_whole", R::kLengthWhole}, {"couple", R::kCouple}, {"year_end", R::kYearEnd}, {"last_word", R::kLastWord}, {"bare_weekday", R::kBareWeekday}};
   auto it = kRoles.find(name);
   return it == kRoles.end() ? R::kNone : it->second;
 }
@@ -141,7 +141,25 @@ std::optional<TimeNumber> TimeText::number(std::uint32_t t) const {
   out.end_byte = numeral->span.end;
   out.ordinal = numeral->ordinal;
   out.words = true;
+  if (!out.ordinal && !numeral->arabic && (out.value == 20 || out.value == 30)) {  // "twenty second" without its hyphen
+    const Numeral* unit = numeral_at(out.end);
+    if (unit != nullptr && unit->ordinal && unit->words && !unit->arabic && unit->value && *unit->value < *Decimal::make(10)) {
+      out.value += static_cast<int>(unit->value->coefficient());
+      out.end = unit->end_token;
+      out.end_byte = unit->span.end;
+      out.ordinal = true;
+    }
+  }
   return out;
+}
+
+bool TimeText::stands_alone(std::uint32_t first, std::uint32_t end) const {
+  const std::uint32_t s = a_.sentence_of(first);
+  if (s >= a_.sentences.size()) return false;
+  const Sentence& sentence = a_.sentences[s];
+  if (first != sentence.first_token || end > sentence.end_token) return false;
+  while (end < sentence.end_token && token(end).kind == TokenKind::kPunct) ++end;
+  return end == sentence.end_token;
 }
 
 std::uint32_t TimeText::skip_article(std::uint32_t t) const {

@@ -17,7 +17,8 @@ namespace mizan {
 enum class TimeRole : std::uint8_t {
   kNone, kMonth, kHijriMonth, kWeekday, kManyWeekdays, kUnit, kLengthBetween, kQuarter, kHalf, kCentury, kDecadeWord, kWeekend, kSeason, kSeasonWord, kDecade, kDirection,
   kDayOffset, kPart, kBefore, kTo, kBetween, kAnd, kOf, kThe, kCorresponding, kFiscal, kFiscalWord, kSchool, kEra, kClock, kDayPart, kZone, kAgeBefore, kAgeDeath, kAgeAfter,
-  kName, kFuture, kNotFuture, kHoliday, kSingleBefore, kSingleAfter
+  kName, kFuture, kNotFuture, kHoliday, kSingleBefore, kSingleAfter, kLengthWhole, kCouple, kYearEnd, kLastWord,
+  kBareWeekday
 };
 
 // A calendar phrase in the text.
@@ -79,6 +80,8 @@ class TimeText {
   std::optional<TimeNumber> digits(std::uint32_t t) const;
   // Digits as above, or number words.
   std::optional<TimeNumber> number(std::uint32_t t) const;
+  // Is [first, end) a whole sentence, cell or heading, its end mark aside?
+  bool stands_alone(std::uint32_t first, std::uint32_t end) const;
   // Skips an article written apart from its digits: the "ال" of "الـ19".
   std::uint32_t skip_article(std::uint32_t t) const;
 

@@ -179,7 +179,8 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     if (which == Which::kThis && (when.grain == Grain::kSeason || when.grain == Grain::kDay || when.grain == Grain::kMonth || when.grain == Grain::kQuarter) && year != here) continue;
     if (!fits(*period, today, which)) continue;
     if (when.weekday != 0 && when.day != 0 && weekday_of(period->first) != when.weekday) continue;
-    const std::int64_t away = distance(*period, today);
+    // News tells of what was: without a tense, what lies ahead must be nearer by half.
+    const std::int64_t away = distance(*period, today) * (period->first > today ? 3 : 2);
     if (!best || away < best_distance) {
       best = year;
       best_distance = away;
