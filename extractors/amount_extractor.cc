@@ -371,7 +371,7 @@ class SentenceAmounts {
     return n.words && !n.digits && t > s_.first_token && token(t).capital && is(noun, TokenKind::kLatin) && token(noun).capital && is(t - 1, TokenKind::kLatin);
   }
   bool behind_a_name(const Numeral& n) const {
-    if (n.first_token == s_.first_token || !n.plain_digits) return false;
+    if (n.first_token == s_.first_token || !n.digits || n.magnitude || n.words) return false;
     const std::uint32_t t = n.first_token - 1;
     if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
     return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
@@ -612,6 +612,12 @@ class SentenceAmounts {
     }
     amount.per = context_.per(end, s_.end_token);
     if (amount.per.empty() && word(end) == "-" && glued(end)) amount.per = context_.per(end, s_.end_token);
+    // The closed formula of cheques: "فقط ... لا غير" ("only ... and no more") frames the whole amount.
+    if (first > s_.first_token && word(first - 1) == "فقط" && word(end) == "لا" && word(end + 1) == "غير") {
+      --first;
+      span = {token(first).begin, token(end + 1).end};
+      end += 2;
+    }
     std::int16_t priority = m.kind == UnitKind::kCount ? (is_year_like(low) && !range ? kLoose : kCounted) : kSure;
     UnitKind kind = m.kind;
     const char* rule = rule_of(kind, range);
@@ -685,6 +691,9 @@ class SentenceAmounts {
   }
 
   void emit_ordinal(const Numeral& n) {
+    // "أول جهاز" is no rank, and "في السنة الأولى" is a time.
+    if (n.arabic && n.words && n.value == Decimal::make(1) && !n.definite && word(n.first_token).ends_with("اول")) return;
+    if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;
     Amount amount;
     amount.low = amount.high = n.value;
     amount.ordinal_word = n.words;
