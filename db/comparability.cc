@@ -22,7 +22,7 @@ constexpr auto kOne = Plurality::kOne;
 constexpr auto kMany = Plurality::kMany;
 constexpr auto kNever = Plurality::kNever;
 
-// Metrics that are not here have the defaults: a family of their own, still, one value, of their subject.
+// Metrics that are not here have the defaults: a family of their own, still, many values, of their subject.
 const Row kRows[] = {
     // metric             family          motion   values  event  noun
     {"investment", {"money_out", kStill, kMany, false, false}},
@@ -30,25 +30,28 @@ const Row kRows[] = {
     {"funding", {"money_out", kStill, kMany, false, false}},
     {"aid", {"money_out", kStill, kMany, false, false}},
     {"order", {"money_out", kStill, kMany, false, false}},
-    {"contract_value", {"contract_value", kStill, kMany, false, false}},
-    {"payment", {"payment", kStill, kMany, false, false}},
-    {"settlement", {"settlement", kStill, kMany, false, false}},
-    {"fine", {"fine", kStill, kMany, false, false}},
-    {"loan", {"loan", kStill, kMany, false, false}},
-    {"ransom", {"ransom", kStill, kMany, false, false}},
-    {"bid", {"bid", kStill, kMany, false, false}},
-    {"tax", {"tax", kStill, kMany, false, false}},
-    {"tariff", {"tariff", kStill, kMany, false, false}},
-    {"deposit", {"deposit", kStill, kMany, false, false}},
-    {"salary", {"salary", kStill, kMany, false, false}},
-    {"cost", {"cost", kStill, kMany, false, false}},
-    {"spending", {"spending", kStill, kMany, false, false}},
-    {"stake", {"stake", kStill, kMany, false, false}},
-    {"sales", {"sales", kStill, kMany, false, false}},
-    {"exports", {"exports", kStill, kMany, false, false}},
-    {"imports", {"imports", kStill, kMany, false, false}},
-    {"trade", {"trade", kStill, kMany, false, false}},
-    {"return", {"return", kStill, kMany, false, false}},
+    {"contract_value", {"money_out", kStill, kMany, false, false}},
+    {"spending", {"money_out", kStill, kMany, false, false}},
+    {"revenue", {"revenue", kStill, kOne, false, false}},
+    {"profit", {"profit", kStill, kOne, false, false}},
+    {"loss", {"loss", kStill, kOne, false, false}},
+    {"valuation", {"valuation", kStill, kOne, false, false}},
+    {"market_cap", {"market_cap", kMoving, kOne, false, false}},
+    {"market_size", {"market_size", kStill, kOne, false, false}},
+    {"debt", {"debt", kStill, kOne, false, false}},
+    {"assets", {"assets", kStill, kOne, false, false}},
+    {"reserves", {"reserves", kMoving, kOne, false, false}},
+    {"budget", {"budget", kStill, kOne, false, false}},
+    {"deficit", {"deficit", kStill, kOne, false, false}},
+    {"surplus", {"surplus", kStill, kOne, false, false}},
+    {"gdp", {"gdp", kStill, kOne, false, false}},
+    {"inflation_rate", {"inflation_rate", kStill, kOne, false, false}},
+    {"unemployment_rate", {"unemployment_rate", kStill, kOne, false, false}},
+    {"population", {"population", kStill, kOne, false, false}},
+    {"employees", {"employees", kStill, kOne, false, false}},
+    {"transfer_fee", {"transfer_fee", kStill, kOne, false, false}},
+    {"founded", {"founded", kStill, kOne, false, false}},
+    {"age", {"age", kStill, kOne, false, false}},
     {"price", {"price", kMoving, kMany, false, false}},
     {"share_price", {"share_price", kMoving, kMany, false, false}},
     {"rental_price", {"rental_price", kMoving, kMany, false, false}},
@@ -59,11 +62,9 @@ const Row kRows[] = {
     {"temperature", {"temperature", kMoving, kMany, false, false}},
     {"rainfall", {"rainfall", kMoving, kMany, false, false}},
     {"speed", {"speed", kMoving, kMany, false, false}},
-    {"distance", {"distance", kStill, kMany, false, false}},
     {"length", {"length", kStill, kMany, false, true}},
     {"height", {"height", kStill, kMany, false, true}},
     {"weight", {"weight", kStill, kMany, false, true}},
-    {"area", {"area", kStill, kMany, false, false}},
     {"magnitude", {"magnitude", kStill, kOne, true, false}},
     {"killed", {"deaths", kToll, kOne, true, false}},
     {"deaths", {"deaths", kToll, kOne, true, false}},
@@ -93,7 +94,6 @@ const Row kRows[] = {
     {"recovered", {"recovered", kToll, kOne, true, false}},
     {"tests", {"tests", kToll, kOne, true, false}},
     {"vaccinated", {"vaccinated", kToll, kOne, true, false}},
-    {"prison_term", {"prison_term", kStill, kMany, false, false}},
     {"score", {"score", kMoving, kNever, true, false}},
     {"points", {"points", kMoving, kNever, false, false}},
     {"rank", {"rank", kMoving, kNever, false, true}},
@@ -101,11 +101,10 @@ const Row kRows[] = {
     {"launch_date", {"launch_date", kStill, kNever, false, false}},
     {"duration", {"duration", kStill, kNever, true, false}},
     {"share", {"share", kStill, kMany, false, true}},
-    {"change", {"change", kStill, kMany, false, false}},
     {"other", {"other", kStill, kMany, true, true}},
 };
 
-constexpr std::int64_t kSameTimes = 45;  // days between articles that speak of "now" and can mean the same now
+constexpr std::int64_t kSameTimes = 7;  // days between articles that speak of "now" and can mean the same now
 
 bool differ(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; }
 
@@ -116,7 +115,15 @@ bool same_story(const Claim& a, const Claim& b, const Snapshot& s) {
 bool is_forecast(const std::string& status) { return status == "planned" || status == "projected" || status == "target"; }
 
 // Words that count anyone: a noun that is one of them says no more than none.
-bool is_anyone(const std::string& noun) { return noun.empty() || noun == "person" || noun == "people" || noun == "victim" || noun == "dead"; }
+bool is_anyone(const std::string& noun) {
+  for (const char* word : {"", "person", "people", "other", "victim", "dead", "casualty", "wounded", "injured", "killed", "individual", "citizen"}) {
+    if (noun == word) return true;
+  }
+  return false;
+}
+
+// Periods of an event: "2018-03" and "2018-03-12" can be the same day.
+bool within(const std::string& a, const std::string& b) { return a.compare(0, b.size(), b) == 0 || b.compare(0, a.size(), a) == 0; }
 
 }  // namespace
 
@@ -147,14 +154,15 @@ std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
   return fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", who, name, traits.family, noun, unit, f.amount.per, aspect);
 }
 
-std::string period_class(const Fact& fact) { return fact.period; }
+std::string period_class(const Fact& fact) { return traits_of(fact.metric).of_event ? std::string() : fact.period; }
 
 Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   const bool together = same_story(a, b, snapshot);
   if (differ(x.counterpart, y.counterpart)) return {Context::kApart, ""};
-  if (differ(x.period, y.period)) return {Context::kApart, ""};
-  if (traits_of(x.metric).of_event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
+  const bool event = traits_of(x.metric).of_event;
+  if (differ(x.period, y.period) && !(event && within(x.period, y.period))) return {Context::kApart, ""};
+  if (event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
   if (traits_of(x.metric).motion == Motion::kMoving && !together) {
     // Equal figures of different days are no agreement, and different ones no conflict.
@@ -169,7 +177,7 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
   if (x.scope != y.scope) return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
   if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
-  if (x.aspect != y.aspect) return {Context::kNear, "one is so far, the other at a time"};
+  if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
   if (x.period.empty() != y.period.empty() && !together) return {Context::kNear, "one names a period, the other does not"};
   if (differ(x.as_of, y.as_of)) return {Context::kNear, "they are of different dates"};
   if (x.period.empty() && y.period.empty() && !together && traits_of(x.metric).motion == Motion::kStill) {
@@ -194,7 +202,10 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (comparison.context == Context::kNear && x.metric != y.metric) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
-  if (traits.plurality == Plurality::kOne) return together ? gap <= 12 : gap <= 100 && !x.subject.empty();
+  if (traits.plurality == Plurality::kOne) {
+    // Far apart, figures are judged to speak of different things, if they are shown together at all.
+    return together ? gap <= 12 : !x.subject.empty() && x.subject == y.subject && gap <= (comparison.context == Context::kSame ? 3 : 10);
+  }
   if (!x.counterpart.empty() && x.counterpart == y.counterpart) return gap <= 3;
   return together && gap <= 1.5;
 }
@@ -203,15 +214,20 @@ bool same_thing(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
   if (!a.figure || !b.figure || x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
   if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
+  const std::size_t digits = std::to_string(std::abs(x.amount.low->coefficient())).size();
+  const bool united = x.amount.unit != "1" && x.amount.unit != "%";
+  // A small number is soon there by chance: then the same name has to stand beside it.
+  if (digits < 2 && !united && differ(x.subject, y.subject)) return false;
+  const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);
+  const bool tolls = s.of_event && t.of_event && x.metric != "other" && y.metric != "other";
+  // A figure that is hardly there by chance is one thing under two names, unless both names are clear.
+  if (digits >= (united ? 2 : 3) && !(tolls && s.family != t.family)) return true;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const bool metric = x.metric == y.metric || traits_of(x.metric).family == traits_of(y.metric).family;
   const bool noun = !x.noun.empty() && x.noun == y.noun;
   const bool open = x.metric == "other" || y.metric == "other";
   if (metric && (x.metric != "other" || noun)) return true;
-  if (noun && open) return true;
-  // A figure that is hardly there by chance.
-  const std::string digits = std::to_string(std::abs(x.amount.low->coefficient()));
-  return open && (digits.size() >= 3 || (x.amount.unit != "1" && x.amount.unit != "%" && digits.size() >= 2));
+  return noun && open;
 }
 
 }  // namespace mizan

@@ -33,7 +33,7 @@ enum class Plurality : std::uint8_t {
 struct MetricTraits {
   std::string_view family;  // members of a family can be the same thing in other words; else the metric itself
   Motion motion = Motion::kStill;
-  Plurality plurality = Plurality::kOne;
+  Plurality plurality = Plurality::kMany;
   bool of_event = false;     // belongs to an event rather than to whoever the sentence names: compared within a story only
   bool needs_noun = false;   // says too little without its noun
 };

@@ -220,7 +220,7 @@ class Grouper {
     std::map<std::string, std::vector<int>> by_value;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const Claim& c = s_.claims[i];
-      if (!c.figure || traits_of(c.fact().metric).plurality == Plurality::kNever) continue;
+      if (!c.figure) continue;
       by_value[fmt::format("{} {} {} {}", s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name, c.figure->low.to_string(),
                            c.figure->high.to_string())]
           .push_back(static_cast<int>(i));
@@ -231,7 +231,12 @@ class Grouper {
       for (std::size_t k = 0; k < n; ++k) {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
-          if (a.article == b.article || !same_thing(a, b)) continue;
+          if (!same_thing(a, b)) continue;
+          // Within an article, a measured quantity that comes again is the same one ("2 GW" of a company and of its owner).
+          if (a.article == b.article) {
+            if (a.fact().type == MentionType::kQuantity && a.fact().metric == b.fact().metric) sets_.join(claims[k], claims[j], true);
+            continue;
+          }
           if (!a.fact().period.empty() && !b.fact().period.empty() && a.fact().period != b.fact().period) continue;
           const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
           if (x != y && !sets_.share_article(x, y)) sets_.join(x, y, true);

@@ -84,11 +84,29 @@ std::string name_of(const std::vector<int>& claims, const Snapshot& s, const std
   return {};
 }
 
+// Of a family ("invested", "committed"), the member that its claims have and that comes first in the family; "other" only where nothing else is.
+std::string metric_of(const std::vector<int>& claims, const Snapshot& s) {
+  static constexpr std::array<const char*, 7> kMoneyOut = {"investment", "commitment", "funding", "contract_value", "aid", "order", "spending"};
+  const std::string common = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.metric; });
+  if (traits_of(common).family == "money_out") {
+    for (const char* metric : kMoneyOut) {
+      for (int i : claims) {
+        if (s.claims[at(i)].fact().metric == metric) return metric;
+      }
+    }
+  }
+  if (common != "other") return common;
+  for (int i : claims) {
+    if (s.claims[at(i)].fact().metric != common) return s.claims[at(i)].fact().metric;
+  }
+  return common;
+}
+
 void describe(Group& g, const std::vector<int>& claims, const Snapshot& s) {
   g.subject = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.subject; });
   g.subject_name = name_of(claims, s, g.subject, &Fact::subject, &Fact::subject_name);
   if (g.subject.empty()) g.subject_name = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.subject_name; });
-  g.metric = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.metric; });
+  g.metric = metric_of(claims, s);
   g.noun = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.noun; });
   g.unit = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.amount.unit; });
   g.per = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.amount.per; });

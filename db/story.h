@@ -1,7 +1,7 @@
 // Articles on one event, and copies of one text.
 //
-// An article is a set of features: its rarer words (folded, without the article ال), entity ids, dates and numbers of its mentions, each with
-// the weight log(1 + N / df). Articles are compared only where they share rare features (an inverted index; features in more than
+// An article is a set of features: its rarer words (folded, lightly stemmed), entity ids, dates and numbers of its mentions, each weighted
+// by its rarity. Articles are compared only where they share rare features (an inverted index; features in more than
 // kCommon articles are left out), so the cost is near linear. Two articles are alike when the cosine of their features is high and at least two
 // rare ones are shared; across languages, where words can't meet, entities, dates and numbers alone decide. Pairs are joined from the most
 // alike down, and two clusters only where a good part of their pairs is alike: single links would chain a month's news into one story.
