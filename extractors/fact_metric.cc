@@ -149,6 +149,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     const bool inside = cue.first >= number.first && cue.end <= number.end;
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
+    if (cue.entry->has("worth")) continue;
     bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
     double cost = 0;
     if (cls == "percent" && !fits) {
@@ -172,12 +173,16 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       // A number between that the cue governs already.
       bool between = false;
       for (std::uint32_t t = cue.end; t < number.first && !between; ++t) between = scan.in_number(t) && scan.parenthesis(t) == scan.parenthesis(number.first);
-      if (between) cost += 2;
+      if (between) cost += m.type == MentionType::kCount && !cue.entry->arabic ? 4 : 2;
     } else if (!inside) {
       const double gap = scan.distance(number.end - 1, cue.first);
-      cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
+      // English says of people what happened behind their number: "25 people were killed".
+      if (people && cue.verb && !cue.entry->arabic && is_event(metric)) cost += gap * 0.8 - 3;
+      else cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
       if (scan.parenthesis(cue.first) != 0 && scan.parenthesis(number.first) == 0) cost += 8;
     }
+    // "1.9 billion dollars of revenue", "8 مليارات دولار من الديون".
+    if (!before && !cue.verb && number.end < scan.end && cue.first > number.end && cue.first <= number.end + 2 && cls != "percent" && (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == "من")) cost = 2;
     if (cue.weak) cost += 7;
     if (cue.verb && !before) cost += 3;
     if (metric == "share" || metric == "change") cost += 4;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "extractors/fact_subject.h"
+
 namespace mizan {
 namespace {
 
@@ -89,12 +91,17 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     if (c.role != CueRole::kDirection) continue;
     const bool before = c.end <= number.first;
     if (!before && c.first < number.end) continue;
+    if (!before && mention.type == MentionType::kCount) continue;
     const double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 3;
     if (d < best) {
       best = d;
       direction = &c;
     }
   }
+  // "dropped below 20%", "تخطى حاجز": a level passed.
+  const std::string_view right_before = number.first > scan.first ? scan.word(number.first - 1) : std::string_view();
+  const bool passed = right_before == "below" || right_before == "above" || right_before == "past" || right_before == "under" || right_before == "beyond" || right_before == "دون" || right_before == "فوق" || right_before == "تحت";
+  if (passed) direction = nullptr;
   const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
   const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
   const FactCue* from = scan.cue_before(CueRole::kFrom, number.first, 2);
@@ -135,9 +142,8 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
 }
 
 void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  (void)number;
   for (const FactName& name : scan.names)
-    if (name.speaker && name.kind == FactName::Kind::kNamed) {
+    if (name.speaker && name.kind == FactName::Kind::kNamed && !says_of_itself(scan, name, number)) {
       fact.speaker = name.id;
       return;
     }

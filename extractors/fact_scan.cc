@@ -29,6 +29,18 @@ Relation relation_of(std::string_view value) {
   return Relation::kNone;
 }
 
+// A conjunction (و ف) may stand before any cue; prepositions only before nouns, and كـ ("like") before nouns with a measure only: كان is no "ك + ان".
+bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
+  const std::size_t clitics = static_cast<std::size_t>(hit.peeled - hit.article);
+  for (std::size_t at = 0; at + 2 <= clitics; at += 2) {
+    const std::string_view letter = word.substr(at, 2);
+    if (letter == "و" || letter == "ف") continue;
+    if (!noun) return false;
+    if (letter == "ك" && word.size() - hit.peeled < 8) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 CueRole cue_role(std::string_view name) {
@@ -101,7 +113,7 @@ void FactScan::find_hits() {
           if (t < cue_end && stop <= cue_end) break;
           const CueEntry& entry = lexicons_.cue(hit->entry);
           const CueRole role = cue_role(entry.role);
-          // A conjunction (و) may stand before any cue; other proclitics only before what is no verb.
+          if (!may_carry(word(t), *hit, role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus || (role == CueRole::kClause && hit->length == 1))) break;
           cues.push_back({t, stop, role, entry.value, hit->peeled});
           next_cue_end = std::max(next_cue_end, stop);
           if (!in_name && (role == CueRole::kDefinite || role == CueRole::kPronoun)) {
@@ -117,6 +129,7 @@ void FactScan::find_hits() {
         case LexiconKind::kMetric: {
           if (t < metric_end && stop <= metric_end) break;
           const MetricEntry& entry = lexicons_.metric(hit->entry);
+          if (!may_carry(word(t), *hit, !entry.has("verb"))) break;
           MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
           if (entry.arabic) {
             const std::string_view last = word(stop - 1);

@@ -93,9 +93,12 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
   bool of = false;
   std::uint32_t t = number.end;
   if (t < scan_.end) {
+    if (t + 1 < scan_.end && (scan_.word(t) == "فقط" || scan_.word(t) == "only")) ++t;
     const std::string_view next = scan_.word(t);
-    of = next == "of" || next == "من";
+    of = next == "of" || next == "من" || next == "ممن";
   }
+  // "rose by 5 % of ...": a change stays one.
+  if (of && metric.as_change && (scan_.cue_before(CueRole::kBy, number.first, 1) != nullptr || scan_.cue_before(CueRole::kDirection, number.first, 1) != nullptr)) return;
   if (of) {
     // The measure of the whole that it is a share of.
     const std::size_t i = scan_.metric_from(t);

@@ -7,7 +7,7 @@ namespace mizan {
 namespace {
 
 constexpr std::uint32_t kWindow = 90;   // tokens to either side where names are weighed
-constexpr double kFarthest = 34;        // a name that costs more is no subject
+constexpr double kFarthest = 30;        // a name that costs more is no subject
 using Kind = FactName::Kind;
 
 template <std::size_t N>
@@ -31,6 +31,7 @@ double class_cost(std::string_view metric, const FactName& name) {
   const std::string_view want = expected_class(metric), cls = name.cls;
   if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
   if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
+  if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 14;
   if (want.empty() || cls.empty() || cls == want) return 0;
   if (cls == "event") return 12;
   if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
@@ -39,7 +40,7 @@ double class_cost(std::string_view metric, const FactName& name) {
   return 0;
 }
 
-double relation_cost(Relation relation, std::string_view metric, std::string_view cls, bool arabic) {
+double relation_cost(Relation relation, std::string_view metric, std::string_view cls, bool arabic, bool behind) {
   const bool homely = cls == "place" && belongs_to_place(metric);
   switch (relation) {
     case Relation::kNone: return 0;
@@ -50,7 +51,7 @@ double relation_cost(Relation relation, std::string_view metric, std::string_vie
     case Relation::kWith: return 9;
     case Relation::kBy: return 3;
     case Relation::kOn: return 10;
-    case Relation::kLike: return 7;
+    case Relation::kLike: return behind ? 18 : 7;
     case Relation::kAgainst: return 10;
   }
   return 0;
@@ -65,6 +66,8 @@ bool between_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
   return true;
 }
 
+}  // namespace
+
 // "Malaysia announced a donation of 18 million gloves": what is announced is the speaker's own, unless a clause of its own says whose.
 bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number) {
   if (name.end > number.first) return false;
@@ -74,8 +77,6 @@ bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber
   }
   return true;
 }
-
-}  // namespace
 
 void FactFocus::take(const Party& party) {
   if (!party) return;
@@ -156,7 +157,7 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     double cost = 0;
     const bool before = name.first < number.first;
     if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
-    else cost = (arabic ? 14 : 9) + 0.9 * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    else cost = (arabic ? 14 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
@@ -166,9 +167,9 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
       case Kind::kPronoun: cost += 1; break;
       case Kind::kOwn: cost += 6; break;
     }
-    cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic);
+    cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic, !before);
     if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : name.kind != Kind::kNamed ? 5 : 8;
-    if (away && (!before || name.relation == Relation::kFrom || name.relation == Relation::kOf || name.relation == Relation::kTo)) continue;
+    if (away && (!before || name.relation != Relation::kNone)) continue;
     if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
       cost -= 3;
       first_named = false;
