@@ -57,7 +57,7 @@ const std::array kCommands{
                "  mizan reconcile --db facts.db\n"
                "  mizan reconcile --db facts.db --to json --metric revenue\n"
                "  mizan reconcile --db facts.db --subject أوبك --include single\n"
-               "  mizan reconcile --db facts.db --quiet --fail-on-conflict || mail -s 'figures that contradict each other' desk@example.org",
+               "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
                {"--db", "--to", "--output", "--subject", "--metric", "--source", "--include", "--limit", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
                make_reconcile},
     CommandRow{"facts", "", "lists the facts of the database, each with its quote",

@@ -155,7 +155,9 @@ void in_full(std::string& out, const Group& group, Columns columns, const Screen
   head(out, group, screen);
   reason(out, group, screen);
   for (const GroupClaim& claim : group.claims) {
-    std::string letter(1, static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
+    // Of a check the last claim is the stated figure, the others are what it is computed from.
+    bool stated = group.check != Check::kNone && &claim == &group.claims.back();
+    std::string letter(1, stated ? '=' : group.check == Check::kSum ? '+' : group.check != Check::kNone ? '-' : static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
     std::string source = source_of(claim);
     if (claim.copied) source = clipped(source, columns.source - std::min(columns.source, kCopy.size())).append(kCopy);
     out += "    " + screen.paint(face(group.verdict).colour, letter) + "  " + cell(value_of(claim), columns.value, screen) + "  " +

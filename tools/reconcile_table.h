@@ -5,7 +5,7 @@
 //     A  32 billion USD    2025-03-28  Gulf Ledger   … قيمتها السوقية 32 مليار دولار بعد الطرح (its market value 32 billion dollars) …
 //     B  19 billion USD    2025-03-29  Harbour Wire  … valued at $19 billion …
 //
-// Claims of one letter agree with each other.
+// Claims of one letter agree with each other. Of a check, "+" (a sum) or "-" marks what was computed from, "=" what the article states.
 #pragma once
 
 #include <string>
