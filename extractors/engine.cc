@@ -42,7 +42,7 @@ struct Engine::Parts {
   FactBuilder facts;
 
   // All candidate mentions of one field.
-  void candidates(const Analysis& article, const Document& document, std::unordered_set<std::uint32_t>& named, std::vector<Mention>& found) const {
+  void candidates(const Analysis& article, const Document& document, NamedEntities& named, std::vector<Mention>& found) const {
     const std::vector<Numeral> numerals = numbers.find(article);
     const std::string& published = document.published.empty() ? options.published : document.published;
     const std::string& place = document.place.empty() ? options.place : document.place;
@@ -59,7 +59,7 @@ const Lexicons& Engine::lexicons() const { return *parts_->lexicons; }
 
 ArticleResult Engine::read(const Document& document) const {
   ArticleResult out;
-  std::unordered_set<std::uint32_t> named;
+  NamedEntities named;
   for (Field field : {Field::kTitle, Field::kText}) {
     if (field == Field::kTitle && document.title.empty()) continue;
     Analysis article = analyze(document, field, *parts_->lexicons);
@@ -112,7 +112,7 @@ std::string Engine::explain(const Document& document) const {
   }
   line("candidates (rule, priority)");
   std::vector<Mention> found;
-  std::unordered_set<std::uint32_t> named;
+  NamedEntities named;
   parts_->candidates(article, document, named, found);
   auto describe = [&](const Mention& m) {
     const std::string text(article.text.source(article.text.to_source(m.normal)));

@@ -10,7 +10,7 @@ constexpr std::uint32_t kContextReach = 8;
 
 }  // namespace
 
-void EntityExtractor::extract(const Analysis& a, std::unordered_set<std::uint32_t>& named, std::vector<Mention>& found) const {
+void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
   using Use = EntityAlias::Use;
   auto written = [&](const LexiconHit& hit) {
     const Token& first = a.tokens[hit.token];
@@ -50,6 +50,8 @@ void EntityExtractor::extract(const Analysis& a, std::unordered_set<std::uint32_
     return false;
   };
 
+  std::uint32_t order = static_cast<std::uint32_t>(named.size());
+  for (const auto& [entity, at] : named) order = std::max(order, at);
   for (std::uint32_t t = 0; t < a.tokens.size();) {
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
@@ -62,7 +64,9 @@ void EntityExtractor::extract(const Analysis& a, std::unordered_set<std::uint32_
         if (alias.use == Use::kShort && !named.contains(alias.entity)) continue;
         if (!case_fits(*hit, alias)) continue;
         if (alias.use == Use::kContext && !context_fits(*hit, alias.entity)) continue;
-        if (best != nullptr && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
+        // Of several persons with one short name, the one named last before it.
+        const bool later = best != nullptr && alias.use == Use::kShort && best_alias->use == Use::kShort && best->peeled == hit->peeled && named.at(alias.entity) > named.at(best_alias->entity);
+        if (best != nullptr && !later && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
         best = hit;
         best_alias = &alias;
       }
@@ -72,7 +76,7 @@ void EntityExtractor::extract(const Analysis& a, std::unordered_set<std::uint32_
       continue;
     }
     const EntityEntry& entity = lexicons_.entity(best_alias->entity);
-    if (best_alias->use != Use::kShort) named.insert(best_alias->entity);
+    if (best_alias->use != Use::kShort) named[best_alias->entity] = ++order;
     Mention m;
     m.type = MentionType::kEntity;
     m.first_token = best->token;

@@ -5,7 +5,7 @@
 // Names and their spellings are data: lexicons/entities*.tsv.
 #pragma once
 
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "lexicons/lexicons.h"
@@ -13,14 +13,17 @@
 
 namespace mizan {
 
+// Entities named in full so far (index into Lexicons::entities), each with a number that grows with every naming.
+using NamedEntities = std::unordered_map<std::uint32_t, std::uint32_t>;
+
 class EntityExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
   explicit EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {}
 
-  // Appends entity mentions. `named` holds the entities (index into Lexicons::entities) named in full so far in this article; short forms count only for
+  // Appends entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
   // those. It is read and added to, so that the title's names carry over into the text.
-  void extract(const Analysis& article, std::unordered_set<std::uint32_t>& named, std::vector<Mention>& found) const;
+  void extract(const Analysis& article, NamedEntities& named, std::vector<Mention>& found) const;
 
  private:
   const Lexicons& lexicons_;

@@ -276,34 +276,38 @@ class LexiconLoader {
       const EntityEntry& entity = out_->entities_[e];
       bool case_flag = false, context = false;
       std::vector<std::pair<std::string, Use>> forms;
+      std::vector<std::string> context_forms, case_forms;  // folded, and as written
       for (std::string_view flag : split(entity.flags, ';')) {
         if (flag == "case") case_flag = true;
         if (flag == "context") context = true;
-        auto list = [&](std::string_view key, Use use) {
+        auto each = [&](std::string_view key, auto take) {
           if (flag.starts_with(key) && flag.size() > key.size() && flag[key.size()] == '=')
-            for (std::string_view form : split(flag.substr(key.size() + 1), '|')) forms.emplace_back(form, use);
+            for (std::string_view form : split(flag.substr(key.size() + 1), '|')) take(form);
         };
-        list("short", Use::kShort);
-        list("alone", Use::kFull);
-        list("adj_en", Use::kAdjective);
-        list("adj_ar", Use::kAdjective);
+        each("short", [&](std::string_view form) { forms.emplace_back(form, Use::kShort); });
+        each("alone", [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });
+        each("adj_en", [&](std::string_view form) { forms.emplace_back(form, Use::kAdjective); });
+        each("adj_ar", [&](std::string_view form) { forms.emplace_back(form, Use::kAdjective); });
+        each("context", [&](std::string_view form) { context_forms.push_back(NormalizedText::fold(form)); });
+        each("case", [&](std::string_view form) { case_forms.emplace_back(form); });
       }
-      const Use own = context ? Use::kContext : Use::kFull;
-      forms.emplace_back(entity.name, own);
-      forms.emplace_back(entity.name_ar, own);
-      for (std::string_view form : split(entity_aliases_[e], '|')) forms.emplace_back(form, own);
+      forms.emplace_back(entity.name, Use::kFull);
+      forms.emplace_back(entity.name_ar, Use::kFull);
+      for (std::string_view form : split(entity_aliases_[e], '|')) forms.emplace_back(form, Use::kFull);
       std::vector<std::string> seen;
       for (auto& [form, use] : forms) {
         if (form.starts_with("the ")) form.erase(0, 4);
         if (form.empty()) continue;
         std::string folded = NormalizedText::fold(form);
-        if (std::find(seen.begin(), seen.end(), folded) != seen.end() && use != Use::kFull) continue;
+        const auto in = [](const std::vector<std::string>& list, const std::string& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
+        if (in(seen, folded) && use != Use::kFull) continue;
         seen.push_back(folded);
+        if (use == Use::kFull && (context || in(context_forms, folded))) use = Use::kContext;
         const bool latin = !is_arabic(form);
         // An all-capitals abbreviation of up to five letters is one only when written so ("US", "WHO", "IT").
         bool capitals = latin && form.size() <= 5;
         for (char c : form) capitals = capitals && ((c >= 'A' && c <= 'Z') || c == '.' || c == '&' || (c >= '0' && c <= '9'));
-        out_->aliases_.push_back({e, use, latin && (case_flag || capitals), form});
+        out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), form});
         add_form(form, LexiconKind::kEntity, out_->aliases_.size() - 1);
       }
     }
