@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace mizan {
 namespace {
 
 constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
 
-int denominator(const NumberEntry& entry) {
+std::int64_t denominator(const NumberEntry& entry) {
   const std::size_t at = entry.flags.find("over=");
-  int value = 1;
+  std::int64_t value = 1;
   if (at != std::string::npos) std::from_chars(entry.flags.data() + at + 5, entry.flags.data() + entry.flags.size(), value);
   return value;
 }
@@ -105,7 +106,7 @@ class SentenceParser {
     while (groups.size() < 12 && glued(at + 1) && glued(at + 2) && is_digits(at + 2)) {
       const std::string_view mark = word(at + 1);
       if (mark != "." && mark != "," && mark != "،" && mark != "'") break;
-      groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : ','});
+      groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : mark == "،" ? ';' : ','});
       at += 2;
     }
     // "10 000", "1 234 567": groups of three behind a no-break space, or a lone group of zeros.
@@ -113,8 +114,12 @@ class SentenceParser {
       std::uint32_t next = t + 1;
       while (next < end_ && is_digits(next) && size_of(next) == 3 && !glued(next) && token(next).begin == token(next - 1).end + 1 &&
              (word(next) == "000" || a_.text.source(a_.text.to_source({token(next).begin - 1, token(next).begin})) != " ")) {
-        groups.push_back({next, ','});
+        groups.push_back({next, ' '});
         at = next++;
+      }
+      if (groups.size() > 1 && glued(at + 1) && glued(at + 2) && is_digits(at + 2) && (word(at + 1) == "." || word(at + 1) == ",")) {
+        groups.push_back({at + 2, '.'});
+        at += 2;
       }
     }
     Part part;
@@ -146,6 +151,8 @@ class SentenceParser {
         for (std::size_t g = 1; g + 1 < groups.size(); ++g)
           if (groups[g].mark != mark || size_of(groups[g].token) != 3) return std::nullopt;
         decimals_from = groups.size() - 1;
+      } else if (mark == ',' || mark == ';') {
+        return lone(t);  // "22,24,26": a list without spaces
       } else {
         return std::nullopt;  // 1.2.3, 15.1.2020
       }
@@ -168,6 +175,62 @@ class SentenceParser {
       }
     }
     return part;
+  }
+
+  std::optional<Part> lone(std::uint32_t t) const {
+    Part part;
+    part.digits = part.plain = true;
+    part.end = t + 1;
+    part.value = Decimal::parse(word(t));
+    return part;
+  }
+  // What may follow a literal directly: "1.3x10^6", "1e10", "10⁶".
+  void power(Part& part) const {
+    std::uint32_t at = part.end;
+    int exponent = 0;
+    if (!part.value) return;
+    if (glued(at) && word(at) == "e" && glued(at + 1)) {
+      const bool minus = word(at + 1) == "-" || word(at + 1) == "+";
+      const std::uint32_t digits = minus ? at + 2 : at + 1;
+      if (!is_digits(digits) || !glued(digits) || size_of(digits) > 2) return;
+      exponent = std::atoi(std::string(word(digits)).c_str()) * (word(at + 1) == "-" ? -1 : 1);
+      at = digits + 1;
+    } else if ((word(at) == "x" || word(at) == "×" || word(at) == "*") && word(at + 1) == "10" && word(at + 2) == "^" && is_digits(at + 3) && size_of(at + 3) <= 2) {
+      exponent = std::atoi(std::string(word(at + 3)).c_str());
+      at += 4;
+    } else {
+      return;
+    }
+    const auto raised = part.value->shifted(exponent);
+    if (!raised) return;
+    part.value = raised;
+    part.precision += exponent;
+    part.end = at;
+    part.plain = false;
+  }
+  // "nine point nought four", "ثلاثة فاصلة خمسة": digits one by one behind the spoken mark.
+  void spoken_decimals(Part& part) const {
+    if (!part.value || part.magnitude || !part.value->is_integer()) return;
+    if (word(part.end) != "point" && word(part.end) != "فاصله") return;
+    std::uint32_t at = part.end + 1;
+    std::string digits;
+    for (; at < end_ && digits.size() < 12; ++at) {
+      if (is_digits(at) && digits.empty()) {
+        digits = word(at);
+        ++at;
+        break;
+      }
+      const Word w = find(at, {NumberRole::kUnit});
+      if (!w || !unpeeled(w) || w.entry->has("ten") || w.entry->has("compound")) break;
+      digits += w.entry->value.to_string();
+    }
+    if (digits.empty()) return;
+    const auto whole = Decimal::parse(part.value->to_string() + "." + digits);
+    if (!whole) return;
+    part.value = whole;
+    part.precision = -static_cast<int>(digits.size());
+    part.plain = false;
+    part.end = at;
   }
 
   bool magnitude_follows(std::uint32_t t) const {
@@ -344,9 +407,23 @@ class SentenceParser {
   void half(Part& part) const {
     std::uint32_t at = part.end;
     Word fraction;
-    if (word(at) == "and" && (word(at + 1) == "a" || word(at + 1) == "one")) {
-      fraction = find(at + 2, {NumberRole::kFraction});
-      if (fraction) at += 2;
+    if (word(at) == "and") {
+      if (word(at + 1) == "a" || word(at + 1) == "one") {
+        fraction = find(at + 2, {NumberRole::kFraction});
+        if (fraction) at += 2;
+      }
+      if (!fraction && part.value) {  // "twenty and three fifths"
+        const auto more = ratio(at + 1);
+        if (!more || !more->value) return;
+        const auto added = part.magnitude ? more->value->times(part.last_magnitude) : more->value;
+        if (!added) return;
+        part.value = part.value->plus(*added);
+        part.precision = part.magnitude ? part.last_magnitude.exponent() - 1 : -1;
+        part.plain = false;
+        part.words = true;
+        part.end = more->end;
+        return;
+      }
     } else {
       fraction = find(at, {NumberRole::kFraction});
       if (fraction && (!fraction.entry->arabic || !continues(at, fraction) || fraction.hit->article != 0)) fraction = {};
@@ -380,11 +457,30 @@ class SentenceParser {
     if (is_digits(t)) {
       auto part = literal(t);
       if (!part) return std::nullopt;
+      power(*part);
+      if (!continuation) spoken_decimals(*part);
+      const Word hundred = find(part->end, {NumberRole::kHundred, NumberRole::kDozen});
+      if (hundred && !hundred.entry->arabic && part->value) {  // "3 hundred", "3 dozen"
+        part->value = part->value->times(hundred.entry->value);
+        part->end += hundred.hit->length;
+        part->words = true;
+        part->plain = false;
+        const std::uint32_t rest_at = word(part->end) == "and" ? part->end + 1 : part->end;
+        std::optional<Part> rest;
+        if (is_digits(rest_at)) rest = lone(rest_at);
+        else if (is(rest_at, TokenKind::kLatin)) rest = small_words(rest_at, false);
+        const bool free = rest && !find(rest->end, {NumberRole::kHundred, NumberRole::kMagnitude});
+        if (free && hundred.entry->role == NumberRole::kHundred && rest->value && *rest->value < *Decimal::make(100) && !rest->value->is_zero()) {
+          part->value = part->value->plus(*rest->value);
+          part->end = rest->end;
+        }
+      }
       half_before_magnitude(*part);
       magnitudes(t, *part);
       return part;
     }
     if (auto part = small_words(t, continuation)) {
+      if (!continuation) spoken_decimals(*part);
       half_before_magnitude(*part);
       magnitudes(t, *part);
       return part;
@@ -429,7 +525,11 @@ class SentenceParser {
   // "ألفا" with nothing before it is two thousand only in construct before a noun it counts; after a number it is the tanwin of a thousand.
   bool dual_by_context(std::uint32_t t, const Word& w) const {
     if (t == first_ && t + w.hit->length == end_) return true;
-    return t + w.hit->length < end_ && is(t + w.hit->length, TokenKind::kArabic) && w.hit->article == 0;
+    // A construct stands before its noun: what و joins follows a tanwin ("مليونا ومئتي ألف" is 1,200,000).
+    const std::uint32_t next = t + w.hit->length;
+    if (const Word more = find(next, {NumberRole::kUnit, NumberRole::kTeen, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude, NumberRole::kFraction}))
+      if (continues(next, more)) return false;
+    return next < end_ && is(next, TokenKind::kArabic) && word(next) != "و" && w.hit->article == 0;
   }
 
   // A whole cardinal from t: terms of falling magnitude joined by و or nothing.
@@ -508,13 +608,25 @@ class SentenceParser {
         return finish(numeral, t, t + 2, 0);
       }
     }
-    const Word ten = find(t, {R::kTen});
-    if (ten && !ten.entry->arabic && word(t + 1) == "-") {
-      const Word unit = find(t + 2, {R::kOrdinal});
-      if (unit && unit.entry->value < *Decimal::make(10)) {
-        numeral.value = ten.entry->value.plus(unit.entry->value);
-        numeral.words = true;
-        return finish(numeral, t, t + 3, 0);
+    if (is(t, TokenKind::kLatin)) {  // "twenty-first", "one hundred twenty fifth", "two hundredth"
+      const Word start = find(t, {R::kTeen, R::kUnit, R::kTen, R::kHundred});
+      if (start && !start.entry->arabic) {
+        if (auto part = cardinal(t); part && part->value && !part->digits) {
+          std::uint32_t at = part->end;
+          if (word(at) == "-" || word(at) == "—") ++at;
+          if (word(at) == "and") ++at;
+          const Word last = find(at, {R::kOrdinal});
+          const auto whole = part->value->to_int64();
+          if (last && !last.entry->arabic && whole) {
+            const auto rank = last.entry->value.to_int64().value_or(0);
+            const bool adds = rank < 10 ? *whole % 10 == 0 && *whole >= 20 && *whole % 100 != 10 : rank < 100 && *whole % 100 == 0;
+            if (adds || rank >= 100) {
+              numeral.value = adds ? part->value->plus(last.entry->value) : part->value->times(last.entry->value);
+              numeral.words = true;
+              return finish(numeral, t, at + last.hit->length, 0);
+            }
+          }
+        }
       }
     }
     const Word w = find(t, {R::kOrdinal});
@@ -539,41 +651,72 @@ class SentenceParser {
     return finish(numeral, t, end, static_cast<std::uint32_t>(w.hit->peeled - w.hit->article));
   }
 
+  // "two-thirds", "one eighth", "five eighths", "a fifth", "three quarters": an English numerator with its denominator.
+  std::optional<Part> ratio(std::uint32_t t) const {
+    using R = NumberRole;
+    Part part;
+    part.words = true;
+    std::uint32_t at = t;
+    if (word(t) == "a" || word(t) == "an") {
+      part.value = Decimal::make(1);
+      at = t + 1;
+    } else {
+      const Word unit = find(t, {R::kUnit, R::kTeen, R::kTen});
+      if (!unit || unit.entry->arabic || !unpeeled(unit)) return std::nullopt;
+      part.value = unit.entry->value;
+      at = t + unit.hit->length;
+    }
+    if (word(at) == "-") ++at;
+    const bool one = *part.value == *Decimal::make(1);
+    if (one && !(word(at) == "half" || word(at) == "quarter") && (word(t) == "a" || word(t) == "an") && word(at + 1) != "of") return std::nullopt;  // "a third man"
+    const Word plural = find(at, {R::kFraction});
+    const Word single = find(at, {R::kOrdinal});
+    std::int64_t by = 0;
+    if (plural && !plural.entry->arabic) {
+      const bool ends_in_s = word(at).ends_with("s");
+      if (one == ends_in_s && word(at) != "half") return std::nullopt;
+      by = denominator(*plural.entry);
+      at += plural.hit->length;
+    } else if (one && single && !single.entry->arabic && single.entry->value > *Decimal::make(2)) {
+      by = single.entry->value.to_int64().value_or(0);
+      at += single.hit->length;
+    }
+    if (by <= 0) return std::nullopt;
+    part.value = part.value->divided_by(*Decimal::make(by));
+    part.precision = -1;
+    part.end = at;
+    return part;
+  }
+
   // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
   std::optional<Numeral> fraction(std::uint32_t t) const {
     if (t > first_ && word(t - 1) == "-" && glued(t)) return std::nullopt;  // "first-half"
-    Word w = find(t, {NumberRole::kFraction});
-    Decimal times = *Decimal::make(1);
-    std::uint32_t at = t;
-    std::uint32_t peeled = 0;
-    if (!w) {  // "two-thirds", "three quarters"
-      const Word unit = find(t, {NumberRole::kUnit});
-      if (!unit || unit.entry->arabic) return std::nullopt;
-      at = t + 1;
-      if (word(at) == "-") ++at;
-      w = find(at, {NumberRole::kFraction});
-      if (!w || w.entry->arabic || w.entry->has("period_too") == (word(at) == "quarter")) {
-        if (!w || w.entry->arabic || (word(at) == "quarter" && word(t) != "one")) return std::nullopt;
-      }
-      times = unit.entry->value;
-    } else {
-      if (w.entry->has("ordinal_too") || (w.entry->has("period_too") && word(t + 1) != "of" && word(t + 1) != "million" && word(t + 1) != "century")) return std::nullopt;
-      peeled = static_cast<std::uint32_t>(w.hit->peeled - w.hit->article);
-    }
     Numeral numeral;
     numeral.words = true;
-    numeral.arabic = w.entry->arabic;
-    numeral.definite = w.hit->article != 0;
-    std::uint32_t end = at + w.hit->length;
-    auto value = w.entry->value.times(times);
-    if (value) value = value->divided_by(*Decimal::make(denominator(*w.entry)));
+    std::uint32_t end = 0, peeled = 0;
+    std::optional<Decimal> value;
+    bool arabic = false;
+    if (const auto english = ratio(t)) {
+      value = english->value;
+      end = english->end;
+    } else {
+      const Word w = find(t, {NumberRole::kFraction});
+      if (!w) return std::nullopt;
+      if (!w.entry->arabic && word(t) != "half" && !(word(t) == "quarter" && (word(t + 1) == "of" || word(t + 1) == "million"))) return std::nullopt;
+      peeled = static_cast<std::uint32_t>(w.hit->peeled - w.hit->article);
+      arabic = numeral.arabic = w.entry->arabic;
+      numeral.definite = w.hit->article != 0;
+      end = t + w.hit->length;
+      value = w.entry->value.divided_by(*Decimal::make(denominator(*w.entry)));
+    }
     // of what?
     std::uint32_t of = end;
     if (word(of) == "of") ++of;
     if (word(of) == "a" || word(of) == "an") ++of;
     const Word magnitude = find(of, {NumberRole::kMagnitude, NumberRole::kDozen});
-    if (magnitude && unpeeled(magnitude) && !(magnitude.entry->has("plural")) && magnitude.entry->arabic == w.entry->arabic) {
+    if (magnitude && unpeeled(magnitude) && !(magnitude.entry->has("plural")) && magnitude.entry->arabic == arabic) {
       numeral.value = value ? value->times(magnitude.entry->value) : std::nullopt;
+      numeral.vague = !numeral.value;
       numeral.precision = magnitude.entry->value.exponent() - 1;
       numeral.magnitude = true;
       return finish(numeral, t, of + magnitude.hit->length, peeled);
@@ -615,7 +758,7 @@ class SentenceParser {
         if (known_suffix(end)) return false;
         return true;
       }
-      if (right.kind == TokenKind::kOther) return true;
+      if (right.kind == TokenKind::kOther) return !has_currency(end);
       if (word(end) == "-" && glued(end + 1) && is(end + 1, TokenKind::kLatin) && (token(end + 1).capital || token(end + 1).mixed_case) && !known_suffix(end + 1)) return true;
       if (word(end) == "." && glued(end + 1) && is_digits(end + 1)) return true;
     }
@@ -705,8 +848,42 @@ class SentenceParser {
     return t;
   }
 
+  // "3/4", "10 1/2 miles": a small fraction, where a unit follows it or it stands alone; else it may be a date or an odds figure.
+  std::optional<Part> slash(std::uint32_t t) const {
+    if (!(is_digits(t) && glued(t + 1) && word(t + 1) == "/" && glued(t + 2) && is_digits(t + 2)) || size_of(t) > 3 || size_of(t + 2) > 3) return std::nullopt;
+    if (glued(t + 3) && word(t + 3) == "/") return std::nullopt;
+    const auto over = Decimal::parse(word(t)), under = Decimal::parse(word(t + 2));
+    const bool alone = t <= first_ + 1 && t + 3 >= end_;
+    bool unit = false;
+    if (t + 3 < end_)
+      for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit) unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit);
+    if (!over || !under || under->is_zero() || !(alone || (unit && *over < *under))) return std::nullopt;
+    Part part;
+    part.value = over->divided_by(*under);
+    if (!part.value) return std::nullopt;
+    part.digits = true;
+    part.precision = -2;
+    part.end = t + 3;
+    return part;
+  }
+
   std::uint32_t digits_at(std::uint32_t t) {
     if (in_a_chain(t)) return t;
+    if (auto ratio_part = slash(t)) {
+      push(*ratio_part, t, 0, false);
+      if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
+      return ratio_part->end;
+    }
+    if (auto more = slash(t + 1); more && !glued(t + 1)) {  // "10 1/2 miles"
+      if (auto whole = lone(t); whole && whole->value) {
+        whole->value = whole->value->plus(*more->value);
+        whole->precision = more->precision;
+        whole->plain = false;
+        whole->end = more->end;
+        push(*whole, t, 0, false);
+        return whole->end;
+      }
+    }
     if (auto numeral = ordinal(t)) {
       if (!in_a_name(t, t + 1) || true) {
         out_.push_back(*numeral);
@@ -714,6 +891,11 @@ class SentenceParser {
       }
     }
     auto part = cardinal(t);
+    if (part && part->end > t + 1 && glued(t + 1) && (word(t + 1) == "e" || word(t + 1) == "x")) {  // 1e10
+      push(*part, t, 0, false);
+      if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
+      return part->end;
+    }
     if (!part) {  // 1.2.3: skip the whole run of digits and marks
       std::uint32_t at = t + 1;
       while (glued(at) && glued(at + 1) && is_digits(at + 1)) at += 2;
@@ -729,15 +911,29 @@ class SentenceParser {
       return part->end;
     }
     push(*part, t, 0, false, false, a_.arabic);
-    // a sign
-    Numeral& numeral = out_.back();
-    if (t > first_ && word(t - 1) == "-" && glued(t) && (token(t - 1).space_before || t - 1 == first_) && !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-"))) {
-      numeral.negative = true;
+    const bool spaced_minus = t == first_ + 1 && !glued(t);
+    if (t > first_ && word(t - 1) == "-" && (glued(t) || spaced_minus) && (token(t - 1).space_before || t - 1 == first_) && !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-"))) sign(t);
+    // ".77": a decimal without its zero
+    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before) && part->plain && out_.back().value) {
+      Numeral& numeral = out_.back();
+      const int places = static_cast<int>(size_of(t));
+      numeral.value = Decimal::parse("0." + std::string(word(t)));
+      if (numeral.value && part->magnitude) numeral.value = numeral.value->times(part->last_magnitude);
+      numeral.precision -= places;
+      numeral.plain_digits = false;
       numeral.first_token = t - 1;
       numeral.span.begin = token(t - 1).begin;
-      if (numeral.value) numeral.value = numeral.value->negated();
     }
     return part->end;
+  }
+
+  // The minus at t-1 belongs to the number just pushed.
+  void sign(std::uint32_t t) {
+    Numeral& numeral = out_.back();
+    numeral.negative = true;
+    numeral.first_token = t - 1;
+    numeral.span.begin = token(t - 1).begin;
+    if (numeral.value) numeral.value = numeral.value->negated();
   }
 
   void push(const Part& part, std::uint32_t t, std::uint32_t peeled, bool article, bool definite = false, bool arabic = false) {
