@@ -148,6 +148,11 @@ class SentenceAmounts {
     return !best.empty() && choose(best);
   }
 
+  // "US$", "hk $": of one letter and a sign only as written and without a space ("a $5" is no Australian one).
+  bool wide_symbol(std::uint32_t first, std::uint32_t sign, std::uint32_t end, std::string_view form) const {
+    return token(first).end - token(first).begin >= 2 || (glued(sign) && written_as(first, end, form));
+  }
+
   // A symbol or code that ends where the numeral begins: "$5", "USD 5", "US$ 5".
   Measure currency_before(const Numeral& n) const {
     for (std::uint32_t d = 1; d <= 3 && n.first_token >= s_.first_token + d; ++d) {
@@ -168,7 +173,7 @@ class SentenceAmounts {
         if (d == 1 && at > s_.first_token) {
           for (std::uint32_t e = 1; e <= 3 && at >= s_.first_token + e; ++e)
             for (const LexiconHit* wide = a_.hits_begin(at - e); wide != a_.hits_end(at - e); ++wide)
-              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e && written_as(at - e, n.first_token, lexicons_.currency(wide->entry).written) && glued(at)) {
+              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e && wide_symbol(at - e, at, n.first_token, lexicons_.currency(wide->entry).written)) {
                 m.first = at - e;
                 settle_currency(lexicons_.currency(wide->entry), m);
                 return m;
@@ -198,9 +203,23 @@ class SentenceAmounts {
       m.end = t + hit->length;
       m.normal_end = end_of(*hit);
       settle_currency(entry, m);
+      if (entry.form == CurrencyEntry::Form::kCode) {  // "75 USD million"
+        if (const NumberEntry* magnitude = magnitude_at(m.end)) {
+          m.factor = *m.factor.times(magnitude->value);
+          m.normal_end = token(m.end).end;
+          ++m.end;
+        }
+      }
       return m;
     }
     return {};
+  }
+
+  const NumberEntry* magnitude_at(std::uint32_t t) const {
+    if (!inside(t)) return nullptr;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->peeled == 0 && hit->length == 1 && lexicons_.number(hit->entry).role == NumberRole::kMagnitude) return &lexicons_.number(hit->entry);
+    return nullptr;
   }
 
   // ---- units ----
@@ -463,6 +482,8 @@ class SentenceAmounts {
     }
     const bool rising = comparable_low(a, b);
     if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (between == "and" || between == "و" || waw || between == "الي" || between == "to" || between == "and more than" || between == "واكثر من" || between == "وبين" || between == "and about" || between == "و أكثر من")) return Join::kRange;
+    const bool lam = between.empty() && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل") && b.span.begin > token(b.first_token).begin;
+    if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
     if (between == "to" || between == "الي" || between == "الي نحو" || between == "حتي" || between == "ل" || between == "الي ما") {
       if (!rising || !mb) return Join::kNone;
       if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
@@ -604,7 +625,8 @@ class SentenceAmounts {
     }
     if (low.plus) around.bound = Bound::kAtLeast;
     amount.bound = range ? Bound::kBetween : around.bound;
-    if (around.negative && !low.negative && amount.low) {
+    const bool negated = around.negative && !low.negative && amount.low;
+    if (negated) {
       amount.low = amount.low->negated();
       amount.high = amount.high->negated();
       first = around.minus_token;
@@ -623,7 +645,7 @@ class SentenceAmounts {
     const char* rule = rule_of(kind, range);
     if (kind == UnitKind::kNone) {
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
-      if (kind == UnitKind::kNone && !keep_bare(low, high)) return;
+      if (kind == UnitKind::kNone && !negated && !keep_bare(low, high)) return;
     }
     if (kind == UnitKind::kOrdinal && context_.starts(first - 1, "rank_before")) {  // "المركز 12" is whole
       --first;
@@ -788,6 +810,29 @@ class SentenceAmounts {
           m.candidates = amount->candidates;
           emit(n, n, {}, as_outside(m), false);
           return i + 1;
+        }
+      }
+    }
+    // "20 dollars and 43 cents", "20 دولارا و43 سنتا": main unit and subunit are one amount.
+    if (measures_[i].kind == UnitKind::kMoney && measures_[i].factor == *Decimal::make(1) && i + 1 < numerals_.size() && measures_[i + 1].kind == UnitKind::kMoney && !measures_[i + 1].before) {
+      const Numeral& cents = numerals_[i + 1];
+      const Measure& sub = measures_[i + 1];
+      std::uint32_t at = measures_[i].before ? n.end_token : measures_[i].end;
+      if (word(at) == "and" || word(at) == "و") ++at;
+      const bool same = sub.unit == measures_[i].unit || std::find(sub.candidates.begin(), sub.candidates.end(), measures_[i].unit) != sub.candidates.end();
+      if (same && cents.first_token == at && sub.factor < *Decimal::make(1) && cents.value && *cents.value < *Decimal::make(1000)) {
+        Numeral whole = n;
+        const auto part = cents.value->times(sub.factor);
+        const auto sum = part ? n.value->plus(*part) : std::nullopt;
+        if (sum) {
+          whole.value = sum;
+          whole.precision = cents.precision + sub.factor.exponent();
+          whole.end_token = sub.end;
+          whole.span.end = sub.normal_end;
+          Measure m = measures_[i];
+          if (!m.before) m.end = sub.end, m.normal_end = sub.normal_end;
+          emit(whole, whole, m, m, false);
+          return i + 2;
         }
       }
     }
