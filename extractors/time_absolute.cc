@@ -218,6 +218,18 @@ bool DateReader::take_direction(DatePhrase& p) const {
   return true;
 }
 
+// Does `between`, or a dual that announces two, stand before t: "بين 18 و21", "يومي 12 و13", "شهري نيسان وحزيران"?
+bool DateReader::paired(At t) const {
+  if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return true;
+  return t > 0 && (x_.is(t - 1, "يومي") || x_.is(t - 1, "شهري"));
+}
+
+// early, مطلع right before t, or with a hyphen: "mid-March".
+bool DateReader::part_before(At t) const {
+  if (t > 0 && x_.is(t - 1, "-") && x_.glued(t)) --t;
+  return x_.mark_before(t, TimeRole::kPart) != nullptr;
+}
+
 // The token behind what joins two ends: "-", "to", "إلى"; "و" and "and" only where `between` or يومي stands before the first end.
 std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
   if (x_.is(t, "-") || x_.is(t, "—") || x_.is(t, "~")) return t + 1;
@@ -225,7 +237,7 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
     At at = to->end;
     return x_.skip_article(at);
   }
-  if (x_.has(t, TimeRole::kAnd) && (x_.mark_before(before, TimeRole::kBetween) != nullptr || (before > 0 && x_.is(before - 1, "يومي")))) {
+  if (x_.has(t, TimeRole::kAnd) && paired(before)) {
     At at = t + 1;
     if (const TimeMark* to = x_.mark(at, TimeRole::kTo)) at = to->end;
     return at;
@@ -355,6 +367,9 @@ DateReader::Found DateReader::day_first(At t) {
   const auto first = x_.number(at);
   if (!first || first->value < 1 || first->value > 31 || first->digits > 2) return std::nullopt;
   if (day_word != nullptr && day_word->article && !first->ordinal) return std::nullopt;
+  // "النصف الثاني من مارس" is no second of March
+  if (first->ordinal && first->words && (x_.mark_before(at, TimeRole::kHalf) || x_.mark_before(at, TimeRole::kQuarter))) return std::nullopt;
+  if (const TimeMark* unit = x_.mark_before(at, TimeRole::kUnit); first->ordinal && unit != nullptr && unit->letter != 'D') return std::nullopt;
   if (at > 0 && (x_.is(at - 1, "$") || x_.is(at - 1, "€") || x_.is(at - 1, "£"))) return std::nullopt;
   std::uint32_t begin_byte = day_word != nullptr ? day_word->begin_byte : first->begin_byte;
   At begin = day_word != nullptr ? t : at;
@@ -534,7 +549,7 @@ DateReader::Found DateReader::month_first(At t) {
   if (!sure) {
     // A month's name alone: is it one?
     const TimeMark* before = x_.mark_before(at, TimeRole::kBefore);
-    const bool preposition = before != nullptr && before->has("month") && !month->mark->proclitic;
+    const bool preposition = ((before != nullptr && before->has("month")) || part_before(at)) && !month->mark->proclitic;
     const bool weak = month->mark->has("weak") && !x_.stands_alone(t, month->end);
     if (month->mark->has("bare")) return std::nullopt;
     if ((weak || month->mark->has("car")) && !preposition) return std::nullopt;
@@ -602,17 +617,28 @@ DateReader::Found DateReader::bare_year(At t) const {
   const auto number = x_.number(t);
   if (number && number->words && !number->ordinal && (number->value >= 1900 ? before != nullptr && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
     const auto spelled = plain_year(t, 4);  // "in two thousand and fifteen", "nineteen ninety-six"
-    if (!spelled || counts_something(spelled->end)) return std::nullopt;
+    if (!spelled || counts_something(spelled->end) || x_.has(spelled->end, TimeRole::kUnit)) return std::nullopt;
     DatePhrase out = phrase(t, number->begin_byte, spelled->end, "date.spelled_year", 86);
     out.from.grain = Grain::kYear;
     out.from.year = spelled->year;
     return out;
   }
-  if (!number || number->ordinal || number->digits != 4) return std::nullopt;
+  if (!number || number->ordinal || number->words || number->digits < 1) return std::nullopt;
+  if (number->digits != 4) {  // "400 A.D."
+    const TimeMark* mark = x_.mark(number->end, TimeRole::kEra);
+    if (mark == nullptr || number->value < 1 || (mark->entry->value == "ce" && (mark->entry->arabic || number->digits < 2)) || (mark->entry->value == "ah")) return std::nullopt;
+    if (!mark->entry->arabic && !x_.token(number->end).all_capitals && !x_.is(number->end + 1, ".")) return std::nullopt;
+    DatePhrase out = phrase(t, number->begin_byte, mark->end, "date.era_year", 90);
+    out.from.grain = Grain::kYear;
+    out.from.year = mark->entry->value == "bce" ? -number->value : number->value;
+    return out;
+  }
   const bool prepared = before != nullptr && !before->has("weak");
   const auto year = plain_year(t, 4);
   if (!year) return std::nullopt;
-  const bool era = year->end != number->end;
+  const bool letter = x_.is(number->end, "م");  // the Gregorian era, or metres
+  if (letter && !prepared) return std::nullopt;
+  const bool era = year->end != number->end && !letter;
   if (!era) {
     if (prepared ? number->value < 1000 || number->value > 2200 : number->value < kFirstLikelyYear || number->value > kLastLikelyYear) return std::nullopt;
   }
@@ -635,13 +661,13 @@ DateReader::Found DateReader::bare_year(At t) const {
     out.to = out.from;
     out.to->year = *second;
     out.rule = "date.year_range";
-    out.priority = 75;
+    out.priority = x_.glued(number->end) ? 95 : 75;
   } else if (x_.glued(out.end)) {
     const std::string_view right = x_.word(out.end);
     if (right == "%" || right == ":" || right == "$" || right == "€" || right == "°" || right == "+") return std::nullopt;
     const Token& token = x_.token(out.end);
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
-    if (right == "-" && x_.glued(out.end + 1) && x_.is_digits(out.end + 1)) return std::nullopt;
+    if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
   }
   if (counts_something(out.end)) return std::nullopt;
   return out;

@@ -48,6 +48,9 @@ DateReader::Found DateReader::read(At t) {
   if (!is_possible(found->from)) return std::nullopt;
   add_clock_after(*found);
   add_preposition(*found);
+  // "Friday's": the 's is no part of the date
+  const At last = found->end - 1;
+  if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end) found->end_byte -= 2;
   if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury) context_year_ = found->from.year;
   return found;
 }
@@ -160,7 +163,7 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     if (name == "noon" && out.hour < 6) out.hour += 12;
     if (name == "night") out.hour = out.hour == 12 ? 0 : out.hour >= 6 && out.hour < 12 ? out.hour + 12 : out.hour;
     out.end = part->end;
-    out.explicit_part = true;
+    out.explicit_part = out.day_part = true;
   } else if (const TimeMark* oclock = x_.mark(out.end, TimeRole::kClock); oclock != nullptr && !oclock->entry->arabic) {
     out.end = oclock->end;
     out.explicit_part = true;
@@ -225,7 +228,7 @@ void DateReader::add_clock_after(DatePhrase& p) {
   if (at >= x_.size() || x_.token(at).kind == TokenKind::kNewline) return;
   auto time = clock(at);
   if (!time) return;
-  if (!preposition && !x_.has(at, TimeRole::kClock) && !x_.has(time->end - 1, TimeRole::kDayPart) && p.rule != std::string_view("date.numeric") && time->minute == 0) return;
+  if (!preposition && !x_.has(at, TimeRole::kClock) && !time->day_part && p.rule != std::string_view("date.numeric") && time->minute == 0) return;
   p.from.hour = time->hour;
   p.from.minute = time->minute;
   p.from.second = time->second;
@@ -253,7 +256,7 @@ void DateReader::add_range(DatePhrase& p) {
   if (const auto behind = range_mark(at, p.first)) {
     at = *behind;
   } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth);
-             month != nullptr && month->proclitic && x_.word(at).starts_with("و") && x_.mark_before(p.first, TimeRole::kBetween) != nullptr) {
+             month != nullptr && month->proclitic && x_.word(at).starts_with("و") && paired(p.first)) {
     // "بين يناير ومارس": و is part of the token
   } else {
     return;

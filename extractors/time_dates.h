@@ -54,6 +54,7 @@ class DateReader {
     std::string zone;
     At end = 0;
     std::uint32_t begin_byte = 0, end_byte = 0;
+    bool day_part = false;       // "p.m.", "ظهرا"
     bool explicit_part = false;  // am, pm, ظهرا, :30 or الساعة make it a time
   };
 
@@ -85,6 +86,8 @@ class DateReader {
   Found bare_year(At t) const;
   Found fiscal_year(At t) const;
   bool counts_something(At t) const;
+  bool paired(At t) const;
+  bool part_before(At t) const;
 
   // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods, days by name
   Found quarter_or_half(At t) const;

@@ -36,7 +36,7 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
   else if (x_.has(at, TimeRole::kLengthBetween) && x_.has(at + 1, TimeRole::kUnit)) ++at;
   const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
   if (unit == nullptr || unit->proclitic || unit->has("two")) return nullptr;
-  if (unit->has("ordinal") && !(numeral.digits && (hyphen || unit->entry->arabic))) return nullptr;
+  if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value) : numeral.digits && hyphen)) return nullptr;
   if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
   const bool latin = x_.token(at).kind == TokenKind::kLatin;
   // "89 يوم السبت", "2-0 عام 2018", "34 في المائة العام الماضي": the unit begins a date.
@@ -77,9 +77,27 @@ bool LengthReader::joins_range(At from, At to, At before) const {
   return joined;
 }
 
+// "يومين إلى خمسة أيام", "بين عامين وثلاثة أعوام": a dual before the counted number.
+bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const {
+  At at = high.first_token;
+  const bool attached = high.span.begin > x_.token(at).begin;
+  if (at > 0 && (x_.is(at - 1, "و") || x_.has(at - 1, TimeRole::kTo))) --at;
+  else if (!attached) return false;
+  const TimeMark* low = x_.mark_before(at, TimeRole::kUnit);
+  if (low == nullptr || !low->has("two") || low->letter != measured.parts.front().letter) return false;
+  const bool between = x_.mark_before(low->token, TimeRole::kBetween) != nullptr;
+  if (!between && (attached || x_.is(high.first_token - 1, "و"))) return false;
+  const auto value = Decimal::make(2 * low->value);
+  if (!value || !(*value < measured.parts.front().value)) return false;
+  measured.low = value;
+  measured.first = low->token;
+  measured.begin_byte = low->begin_byte;
+  return true;
+}
+
 // "24 إلى 48 ساعة", "18- to 29-year-olds", "three or four days", "بين 18 و29 عامًا": the number before the counted one.
 void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
-  if (n == 0 || measured.parts.size() != 1) return;
+  if (measured.parts.size() != 1 || add_lower_unit(numerals_[n], measured) || n == 0) return;
   const Numeral& low = numerals_[n - 1];
   const Numeral& high = numerals_[n];
   if (!low.value || !high.value || low.ordinal || low.fraction || low.negative || low.words != high.words) return;
@@ -148,7 +166,7 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
   out.end = end;
   out.end_byte = x_.token(end - 1).end;
   add_lower_end(n, out);
-  if (out.low && unit->value != 1) out.low = out.low->times(*Decimal::make(unit->value));
+  if (out.low && unit->value != 1 && x_.numeral_over(out.first) != nullptr) out.low = out.low->times(*Decimal::make(unit->value));
   if (!numeral.fraction) add_rest(out);
   return out;
 }
@@ -175,7 +193,7 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
     out.end = numeral->end_token;
   } else if (unit->has("one") && !unit->has("ordinal")) {
     const Numeral* numeral = x_.numeral_at(unit->end);
-    if (numeral == nullptr || !numeral->value || numeral->ordinal) return std::nullopt;
+    if (numeral == nullptr || !numeral->value || numeral->ordinal || unit->article) return std::nullopt;
     if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits && numeral->span.begin == x_.token(unit->end).begin) {
       value = Decimal::make(1);
       out.end = numeral->end_token;
@@ -233,6 +251,8 @@ bool LengthReader::is_age(Measured& m) const {
       !x_.has(before - 2, TimeRole::kUnit))
     return true;
   if (unit == 'Y' && x_.is(before - 1, "دون")) return true;
+  const bool grown = m.parts.size() == 1 && !m.low && *Decimal::make(10) < m.parts.front().value;
+  if (unit == 'Y' && grown && (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.word(before - 1).starts_with("البالغ"))) return true;
   if (x_.is(before - 1, "عن")) {
     constexpr At kReach = 8;
     for (At back = 2; back <= kReach && back <= before; ++back)
@@ -339,9 +359,9 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     return;
   }
   // "Michael Vann, 72, said"
-  if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is(first - 1, ",") || x_.token(first - 2).kind != TokenKind::kLatin) return;
+  if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is_comma(first - 1) || (x_.token(first - 2).kind != TokenKind::kLatin && (x_.token(first - 2).kind != TokenKind::kArabic || *years < 15))) return;
   const At next = numeral.end_token;
-  const bool closed = x_.is(next, ",") || (x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
+  const bool closed = x_.is_comma(next) || (x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
   if (!closed || x_.glued(first) || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr) return;
   if (x_.has(first - 2, TimeRole::kUnit) || (next + 1 < x_.size() && x_.token(next + 1).kind == TokenKind::kDigits) || x_.numeral_over(next + 1) != nullptr) return;
   phrase.rule = "age.apposition";
@@ -360,6 +380,7 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   const TimeMark* after = x_.mark(unit->end, TimeRole::kSingleAfter);
   const bool whole = x_.has(unit->end, TimeRole::kLengthWhole);
   const bool more = article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
+  if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with("ال") && !whole)) return;
   if (before == nullptr && after == nullptr && !whole && !more && !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end))) return;
   if (unit->entry->arabic && (unit->proclitic || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
   if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;

@@ -44,6 +44,7 @@ class LengthReader {
   std::optional<Measured> counted(std::size_t n) const;
   std::optional<Measured> unit_first(At t) const;
   void add_lower_end(std::size_t n, Measured& measured) const;
+  bool add_lower_unit(const Numeral& high, Measured& measured) const;
   void add_rest(Measured& measured) const;
   bool joins_range(At from, At to, At before) const;
   bool is_age(Measured& measured) const;

@@ -82,6 +82,7 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     }
     if (when.number < 1 || when.number > (when.grain == Grain::kQuarter ? 4 : 2)) return std::nullopt;
   }
+  if (letters && x_.glued(end) && x_.token(end).kind == TokenKind::kLatin && !x_.is(end, "fy")) return std::nullopt;  // H1N1
   DatePhrase out = phrase(t, begin_byte, end, when.grain == Grain::kQuarter ? "date.quarter" : "date.half", 90);
   out.from = when;
   if (!year_first) {
@@ -117,12 +118,9 @@ DateReader::Found DateReader::season(At t) const {
     return out;
   }
   if (mark->article && take_direction(out)) return out;
-  const bool named = word != nullptr || (x_.is(t - 1, "the") && (x_.is(t - 2, "in") || x_.is(t - 2, "during") || x_.is(t - 2, "of"))) ||
-                     (x_.mark_before(t, TimeRole::kBefore) != nullptr && !x_.is(t - 1, "the"));
   if (x_.stands_alone(t, mark->end) && !mark->entry->arabic) return out;
   if (published_ && x_.is(t - 1, "the") && !mark->has("weak")) return out;
-  if (mark->has("weak") || !named || (mark->entry->arabic && !mark->article)) return std::nullopt;
-  return out;
+  return std::nullopt;  // any summer
 }
 
 // "1930s", "early 2000s", "'90s", "السبعينات", "ثلاثينيات القرن العشرين", "the eighties".
@@ -153,7 +151,7 @@ DateReader::Found DateReader::decade(At t) const {
   } else {
     const TimeMark* mark = x_.mark(t, TimeRole::kDecade);
     if (mark == nullptr) return std::nullopt;
-    if (!mark->entry->arabic && !x_.is(t - 1, "the") && x_.mark_before(t, TimeRole::kPart) == nullptr) return std::nullopt;
+    if (!mark->entry->arabic && !x_.is(t - 1, "the") && !part_before(t)) return std::nullopt;
     if (x_.has(mark->end, TimeRole::kAgeAfter)) return std::nullopt;
     tens = mark->value / 10;
     out = phrase(t, mark->begin_byte, mark->end, "date.decade", 90);
@@ -172,6 +170,10 @@ DateReader::Found DateReader::decade(At t) const {
   if (!stated && x_.has(out.end, TimeRole::kAgeAfter)) return std::nullopt;
   out.from.grain = Grain::kDecade;
   out.from.year = century_digits * 10 + tens;
+  if (stated && tens == 0 && century_digits < 20) {  // "the 1800s"
+    out.from.grain = Grain::kCentury;
+    out.from.year = century_digits;
+  }
   return out;
 }
 
@@ -495,6 +497,7 @@ DateReader::Found DateReader::weekday(At t) {
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, day->end, "date.weekday", 82);
   out.from.grain = Grain::kDay;
   out.from.weekday = day->value;
+  if (t > 0 && x_.is(t - 1, "ايام")) return std::nullopt;  // every Sunday
   const bool directed = take_direction(out);
   At next = out.end;
   if (day->has("abbr") && x_.is(next, ".") && x_.glued(next)) ++next;
