@@ -73,6 +73,8 @@ Result<Snapshot> load_snapshot(const FactStore& store) {
       const std::string& text = c.stored.fact.field == Field::kTitle ? a.title : a.text;
       c.stored.text = slice(text, c.stored.fact.source);
       c.stored.sentence = slice(text, c.stored.fact.sentence);
+      const bool again = !out.claims.empty() && out.claims.back().article == c.article && out.claims.back().stored.sentence == c.stored.sentence;
+      c.wording = again ? out.claims.back().wording : Wording(c.stored.sentence);
       c.stored.article_key = a.key;
       c.stored.document = a.id;
       c.stored.source = a.source;
@@ -99,7 +101,8 @@ Fit fit(const Claim& a, const Claim& b) {
 
 double ratio(const Claim& a, const Claim& b) {
   constexpr double kInfinite = std::numeric_limits<double>::infinity();
-  if (!a.figure || !b.figure) return fit(a, b) == Fit::kApart ? kInfinite : 1.0;
+  if (a.figure.has_value() != b.figure.has_value()) return kInfinite;
+  if (!a.figure) return fit(a, b) != Fit::kApart ? 1.0 : a.fact().type == MentionType::kDate || b.fact().type == MentionType::kDate ? kInfinite : 2.0;
   const double x = a.figure->low.to_double(), y = b.figure->low.to_double();
   if (x == y) return 1.0;
   if (x == 0 || y == 0 || (x < 0) != (y < 0)) return kInfinite;

@@ -9,6 +9,7 @@
 #include "db/interval.h"
 #include "db/moment.h"
 #include "db/store.h"
+#include "db/wording.h"
 
 namespace mizan {
 
@@ -26,6 +27,7 @@ struct Claim {
   int article = 0;  // index into Snapshot::articles
   std::optional<Figure> figure;  // of amounts
   DayRange days;                 // of dates
+  Wording wording;               // of its sentence
   const Fact& fact() const { return stored.fact; }
 };
 
@@ -43,7 +45,7 @@ Result<Snapshot> load_snapshot(const FactStore& store);
 Fit fit(const Claim& a, const Claim& b);
 
 // Distance of two amounts as the ratio of the larger to the smaller, for ranking only: 1 for equal ones, infinite where one is zero or the
-// signs differ.
+// signs differ. Of lengths and ages that differ 2, of dates infinite.
 double ratio(const Claim& a, const Claim& b);
 
 }  // namespace mizan

@@ -156,6 +156,8 @@ std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
 
 std::string period_class(const Fact& fact) { return traits_of(fact.metric).of_event ? std::string() : fact.period; }
 
+double wording_of(const Claim& a, const Claim& b) { return a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 1.0; }
+
 Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   const bool together = same_story(a, b, snapshot);
@@ -201,6 +203,8 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   }
   if (comparison.context == Context::kNear && x.metric != y.metric) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
+  const double wording = wording_of(a, b);
+  if (together && (wording < 0.2 || gap > (wording < 0.5 ? 3 : 12))) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
   if (traits.plurality == Plurality::kOne) {
     // Far apart, figures are judged to speak of different things, if they are shown together at all.
@@ -210,10 +214,28 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   return together && gap <= 1.5;
 }
 
+bool alike_but_for_the_number(const Claim& a, const Claim& b) {
+  const Fact &x = a.fact(), &y = b.fact();
+  if (a.article == b.article || a.figure.has_value() != b.figure.has_value() || x.type == MentionType::kDate || y.type == MentionType::kDate) return false;
+  if (a.figure && base_unit(x.amount.unit).name != base_unit(y.amount.unit).name) return false;
+  if ((x.type == MentionType::kOrdinal) != (y.type == MentionType::kOrdinal)) return false;
+  if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
+  if (x.aspect != y.aspect && (x.aspect == "change" || y.aspect == "change")) return false;
+  if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period) || differ(x.scope, y.scope)) return false;
+  if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
+  if (a.wording.arabic() != b.wording.arabic()) return false;
+  const double wording = a.wording.overlap(b.wording);
+  return wording >= 0.6 && ratio(a, b) <= (wording >= 0.8 ? 12 : 3);
+}
+
 bool same_thing(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
-  if (!a.figure || !b.figure || x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
+  if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value()) return false;
+  const double wording = a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 0.0;
+  if (wording >= 0.5) return true;
+  if (x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
   if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
+  if (!a.figure) return x.metric == y.metric && wording >= 0.2;
   const std::size_t digits = std::to_string(std::abs(x.amount.low->coefficient())).size();
   const bool united = x.amount.unit != "1" && x.amount.unit != "%";
   // A small number is soon there by chance: then the same name has to stand beside it.

@@ -45,6 +45,9 @@ std::string bucket_of(const Claim& claim, const Snapshot& snapshot);
 // "2025", "2025-Q2", "FY2024": what two stated periods must have in common; empty for none.
 std::string period_class(const Fact& fact);
 
+// How alike the sentences are worded, 0 to 1; 1 across languages, where words can't tell.
+double wording_of(const Claim& a, const Claim& b);
+
 enum class Context : std::uint8_t { kSame, kNear, kApart };
 struct Comparison {
   Context context = Context::kSame;
@@ -55,6 +58,10 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
 // May two claims whose values do not fit stand in one group, each from an article of its own? (Values that fit always may, kApart aside.)
 bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot);
+
+// May two claims of one story whose values do not fit stand in one group because their sentences are worded alike, whatever subject or measure
+// was read into them?
+bool alike_but_for_the_number(const Claim& a, const Claim& b);
 
 // May equal values of one story meet although they fell into different buckets (another metric, or no subject, on one side)?
 bool same_thing(const Claim& a, const Claim& b);

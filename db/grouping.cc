@@ -91,6 +91,7 @@ class Grouper {
     for (const auto& of : classes) join_fitting(of);
     join_same_things();
     for (const auto& of : classes) join_disagreeing(of);
+    join_alike_sentences();
     return one_group_a_span();
   }
 
@@ -220,10 +221,9 @@ class Grouper {
     std::map<std::string, std::vector<int>> by_value;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const Claim& c = s_.claims[i];
-      if (!c.figure) continue;
-      by_value[fmt::format("{} {} {} {}", s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name, c.figure->low.to_string(),
-                           c.figure->high.to_string())]
-          .push_back(static_cast<int>(i));
+      const std::string value = c.figure ? base_unit(c.fact().amount.unit).name + " " + c.figure->low.to_string() + " " + c.figure->high.to_string()
+                                         : c.fact().value;
+      by_value[fmt::format("{} {}", s_.articles[at(c.article)].story, value)].push_back(static_cast<int>(i));
     }
     for (const auto& [key, claims] : by_value) {
       if (claims.size() < 2) continue;
@@ -279,12 +279,39 @@ class Grouper {
         if (best) links.push_back(*best);
       }
     }
+    join_in_order(links);
+  }
+
+  // The nearest first, as long as no article comes to stand on both sides and the values are not too many.
+  void join_in_order(std::vector<Link>& links) {
     std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) { return std::tie(p.across, p.gap, p.a, p.b) < std::tie(q.across, q.gap, q.a, q.b); });
     for (const Link& link : links) {
       const int a = sets_.root(link.a), b = sets_.root(link.b);
       if (a == b || sets_.share_article(a, b)) continue;
       if (sets_.values(a) + sets_.values(b) > (sets_.one_story(a, b) ? kValuesInStory : kValues)) continue;
       sets_.join(a, b, false);
+    }
+  }
+
+  // Sentences of one story that are worded alike and differ in the number, whatever their facts are called.
+  void join_alike_sentences() {
+    std::map<std::pair<int, std::string>, std::vector<int>> by_unit;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      const Claim& c = s_.claims[i];
+      if (traits_of(c.fact().metric).plurality == Plurality::kNever) continue;
+      by_unit[{s_.articles[at(c.article)].story, c.figure ? base_unit(c.fact().amount.unit).name : "length"}].push_back(static_cast<int>(i));
+    }
+    for (const auto& [key, claims] : by_unit) {
+      std::vector<Link> links;
+      const std::size_t n = std::min<std::size_t>(claims.size(), 400);
+      for (std::size_t k = 0; k < n; ++k) {
+        for (std::size_t j = k + 1; j < n; ++j) {
+          const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
+          if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b)) continue;
+          links.push_back({false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000), claims[k], claims[j]});
+        }
+      }
+      join_in_order(links);
     }
   }
 

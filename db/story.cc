@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "db/hash.h"
+#include "db/wording.h"
 #include "pipeline/normalized_text.h"
 #include "pipeline/utf8.h"
 
@@ -42,34 +43,6 @@ void sort_unique(std::vector<std::uint64_t>& v) {
   v.erase(std::unique(v.begin(), v.end()), v.end());
 }
 
-// Words of a folded text. Arabic ones lose a proclitic with the article (وال, بال, لل ...), so that "الانفجار" and "بانفجار" can come closer.
-template <typename Take>
-void for_each_word(std::string_view text, Take take) {
-  auto is_word = [](unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); };
-  std::size_t at = 0;
-  while (at < text.size()) {
-    while (at < text.size() && !is_word(static_cast<unsigned char>(text[at]))) ++at;
-    std::size_t end = at;
-    while (end < text.size() && is_word(static_cast<unsigned char>(text[end]))) ++end;
-    if (end > at) take(text.substr(at, end - at));
-    at = end;
-  }
-}
-
-// A light stem (Larkey's light10, on folded text): conjunction and article go, then endings, as long as three letters are left. Two bytes a letter.
-std::string_view stem(std::string_view word) {
-  for (std::string_view prefix : {"وال", "بال", "فال", "كال", "لل", "ال", "و"}) {  // and-the, in-the, so-the, as-the, to-the, the, and
-    if (word.size() >= prefix.size() + 6 && word.substr(0, prefix.size()) == prefix) {
-      word.remove_prefix(prefix.size());
-      break;
-    }
-  }
-  for (std::string_view ending : {"ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"}) {  // her, dual, plurals, -ness, feminine, my
-    if (word.size() >= ending.size() + 6 && word.substr(word.size() - ending.size()) == ending) word.remove_suffix(ending.size());
-  }
-  return word;
-}
-
 Profile profile_of(const ArticleEntry& article) {
   Profile p;
   const std::string folded = NormalizedText::fold(article.title) + "\n" + NormalizedText::fold(article.text);
@@ -80,7 +53,7 @@ Profile profile_of(const ArticleEntry& article) {
     const bool is_arabic = static_cast<unsigned char>(word[0]) >= 0x80;
     const bool is_number = word[0] >= '0' && word[0] <= '9';
     (is_arabic ? arabic : latin) += !is_number;
-    const std::string_view root = is_arabic ? stem(word) : word;
+    const std::string_view root = is_number ? word : stem(word);
     const std::uint64_t hash = hash64(root);
     const std::size_t letters = is_arabic ? word.size() / 2 : word.size();
     if (is_number ? letters >= 2 : letters >= 4) p.words.push_back(hash);
