@@ -164,7 +164,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       if (noun != nullptr && !people && !counts_things(metric)) continue;
       if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric))) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
-      if (noun != nullptr && people && !is_event(metric) && metric != "population" && metric != "troops" && metric != "refugees" && !cue.verb && metric != "passengers" && metric != "visitors") continue;
+      if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person")) continue;
       if (bare && !is_event(metric) && cue.first > number.end) cost += 8;
     }
     const bool before = cue.first < number.first;
@@ -186,6 +186,11 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (cue.weak) cost += 7;
     if (cue.verb && !before) cost += 3;
     if (metric == "share" || metric == "change") cost += 4;
+    // "the ratio of debt to GDP was 317 %": what stands behind "to" or "of" is what it is measured by.
+    if (cls == "percent" && before && cue.first > scan.first) {
+      const std::string_view w = scan.word(cue.first - 1);
+      if (w == "الي" || w == "من" || w == "to" || w == "of") cost += 6;
+    }
     // The head of a genitive governs, not what stands inside it: "التزامات إنفاق" are commitments, "ad revenue growth" is growth.
     if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 && !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak) continue;
     if (cost < chosen_cost || (cost == chosen_cost && before)) {
@@ -197,7 +202,11 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
   double limit = reach(cls);
   if (chosen != nullptr && chosen->weak) limit += 3;
   if (chosen != nullptr && chosen_cost <= limit && (best.cost > 1e6 || chosen_cost < best.cost + 12)) {
-    if (best.from_noun && !(noun_weak && is_event(chosen->entry->metric))) return best;
+    if (best.from_noun && !(noun_weak && is_event(chosen->entry->metric))) chosen = nullptr;
+  } else {
+    chosen = nullptr;
+  }
+  if (chosen != nullptr) {
     if (!(given.entry != nullptr && chosen->weak)) {
       best.metric = chosen->entry->metric;
       best.cue = chosen;
@@ -213,7 +222,17 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       return best;
     }
   }
-  if (best.from_noun) return best;
+  if (best.from_noun) {
+    // Its own cue farther off still tells whose it is ("ارتفع رصيد X ... إلى 55 نقطة").
+    for (std::size_t i = scan.metric_from(number.first); i > from; --i) {
+      const MetricCue& cue = scan.metrics[i - 1];
+      if (cue.verb || cue.entry->metric != best.metric || scan.in_number(cue.first) || scan.distance(cue.end - 1, number.first) > 30) continue;
+      best.cue = &cue;
+      best.anchor = cue.first;
+      break;
+    }
+    return best;
+  }
   if (given.entry != nullptr && (given.entry->has(cls) || (cls == "percent" && given.entry->has("money")))) {
     best.metric = given.entry->metric;
     best.as_change = cls == "percent" && !is_rate(given.entry->metric);

@@ -104,7 +104,7 @@ void FactScan::find_hits() {
   for (std::uint32_t t = first; t < end; ++t) {
     while (named < mentioned && names[named].end <= t) ++named;
     const bool in_name = named < mentioned && names[named].first <= t;
-    std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end;
+    std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       const std::uint32_t stop = t + hit->length;
       if (stop > end) continue;
@@ -127,7 +127,7 @@ void FactScan::find_hits() {
           break;
         }
         case LexiconKind::kMetric: {
-          if (t < metric_end && stop <= metric_end) break;
+          if ((t < metric_end && stop <= metric_end) || stop < longest_metric) break;
           const MetricEntry& entry = lexicons_.metric(hit->entry);
           if (!may_carry(word(t), *hit, !entry.has("verb"))) break;
           MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
@@ -136,6 +136,7 @@ void FactScan::find_hits() {
             cue.own = !cue.verb && (last.ends_with("ها") || last.ends_with("ته") || last.ends_with("هم") || last.ends_with("اته"));
           }
           metrics.push_back(cue);
+          longest_metric = std::max(longest_metric, stop);
           next_metric_end = std::max(next_metric_end, stop);
           break;
         }
@@ -310,7 +311,7 @@ Relation FactScan::relation_before(const FactName& name) const {
     if (stop) break;
     if (a_.tokens[t].kind == TokenKind::kArabic) {
       // "بمدينة X", "لشركة X", "لنادي X": the proclitic of a class noun right before the name.
-      if (looked == 0 && v.size() >= 8) {
+      if (looked <= 3 && v.size() >= 8) {
         for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
           if (static_cast<LexiconKind>(hit->kind) != LexiconKind::kNoun || hit->length != 1) continue;
           const std::size_t clitics = hit->peeled - hit->article;
@@ -366,8 +367,8 @@ void FactScan::find_speakers() {
     const bool arabic = a_.tokens[cue.first].kind == TokenKind::kArabic;
     if (cue.value == "source") {
       for (std::size_t i = behind; i < names.size() && near(cue.end, names[i].first, 4); ++i) {
-        names[i].speaker = true;
-        break;
+        names[i].speaker = names[i].source = true;
+        if (names[i].kind != FactName::Kind::kAdjective) break;
       }
       continue;
     }

@@ -46,6 +46,7 @@ struct FactName {
   std::string_view wants;          // definite nouns and pronouns: org, place, person, team, thing, any
   Relation relation = Relation::kNone;
   bool possessive = false;         // "Nvidia's"
+  bool source = false;             // "according to X"
   bool speaker = false;            // somebody who says what the sentence says
 };
 

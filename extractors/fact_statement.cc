@@ -145,6 +145,9 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
       if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun) return scan_.lexicons().noun(hit->entry).noun;
     return {};
   };
+  // "الدول الثلاث" (the three countries): the noun stands before.
+  if (scan_.word(number.first).starts_with("ال") && number.first > scan_.first)
+    if (std::string noun = noun_at(number.first - 1); !noun.empty()) return noun;
   for (std::uint32_t t = number.end; t < scan_.end && t < number.end + 2; ++t)
     if (std::string noun = noun_at(t); !noun.empty()) return noun;
   for (std::uint32_t t = number.first; t > scan_.first && t + 4 > number.first;)
@@ -199,6 +202,15 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
       metric.metric = "age";
       break;
     default: break;
+  }
+
+  // Contracts of what is traded are futures: their figures are prices.
+  if ((metric.metric == "contract_value" || metric.metric == "change" || metric.metric == "loan") && (m.type == MentionType::kMoney || m.type == MentionType::kPercent)) {
+    for (std::size_t n = scan_.name_from(number.first); n > 0 && scan_.names[n - 1].first + 24 > number.first; --n)
+      if (scan_.names[n - 1].cls == "instrument" && scan_.distance(scan_.names[n - 1].first, number.first) < 18) {
+        metric.metric = "price";
+        break;
+      }
   }
 
   Fact fact;

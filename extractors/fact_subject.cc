@@ -31,13 +31,22 @@ double class_cost(std::string_view metric, const FactName& name) {
   const std::string_view want = expected_class(metric), cls = name.cls;
   if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
   if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
-  if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 14;
+  if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 30;
   if (want.empty() || cls.empty() || cls == want) return 0;
   if (cls == "event") return 12;
   if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
   if (want == "place") return cls == "org" ? 3 : 7;
+  if (metric == "age") return 40;
   if (want == "person") return cls == "org" ? 3 : 8;
   return 0;
+}
+
+// Who reports a figure is seldom whom it is about, but for a company that reports its own.
+double speaker_cost(std::string_view metric, const FactName& name) {
+  const std::string_view want = expected_class(metric);
+  if (want == "org" && name.cls == "org") return 6;
+  if (want == "place" && name.cls != "person") return 12;
+  return 26;
 }
 
 double relation_cost(Relation relation, std::string_view metric, std::string_view cls, bool arabic, bool behind) {
@@ -73,9 +82,19 @@ bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber
   if (name.end > number.first) return false;
   for (std::uint32_t t = name.end; t < number.first; ++t) {
     const std::string_view w = scan.word(t);
-    if (w == "that" || w == "ان" || w == "بان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه")) return false;
+    if (w == "that" || w == "ان" || w == "بان" || w == "فان" || w == "وان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه") || w.starts_with("بانه")) return false;
   }
   return true;
+}
+
+// "قالت الحكومة إنها تعتزم" (the government said that it intends), "the company said it would": a pronoun right behind "that" takes the speaker up.
+bool speaks_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number) {
+  if (name.end > number.first) return false;
+  for (std::uint32_t t = name.end; t < number.first && t < name.end + 12; ++t) {
+    const std::string_view w = scan.word(t);
+    if (w == "انها" || w == "انه" || w == "انهم" || w == "بانها" || w == "بانه" || w == "انهما" || w == "it" || w == "they" || w == "its" || w == "he" || w == "she") return true;
+  }
+  return false;
 }
 
 void FactFocus::take(const Party& party) {
@@ -168,7 +187,10 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
       case Kind::kOwn: cost += 6; break;
     }
     cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic, !before);
-    if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : name.kind != Kind::kNamed ? 5 : 8;
+    if (name.source) cost += 25;
+    else if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : speaks_of_itself(scan, name, number) ? 3 : speaker_cost(metric.metric, name);
+    if (!before && name.relation == Relation::kTo) cost += 10;
+    if (metric.metric == "rank" && before && number.first - name.end <= 3) cost -= 10 + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
     if (away && (!before || name.relation != Relation::kNone)) continue;
     if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
       cost -= 3;

@@ -35,6 +35,8 @@ Party topic_of(const FactScan& scan);
 // "Malaysia announced a donation of 18 million gloves": what is announced is the speaker's own, unless a clause of its own says whose.
 bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number);
 
+bool speaks_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number);
+
 struct SubjectChoice {
   Party party;
   std::size_t name = static_cast<std::size_t>(-1);  // index into the scan's names
