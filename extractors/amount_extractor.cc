@@ -163,6 +163,7 @@ class SentenceAmounts {
         if (entry.form != CurrencyEntry::Form::kSymbol && entry.form != CurrencyEntry::Form::kCode) continue;
         if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
         if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
+        if (entry.form == CurrencyEntry::Form::kCode && at > s_.first_token && is(at - 1, TokenKind::kDigits)) continue;  // "3 UAH 4 kopiykas"
         // A longer symbol to the left: "US$" before "$".
         Measure m;
         m.kind = UnitKind::kMoney;
@@ -194,6 +195,7 @@ class SentenceAmounts {
       if (entry.form == CurrencyEntry::Form::kDual) continue;
       if (hit->peeled != hit->article) continue;
       if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
+      if (entry.has("glued") && !glued(t)) continue;
       // "5 $" and "5€" are amounts, but "5 $10" is not.
       if (entry.form == CurrencyEntry::Form::kSymbol && is(t + hit->length, TokenKind::kDigits) && glued(t + hit->length)) continue;
       Measure m;
@@ -439,8 +441,34 @@ class SentenceAmounts {
       m.normal_end = n.span.end;
       return m;
     }
+    if ((word(at) == "[" || word(at) == "<") && (word(at + 2) == "]" || word(at + 2) == ">")) {  // "20 [kg]"
+      if (Measure m = unit_at(at + 1, n)) {
+        m.normal_end = token(at + 2).end;
+        m.end = at + 3;
+        return m;
+      }
+    }
     // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
     if (Measure m = noun_at(at, n)) return m;
+    return currency_name_before(n);
+  }
+  // "Malaysian ringgits 42": an unambiguous English name before a number that nothing follows.
+  Measure currency_name_before(const Numeral& n) const {
+    if (!n.digits || is(n.end_token, TokenKind::kLatin) || is(n.end_token, TokenKind::kArabic)) return {};
+    for (std::uint32_t d = 2; d <= 3 && n.first_token >= s_.first_token + d; ++d)
+      for (const LexiconHit* hit = a_.hits_begin(n.first_token - d); hit != a_.hits_end(n.first_token - d); ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || hit->length != d) continue;
+        const CurrencyEntry& entry = lexicons_.currency(hit->entry);
+        if (entry.form != CurrencyEntry::Form::kName || entry.arabic || !entry.candidates.empty()) continue;
+        Measure m;
+        m.kind = UnitKind::kMoney;
+        m.factor = entry.factor;
+        m.unit = entry.code;
+        m.first = n.first_token - d;
+        m.end = n.first_token;
+        m.before = true;
+        return m;
+      }
     return {};
   }
   bool is_mass_pounds(std::uint32_t t) const {
@@ -703,9 +731,14 @@ class SentenceAmounts {
     }
     return UnitKind::kNone;
   }
+  // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
+  bool keep_fraction(const Numeral& n) const {
+    if ((n.first_token == s_.first_token && n.end_token == s_.end_token) || n.digits) return true;
+    return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with("ال"));
+  }
   // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
   bool keep_bare(const Numeral& low, const Numeral& high) const {
-    if (low.fraction || high.fraction) return low.first_token == s_.first_token && high.end_token == s_.end_token;
+    if (low.fraction || high.fraction) return keep_fraction(low);
     // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
     if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
     if (behind_a_name(low)) return false;
@@ -767,7 +800,7 @@ class SentenceAmounts {
       emit_vague(n, m);
       return i + 1;
     }
-    if (n.fraction && !measures_[i] && !(n.first_token == s_.first_token && n.end_token == s_.end_token)) return i + 1;
+    if (n.fraction && !measures_[i] && !keep_fraction(n)) return i + 1;
     const Join joined = join(i);
     if (joined == Join::kRange) {
       Measure low = measures_[i];

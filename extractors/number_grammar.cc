@@ -97,6 +97,7 @@ class SentenceParser {
   // "1,234.5", "98.278", "25,2", "10 000", "٣٫٥": the literal at t, or nothing for versions, dates and the like.
   std::optional<Part> literal(std::uint32_t t) const {
     if (!is_digits(t) || token(t).in_url) return std::nullopt;
+    if (t >= first_ + 2 && glued(t) && word(t - 1) == "," && glued(t - 1) && is_digits(t - 2)) return lone(t);  // inside "22,24,26"
     struct Group {
       std::uint32_t token;
       char mark;  // before it
@@ -319,7 +320,7 @@ class SentenceParser {
       if (last == R::kHundred) {
         std::uint32_t at = part.end;
         if (word(at) == "and") ++at;
-        const Word next = find(at, {R::kTeen, R::kUnit, R::kTen});
+        const Word next = at != part.end && ratio_below_one(at) ? Word{} : find(at, {R::kTeen, R::kUnit, R::kTen});
         if (next && !next.entry->arabic && !next.entry->has("zero")) {
           part.end = at;
           add(next);
@@ -413,7 +414,7 @@ class SentenceParser {
         if (fraction) at += 2;
       }
       if (!fraction && part.value) {  // "twenty and three fifths"
-        const auto more = ratio(at + 1);
+        const auto more = ratio(at + 1, true);
         if (!more || !more->value) return;
         const auto added = part.magnitude ? more->value->times(part.last_magnitude) : more->value;
         if (!added) return;
@@ -467,7 +468,7 @@ class SentenceParser {
         part->plain = false;
         const std::uint32_t rest_at = word(part->end) == "and" ? part->end + 1 : part->end;
         std::optional<Part> rest;
-        if (is_digits(rest_at)) rest = lone(rest_at);
+        if (is_digits(rest_at)) rest = literal(rest_at);
         else if (is(rest_at, TokenKind::kLatin)) rest = small_words(rest_at, false);
         const bool free = rest && !find(rest->end, {NumberRole::kHundred, NumberRole::kMagnitude});
         if (free && hundred.entry->role == NumberRole::kHundred && rest->value && *rest->value < *Decimal::make(100) && !rest->value->is_zero()) {
@@ -554,6 +555,7 @@ class SentenceParser {
         next = term(at, false);
         if (next && !next->magnitude) next.reset();
       } else {
+        if (word(at) == "and" && ratio_below_one(at + 1)) break;
         if (word(at) == "and" || (word(at) == "," && whole->words && !whole->digits)) ++at;
         if (is(at, TokenKind::kLatin)) next = term(at, false);
         if (next && at != whole->end && (next->digits || (word(at - 1) == "and" && next->magnitude && !whole->words))) next.reset();
@@ -574,6 +576,15 @@ class SentenceParser {
       if (!next->magnitude) break;
       whole->last_magnitude = next->last_magnitude;
       half(*whole);
+    }
+    half(*whole);
+    if (whole->words && !whole->digits && whole->value && is(whole->end, TokenKind::kLatin)) {  // "one hundred thirty-two fifths"
+      const Word parts = find(whole->end, {NumberRole::kFraction});
+      if (parts && !parts.entry->arabic && word(whole->end).ends_with("s") && parts.entry->has("ordinal_too")) {
+        whole->value = whole->value->divided_by(*Decimal::make(denominator(*parts.entry)));
+        whole->precision = -1;
+        ++whole->end;
+      }
     }
     return whole;
   }
@@ -652,7 +663,7 @@ class SentenceParser {
   }
 
   // "two-thirds", "one eighth", "five eighths", "a fifth", "three quarters": an English numerator with its denominator.
-  std::optional<Part> ratio(std::uint32_t t) const {
+  std::optional<Part> ratio(std::uint32_t t, bool behind_and = false) const {
     using R = NumberRole;
     Part part;
     part.words = true;
@@ -665,10 +676,18 @@ class SentenceParser {
       if (!unit || unit.entry->arabic || !unpeeled(unit)) return std::nullopt;
       part.value = unit.entry->value;
       at = t + unit.hit->length;
+      if (unit.entry->role == R::kTen) {  // "fifty-four hundredths"
+        const std::uint32_t next = word(at) == "-" ? at + 1 : at;
+        const Word more = find(next, {R::kUnit});
+        if (more && !more.entry->arabic && !more.entry->has("ten")) {
+          part.value = part.value->plus(more.entry->value);
+          at = next + 1;
+        }
+      }
     }
     if (word(at) == "-") ++at;
     const bool one = *part.value == *Decimal::make(1);
-    if (one && !(word(at) == "half" || word(at) == "quarter") && (word(t) == "a" || word(t) == "an") && word(at + 1) != "of") return std::nullopt;  // "a third man"
+    if (one && !behind_and && !(word(at) == "half" || word(at) == "quarter") && (word(t) == "a" || word(t) == "an") && word(at + 1) != "of") return std::nullopt;  // "a third man"
     const Word plural = find(at, {R::kFraction});
     const Word single = find(at, {R::kOrdinal});
     std::int64_t by = 0;
@@ -686,6 +705,11 @@ class SentenceParser {
     part.precision = -1;
     part.end = at;
     return part;
+  }
+
+  bool ratio_below_one(std::uint32_t t) const {
+    const auto part = ratio(t, true);
+    return part && part->value && *part->value < *Decimal::make(1);
   }
 
   // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
@@ -891,7 +915,8 @@ class SentenceParser {
       }
     }
     auto part = cardinal(t);
-    if (part && part->end > t + 1 && glued(t + 1) && (word(t + 1) == "e" || word(t + 1) == "x")) {  // 1e10
+    const auto plain_literal = literal(t);
+    if (part && plain_literal && part->end > plain_literal->end && glued(plain_literal->end) && (word(plain_literal->end) == "e" || word(plain_literal->end) == "x")) {  // 1e10
       push(*part, t, 0, false);
       if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
       return part->end;
