@@ -55,10 +55,46 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
     }
     const std::string_view before = a_.word(at - 1);
     const bool passable = before == "the" || before == "a" || before == "an" || before == "ب" || before == "ال" || before == "ل" || before == "(" || before == "\"" || before == "$" || before == "some" || before == "another";
-    if (!passable) return out;
+    if (!passable) break;
     --at;
   }
+  if (out.bound == Bound::kExact && !out.negative) out.bound = verb_before(first, sentence_first);
   return out;
+}
+
+// "تجاوز عدد السكان 5 ملايين" (exceeded the number of people 5 million): in Arabic the subject may stand between a verb that bounds and its amount.
+Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_first) const {
+  constexpr std::uint32_t kLongestSubject = 6;
+  for (std::uint32_t at = first; at > sentence_first && first - at <= kLongestSubject; --at) {
+    const std::uint32_t t = at - 1;
+    if (a_.tokens[t].kind != TokenKind::kArabic) return Bound::kExact;
+    if (first - at > 0) {
+      const HedgeEntry* best = nullptr;
+      for (std::uint32_t d = 1; d <= 3 && at >= sentence_first + d; ++d)
+        for (const LexiconHit* hit = a_.hits_begin(at - d); hit != a_.hits_end(at - d); ++hit)
+          if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kHedge) && hit->length == d && lexicons_.hedge(hit->entry).side == "before") {
+            best = &lexicons_.hedge(hit->entry);  // the longest: "لم تتجاوز" is no تجاوز
+          }
+      if (best != nullptr) {
+        if (!best->has("verb")) return Bound::kExact;
+        return bound_from(best->bound).value_or(Bound::kExact);
+      }
+    }
+    // What can't be part of a subject ends the search: prepositions but "in", joined clauses, "by".
+    const std::string_view word = a_.word(t);
+    const bool last = t + 1 == first;
+    if (starts(t, "stop") && (word != "في" || last)) return Bound::kExact;
+    if (word.starts_with("و") && !has_whole_hit(t)) return Bound::kExact;
+    if (last && word.starts_with("ب") && !has_whole_hit(t)) return Bound::kExact;
+    if (starts(t, "expected")) return Bound::kExact;
+  }
+  return Bound::kExact;
+}
+
+bool AmountContext::has_whole_hit(std::uint32_t token) const {
+  for (const LexiconHit* hit = a_.hits_begin(token); hit != a_.hits_end(token); ++hit)
+    if (hit->peeled == 0) return true;
+  return false;
 }
 
 std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) const {

@@ -34,6 +34,10 @@ class AmountContext {
   bool anywhere(std::uint32_t first, std::uint32_t end, std::string_view role) const;
 
  private:
+  Bound verb_before(std::uint32_t first, std::uint32_t sentence_first) const;
+  // Is the token, or a phrase that begins there, known as it stands, without a proclitic peeled off?
+  bool has_whole_hit(std::uint32_t token) const;
+
   const Analysis& a_;
   const Lexicons& lexicons_;
 };
