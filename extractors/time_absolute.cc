@@ -110,6 +110,7 @@ std::optional<int> DateReader::second_year(At t, int first, At& end, std::uint32
   const bool tight = x_.glued(t) && x_.glued(t + 1);
   int second = 0;
   if (number->digits == 4 && number->value > first && number->value - first < 200) second = number->value;
+  else if (number->digits == 4 && tight && number->value == first - 1 && x_.is(t, "/")) second = number->value;  // "2018/2017", written right to left
   else if (number->digits == 2 && tight && number->value > first % 100) second = first / 100 * 100 + number->value;
   else return std::nullopt;
   if ((x_.is(number->end, "-") || x_.is(number->end, "/")) && x_.glued(number->end) && x_.is_digits(number->end + 1)) return std::nullopt;
@@ -171,7 +172,9 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
   if (x_.has(at, TimeRole::kThe)) ++at;
   const bool fiscal = x_.is(at, "fiscal") || x_.is(at, "fy");
   if (fiscal) ++at;
-  if (auto relative = relative_year(at, of || x_.has(at - 1, TimeRole::kThe))) {
+  const TimeMark* word = x_.mark(at, TimeRole::kUnit, "one");
+  const bool numbered = word != nullptr && plain_year(x_.skip_article(word->end), 3).has_value();  // "في العام 2018"
+  if (auto relative = numbered ? std::nullopt : relative_year(at, (of && !x_.is(t, "في")) || x_.has(at - 1, TimeRole::kThe))) {
     relative->fiscal = fiscal;
     return relative;
   }
@@ -443,6 +446,7 @@ DateReader::Found DateReader::day_first(At t) {
   out.from.hijri = month->hijri;
   const auto year = year_part(month->end);
   if (lower_weak && !year && !first->ordinal && !of) return std::nullopt;
+  if (month->hijri && month->mark->has("bare") && !of && month_word == nullptr && !year) return std::nullopt;  // "3-صفر" is a score
   if (year && !(year->hijri && !month->hijri)) take_year(out, *year);
   if (month->hijri && year && !year->hijri && !year->relative && out.from.year > 1600) return std::nullopt;
   if (month->hijri) out.from.hijri = true;
@@ -497,7 +501,7 @@ DateReader::Found DateReader::month_first(At t) {
   const bool spelled_year = run_of_years && run_of_years->words && !run_of_years->ordinal && run_of_years->value >= 13 && run_of_years->value <= 20 && plain_year(month->end, 4).has_value();
   if (const auto day = x_.number(day_at); day && !spelled_year && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
     const auto year = year_part(day->end);
-    const bool wanted = month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
+    const bool wanted = month->hijri ? month_word != nullptr && year.has_value() : month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
     const bool comma = !tight && day_at != month->end && x_.is(month->end, ",");
     if (wanted && !(comma && !day->ordinal) && (day->ordinal || year || !counts_something(day->end)) && !(day->digits == 2 && tight && day->value > 31)) {
       has_day = true;
@@ -586,6 +590,7 @@ DateReader::Found DateReader::year_word(At t) const {
   if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
     out.to = out.from;
     out.to->year = *second;
+    if (*second < out.from.year) std::swap(out.from.year, out.to->year);
     out.rule = "date.year_range";
     out.priority = 95;
   } else {
@@ -660,6 +665,7 @@ DateReader::Found DateReader::bare_year(At t) const {
   if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
     out.to = out.from;
     out.to->year = *second;
+    if (*second < out.from.year) std::swap(out.from.year, out.to->year);
     out.rule = "date.year_range";
     out.priority = x_.glued(number->end) ? 95 : 75;
   } else if (x_.glued(out.end)) {

@@ -1,6 +1,7 @@
 #include "extractors/time_dates.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,16 @@ constexpr std::uint32_t kTenseReach = 14;  // tokens to either side in which a v
 std::string_view behind_conjunction(std::string_view word) {
   if (word.starts_with("و") || word.starts_with("ف")) word.remove_prefix(2);
   return word;
+}
+
+// The hour of 24 that an hour of 12 is in a part of the day.
+int hour_in(int hour, std::string_view part) {
+  if (hour > 12) return hour;
+  if (part == "am") return hour == 12 ? 0 : hour;
+  if (part == "pm") return hour == 12 ? 12 : hour + 12;
+  if (part == "noon") return hour < 6 ? hour + 12 : hour;
+  if (part == "night") return hour == 12 ? 0 : hour >= 6 ? hour + 12 : hour;
+  return hour;
 }
 
 }  // namespace
@@ -152,16 +163,20 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     if (word == nullptr) out.begin_byte = number->begin_byte;
     // "الثالثة والنصف", "الثالثة و20 دقيقة"
     if (x_.is(out.end, "والنصف")) out.minute = 30, ++out.end;
+    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, "و") ? 1 : 0)); minutes && !minutes->ordinal && minutes->value < 60 && x_.token(out.end).kind == TokenKind::kArabic) {
+      const TimeMark* unit = x_.mark(minutes->end, TimeRole::kUnit);
+      if (unit != nullptr && unit->letter == 'm') {
+        out.minute = minutes->value;
+        out.end = unit->end;
+        out.explicit_part = true;
+      }
+    }
     else if (x_.is(out.end, "والربع")) out.minute = 15, ++out.end;
   }
   if (out.hour > 24 || out.minute > 59) return std::nullopt;
   if (const TimeMark* part = x_.mark(out.end, TimeRole::kDayPart); part != nullptr && part->entry->value != "midnight") {
-    const std::string& name = part->entry->value;
-    if (out.hour > 12 && name == "am") return std::nullopt;
-    if (name == "am" && out.hour == 12) out.hour = 0;
-    if (name == "pm" && out.hour < 12) out.hour += 12;
-    if (name == "noon" && out.hour < 6) out.hour += 12;
-    if (name == "night") out.hour = out.hour == 12 ? 0 : out.hour >= 6 && out.hour < 12 ? out.hour + 12 : out.hour;
+    if (out.hour > 12 && part->entry->value == "am") return std::nullopt;
+    out.hour = hour_in(out.hour, part->entry->value);
     out.end = part->end;
     out.explicit_part = out.day_part = true;
   } else if (const TimeMark* oclock = x_.mark(out.end, TimeRole::kClock); oclock != nullptr && !oclock->entry->arabic) {
@@ -196,9 +211,15 @@ DateReader::Found DateReader::with_clock_before(At t) {
     date->from.hour = 24;
     return date;
   }
-  const auto time = clock(t);
+  auto time = clock(t);
   if (!time) return std::nullopt;
   At at = time->end;
+  if (!time->day_part && x_.has(at, TimeRole::kOf)) {  // "الساعة 2:28 من ظهر الأحد"
+    if (const TimeMark* part = x_.mark(at + 1, TimeRole::kDayPartOf)) {
+      time->hour = hour_in(time->hour, part->entry->value);
+      at = part->end;
+    }
+  }
   if (x_.is_comma(at)) ++at;
   if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, "في")) ++at;
   if (at >= x_.size()) return std::nullopt;
@@ -277,6 +298,16 @@ void DateReader::add_range(DatePhrase& p) {
   p.priority = 95;
 }
 
+// Is the word at t a number, a name or a counted noun, and so no verb?
+bool DateReader::is_known_noun(At t) const {
+  const Analysis& a = x_.article();
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+    const auto kind = static_cast<LexiconKind>(hit->kind);
+    if (kind == LexiconKind::kEntity || kind == LexiconKind::kNumber || kind == LexiconKind::kNoun || kind == LexiconKind::kCalendar) return true;
+  }
+  return false;
+}
+
 // Does the sentence look ahead near the date? "will", سوف, a verb with سـ.
 bool DateReader::looks_ahead(At first, At end) const {
   const Analysis& a = x_.article();
@@ -289,7 +320,7 @@ bool DateReader::looks_ahead(At first, At end) const {
     if (x_.has(t, TimeRole::kFuture)) return true;
     if (x_.token(t).kind != TokenKind::kArabic || x_.has(t, TimeRole::kNotFuture)) continue;
     const std::string_view word = behind_conjunction(x_.word(t));
-    if (word.size() >= 10 && (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && a.hits_begin(t) == a.hits_end(t)) return true;
+    if (word.size() >= 10 && (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && !is_known_noun(t)) return true;
   }
   return false;
 }

@@ -67,6 +67,7 @@ class DateReader {
   void add_range(DatePhrase& phrase);
   void add_preposition(DatePhrase& phrase) const;
   bool looks_ahead(At first, At end) const;
+  bool is_known_noun(At t) const;
   void settle(DatePhrase& phrase);
   std::optional<Clock> clock(At t) const;
 

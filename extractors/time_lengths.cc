@@ -68,7 +68,8 @@ bool LengthReader::joins_range(At from, At to, At before) const {
       joined = true;
       continue;
     }
-    if (x_.has(t, TimeRole::kAnd) && x_.mark_before(before, TimeRole::kBetween) != nullptr) {
+    const TimeMark* age = x_.mark_before(before, TimeRole::kAgeBefore);  // "بين سن 6 و12 عاما"
+    if (x_.has(t, TimeRole::kAnd) && x_.mark_before(age != nullptr ? age->token : before, TimeRole::kBetween) != nullptr) {
       joined = true;
       continue;
     }
@@ -182,6 +183,7 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
   out.end = unit->end;
   std::optional<Decimal> value;
   if (unit->has("two")) {
+    if (unit->article && x_.is_digits(unit->end)) return std::nullopt;  // "الدقيقتين 16 و77"
     value = Decimal::make(2);
   } else if (unit->has("many") && unit->article) {
     const At at = x_.skip_article(unit->end);

@@ -480,7 +480,7 @@ DateReader::Found DateReader::day_offset(At t) {
     }
   } else if (mark->value == 0 && mark->entry->arabic) {
     const auto number = x_.number(mark->end);
-    if (number && number->ordinal) return std::nullopt;
+    if ((number && number->ordinal) || x_.skip_article(mark->end) != mark->end) return std::nullopt;
   }
   out.from = relative_period(Grain::kDay, mark->value, published_);
   return out;

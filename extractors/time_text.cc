@@ -16,7 +16,7 @@ TimeRole role_of(std::string_view name) {
       {"day_offset", R::kDayOffset}, {"part", R::kPart}, {"before", R::kBefore}, {"to", R::kTo}, {"between", R::kBetween}, {"and", R::kAnd}, {"of", R::kOf},
       {"the", R::kThe}, {"corresponding", R::kCorresponding}, {"fiscal", R::kFiscal}, {"fiscal_word", R::kFiscalWord}, {"school", R::kSchool}, {"era", R::kEra},
       {"clock", R::kClock}, {"day_part", R::kDayPart}, {"zone", R::kZone}, {"age_before", R::kAgeBefore}, {"age_death", R::kAgeDeath}, {"age_after", R::kAgeAfter},
-      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}, {"length_whole", R::kLengthWhole}, {"couple", R::kCouple}, {"year_end", R::kYearEnd}, {"last_word", R::kLastWord}, {"bare_weekday", R::kBareWeekday}};
+      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}, {"length_whole", R::kLengthWhole}, {"couple", R::kCouple}, {"year_end", R::kYearEnd}, {"last_word", R::kLastWord}, {"bare_weekday", R::kBareWeekday}, {"day_part_of", R::kDayPartOf}};
   auto it = kRoles.find(name);
   return it == kRoles.end() ? R::kNone : it->second;
 }

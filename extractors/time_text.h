@@ -18,7 +18,7 @@ enum class TimeRole : std::uint8_t {
   kNone, kMonth, kHijriMonth, kWeekday, kManyWeekdays, kUnit, kLengthBetween, kQuarter, kHalf, kCentury, kDecadeWord, kWeekend, kSeason, kSeasonWord, kDecade, kDirection,
   kDayOffset, kPart, kBefore, kTo, kBetween, kAnd, kOf, kThe, kCorresponding, kFiscal, kFiscalWord, kSchool, kEra, kClock, kDayPart, kZone, kAgeBefore, kAgeDeath, kAgeAfter,
   kName, kFuture, kNotFuture, kHoliday, kSingleBefore, kSingleAfter, kLengthWhole, kCouple, kYearEnd, kLastWord,
-  kBareWeekday
+  kBareWeekday, kDayPartOf
 };
 
 // A calendar phrase in the text.

@@ -45,7 +45,6 @@ bool fits(const std::pair<std::int64_t, std::int64_t>& period, std::int64_t toda
   switch (which) {
     case Which::kLast: return period.second < today;
     case Which::kNext: return period.first > today;
-    case Which::kFuture: return period.second >= today;
     case Which::kPast: return period.first <= today;
     default: return true;
   }
@@ -180,7 +179,9 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     if (!fits(*period, today, which)) continue;
     if (when.weekday != 0 && when.day != 0 && weekday_of(period->first) != when.weekday) continue;
     // News tells of what was: without a tense, what lies ahead must be nearer by half.
-    const std::int64_t away = distance(*period, today) * (period->first > today ? 3 : 2);
+    // With a verb that looks ahead it is the other way round, and more so.
+    const std::int64_t weight = which == Which::kFuture ? (period->second < today ? 5 : 1) : (period->first > today ? 3 : 2);
+    const std::int64_t away = distance(*period, today) * weight;
     if (!best || away < best_distance) {
       best = year;
       best_distance = away;
