@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lexicons/name_words.h"
 #include "pipeline/analysis.h"
 #include "pipeline/decimal.h"
 #include "pipeline/result.h"
@@ -156,6 +157,8 @@ class Lexicons final : public Annotator {
   const std::vector<UnitEntry>& units() const { return units_; }
   // Index of the entity with this id; nullopt where there is none.
   const EntityEntry* find_entity(std::string_view id) const;
+  // The words that unknown names are recognised by.
+  const NameWords& name_words() const { return name_words_; }
 
   // ISO 4217 currency of a country ("SA" -> "SAR"); empty where unknown.
   std::string_view currency_of(std::string_view country) const;
@@ -178,6 +181,7 @@ class Lexicons final : public Annotator {
   std::vector<GrammarEntry> grammar_;
   std::vector<EntityAlias> aliases_;
   std::vector<EntityEntry> entities_;
+  NameWords name_words_;
   std::unordered_map<std::string, std::uint32_t> entity_by_id_;
   std::unordered_map<std::string, std::string> currency_by_country_;
   std::unique_ptr<Index> index_;

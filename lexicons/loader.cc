@@ -101,6 +101,7 @@ class LexiconLoader {
     else if (name == "metrics.tsv") handler = &LexiconLoader::metric, columns = 3;
     else if (name == "cues.tsv") handler = &LexiconLoader::cue, columns = 4;
     else if (name == "grammar_words.tsv") handler = &LexiconLoader::grammar, columns = 3;
+    else if (name == "name_words.tsv") handler = &LexiconLoader::name_word, columns = 3;
     else if (name == "country_currencies.tsv") handler = &LexiconLoader::country_currency, columns = 2;
     else if (name.starts_with("entities")) handler = &LexiconLoader::entity, columns = 3;
     if (handler == nullptr) {
@@ -242,6 +243,15 @@ class LexiconLoader {
   bool grammar(const Row& row) {
     out_->grammar_.push_back({std::string(row.field(0)), row.field(1) == "ar"});
     for (std::string_view form : split(row.field(2), '|')) add_form(form, LexiconKind::kGrammar, out_->grammar_.size() - 1);
+    return true;
+  }
+
+  // role, lang, words (blank between)
+  bool name_word(const Row& row) {
+    const std::uint32_t role = name_role_from(row.field(0));
+    if (role == kNoRole) return fail(row, fmt::format("unknown role \"{}\"", row.field(0)), "See the head of name_words.tsv");
+    for (std::string_view word : split(row.field(2), ' '))
+      if (!word.empty()) out_->name_words_.add(NormalizedText::fold(word), role);
     return true;
   }
 

@@ -1,0 +1,82 @@
+// Words that unknown names are recognised by, with their roles: first names, titles, kind words, ordinary words (name_words.tsv).
+//
+//   find("شركه") -> kOrgHead     find("maria") -> kGiven     find("river") -> kPlaceTail
+//
+// A table of its own and not in the phrase trie: only the words around a candidate are looked up, so a text's other words cost nothing.
+#pragma once
+
+#include <xxhash.h>
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mizan {
+
+// Bits: a word may have several roles.
+enum NameRole : std::uint32_t {
+  kNoRole = 0,
+  kGiven = 1u << 0,
+  kTitle = 1u << 1,
+  kOccupation = 1u << 2,
+  kNameTail = 1u << 3,
+  kParticle = 1u << 4,
+  kOrgHead = 1u << 5,
+  kOrgTail = 1u << 6,
+  kOrgOf = 1u << 7,
+  kOrgPart = 1u << 8,
+  kPlaceHead = 1u << 9,
+  kPlaceTail = 1u << 10,
+  kPlaceLead = 1u << 11,
+  kPlaceOf = 1u << 12,
+  kEventTail = 1u << 13,
+  kEventOf = 1u << 14,
+  kNisba = 1u << 15,
+  kPersonTail = 1u << 16,
+  kCalendar = 1u << 17,
+  kDemonym = 1u << 18,
+  kNotName = 1u << 19,
+  kCommon = 1u << 20,
+  kStop = 1u << 21,
+};
+
+// The bit of a role's name in name_words.tsv ("org_head"); kNoRole where there is none.
+std::uint32_t name_role_from(std::string_view name);
+
+class NameWords {
+ public:
+  NameWords() : slots_(1024) {}
+
+  // Roles of a folded word. Never a word's roles for another one, but for a collision of 64-bit hashes.
+  std::uint32_t find(std::string_view folded) const {
+    const std::uint64_t key = XXH3_64bits(folded.data(), folded.size());
+    for (std::size_t i = key & (slots_.size() - 1); slots_[i].second != 0; i = (i + 1) & (slots_.size() - 1))
+      if (slots_[i].first == key) return slots_[i].second;
+    return kNoRole;
+  }
+  void add(std::string_view folded, std::uint32_t roles) {
+    if (++used_ * 2 > slots_.size()) grow();
+    place(XXH3_64bits(folded.data(), folded.size()), roles);
+  }
+
+ private:
+  using Slot = std::pair<std::uint64_t, std::uint32_t>;
+  void place(std::uint64_t key, std::uint32_t roles) {
+    std::size_t i = key & (slots_.size() - 1);
+    while (slots_[i].second != 0 && slots_[i].first != key) i = (i + 1) & (slots_.size() - 1);
+    slots_[i].first = key;
+    slots_[i].second |= roles;
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old)
+      if (slot.second != 0) place(slot.first, slot.second);
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace mizan
