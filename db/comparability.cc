@@ -228,6 +228,20 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   return wording >= 0.6 && ratio(a, b) <= (wording >= 0.8 ? 12 : 3);
 }
 
+bool is_distinctive(const Claim& claim) {
+  const Fact& f = claim.fact();
+  if (!claim.figure) return false;
+  const std::size_t digits = std::to_string(std::abs(f.amount.low->coefficient())).size();
+  return digits >= (f.amount.unit != "1" && f.amount.unit != "%" ? 2 : 3);
+}
+
+bool same_in_translation(const Claim& a, const Claim& b) {
+  const Fact &x = a.fact(), &y = b.fact();
+  if (!a.figure || !b.figure || a.wording.arabic() == b.wording.arabic() || x.type != y.type || x.type == MentionType::kOrdinal) return false;
+  if (x.type != MentionType::kCount && x.type != MentionType::kNumber) return true;
+  return std::to_string(std::abs(x.amount.low->coefficient())).size() >= 2 || x.noun == y.noun;
+}
+
 bool same_thing(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
   if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value()) return false;
@@ -236,14 +250,14 @@ bool same_thing(const Claim& a, const Claim& b) {
   if (x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
   if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
   if (!a.figure) return x.metric == y.metric && wording >= 0.2;
-  const std::size_t digits = std::to_string(std::abs(x.amount.low->coefficient())).size();
   const bool united = x.amount.unit != "1" && x.amount.unit != "%";
+  const std::size_t digits = std::to_string(std::abs(x.amount.low->coefficient())).size();
   // A small number is soon there by chance: then the same name has to stand beside it.
   if (digits < 2 && !united && differ(x.subject, y.subject)) return false;
   const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);
   const bool tolls = s.of_event && t.of_event && x.metric != "other" && y.metric != "other";
   // A figure that is hardly there by chance is one thing under two names, unless both names are clear.
-  if (digits >= (united ? 2 : 3) && !(tolls && s.family != t.family)) return true;
+  if (is_distinctive(a) && !(tolls && s.family != t.family)) return true;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const bool metric = x.metric == y.metric || traits_of(x.metric).family == traits_of(y.metric).family;
   const bool noun = !x.noun.empty() && x.noun == y.noun;

@@ -66,4 +66,10 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b);
 // May equal values of one story meet although they fell into different buckets (another metric, or no subject, on one side)?
 bool same_thing(const Claim& a, const Claim& b);
 
+// The same across languages, where a value stands once in each of two articles: translations name the measure in their own way.
+bool same_in_translation(const Claim& a, const Claim& b);
+
+// Is the figure hardly there by chance: two digits and a unit, or three digits?
+bool is_distinctive(const Claim& claim);
+
 }  // namespace mizan

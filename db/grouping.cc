@@ -228,10 +228,13 @@ class Grouper {
     for (const auto& [key, claims] : by_value) {
       if (claims.size() < 2) continue;
       const std::size_t n = std::min<std::size_t>(claims.size(), 64);
+      std::map<int, std::set<std::uint32_t>> places;  // of each article
+      for (int i : claims) places[s_.claims[at(i)].article].insert(s_.claims[at(i)].stored.start);
       for (std::size_t k = 0; k < n; ++k) {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
-          if (!same_thing(a, b)) continue;
+          const bool once = places[a.article].size() == 1 && places[b.article].size() == 1;
+          if (!same_thing(a, b) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
           // Within an article, a measured quantity that comes again is the same one ("2 GW" of a company and of its owner).
           if (a.article == b.article) {
             if (a.fact().type == MentionType::kQuantity && a.fact().metric == b.fact().metric) sets_.join(claims[k], claims[j], true);
@@ -239,7 +242,9 @@ class Grouper {
           }
           if (!a.fact().period.empty() && !b.fact().period.empty() && a.fact().period != b.fact().period) continue;
           const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
-          if (x != y && !sets_.share_article(x, y)) sets_.join(x, y, true);
+          if (x == y) continue;
+          // An article on both sides gives the figure of two things, perhaps; not so where the figure is no common one.
+          if (!sets_.share_article(x, y) || is_distinctive(a) || a.wording.overlap(b.wording) >= 0.5) sets_.join(x, y, true);
         }
       }
     }

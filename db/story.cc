@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kCommon = 50;        // features in more articles than this do not bring articles together
 constexpr std::size_t kRarest = 48;        // features of an article that are looked up
 constexpr double kAlike = 0.22;            // cosine within a language
-constexpr double kAlikeAcross = 0.35;      // cosine of entities, dates and numbers across languages
+constexpr double kAlikeAcross = 0.28;      // cosine of entities, dates and numbers across languages
 constexpr std::int64_t kDays = 3;          // between two articles of a story
 constexpr std::int64_t kSpan = 6;          // between the first and the last of a story
 constexpr double kLinked = 0.4;            // part of the pairs between two clusters that must be alike
