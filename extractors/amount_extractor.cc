@@ -113,6 +113,8 @@ class SentenceAmounts {
     if (!named_before(m) && !nearest_country_chooses(m.first, choose)) choose(own);
     else if (named_before(m)) choose(found_.back().amount()->unit);
     m.unit = chosen;
+    const std::size_t at = entry.flags.find("thousandth=");  // a fils is a thousandth of a Kuwaiti dinar and a hundredth of a dirham
+    if (at != std::string::npos && entry.flags.substr(at).find(chosen) != std::string::npos) m.factor = *Decimal::make(1, -3);
     auto it = std::find(m.candidates.begin(), m.candidates.end(), chosen);
     std::rotate(m.candidates.begin(), it, it + 1);
   }
@@ -448,7 +450,11 @@ class SentenceAmounts {
         return m;
       }
     }
+    if (n.magnitude && word(at) == "من") {  // "مليون من الدولارات"
+      if (Measure m = currency_at(at + 1)) return m;
+    }
     // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
+    if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
     if (Measure m = noun_at(at, n)) return m;
     return currency_name_before(n);
   }
@@ -513,7 +519,8 @@ class SentenceAmounts {
     const bool lam = between.empty() && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل") && b.span.begin > token(b.first_token).begin;
     if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
     if (between == "to" || between == "الي" || between == "الي نحو" || between == "حتي" || between == "ل" || between == "الي ما") {
-      if (!rising || !mb) return Join::kNone;
+      const bool decimals = a.precision < 0 && b.precision < 0 && !ma && !mb;  // "1.4 to 2.4"
+      if (!rising || !(mb || decimals)) return Join::kNone;
       if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
       if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first)) return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
       if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
@@ -719,6 +726,8 @@ class SentenceAmounts {
     const std::string_view next = word(end);
     if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
     if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
+    // "الدول الـ27" (the 27 states)
+    if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6) return count("count.behind_noun");
     // "الـ20"? "killed 25", "عدد القتلى إلى 25"
     constexpr std::uint32_t kReach = 5;
     for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
@@ -746,8 +755,8 @@ class SentenceAmounts {
   }
 
   void emit_ordinal(const Numeral& n) {
-    // "أول جهاز" is no rank, and "في السنة الأولى" is a time.
-    if (n.arabic && n.words && n.value == Decimal::make(1) && !n.definite && word(n.first_token).ends_with("اول")) return;
+    // "في السنة الأولى" is a time, and so is a century.
+    if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;
     if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;
     Amount amount;
     amount.low = amount.high = n.value;
@@ -907,12 +916,17 @@ class SentenceAmounts {
     for (std::uint32_t t = s_.first_token; t < s_.end_token; ++t) {
       if (token(t).kind != TokenKind::kArabic) continue;
       const LexiconHit* best = nullptr;
-      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && best == nullptr; ++hit) {
-        if (t + hit->length > s_.end_token) continue;
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+        if (t + hit->length > s_.end_token || (best != nullptr && hit->kind != static_cast<std::uint8_t>(LexiconKind::kNoun))) continue;
         const bool dual = (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && lexicons_.currency(hit->entry).form == CurrencyEntry::Form::kDual) ||
                           (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && lexicons_.unit(hit->entry).dual) ||
                           (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && lexicons_.noun(hit->entry).has("dual"));
-        if (dual) best = hit;
+        // A sound plural may look like the dual (مواطنين): then it is no count of two.
+        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).has("dual") && hit->length == 1) {
+          best = nullptr;
+          break;
+        }
+        if (dual && best == nullptr) best = hit;
       }
       if (best == nullptr) continue;
       Amount amount;
@@ -926,10 +940,11 @@ class SentenceAmounts {
         Measure m;
         m.first = t;
         const CurrencyEntry& entry = lexicons_.currency(best->entry);
+        m.factor = entry.factor;
         settle_currency(entry, m);
         amount.unit = m.unit;
         amount.candidates = m.candidates;
-        amount.low = amount.high = Decimal::make(2)->times(entry.factor);
+        amount.low = amount.high = Decimal::make(2)->times(m.factor);
         type = MentionType::kMoney;
         rule = "money.dual";
       } else if (best->kind == static_cast<std::uint8_t>(LexiconKind::kUnit)) {
