@@ -53,9 +53,21 @@ bool counts_things(std::string_view metric) {
   static constexpr std::string_view kThings[] = {"sales", "order", "production", "capacity", "exports", "imports", "intercepted", "aid", "inventories", "reserves", "consumption", "layoffs", "missiles_fired", "tests"};
   return one_of(metric, kThings);
 }
+// A cue that says more than the counted noun: registered voters are voters.
+bool narrows(std::string_view noun_metric, std::string_view metric) {
+  return (noun_metric == "voters" && metric == "registered_voters") || (noun_metric == "votes" && (metric == "valid_votes" || metric == "invalid_votes"));
+}
 bool is_event(std::string_view metric) {
   static constexpr std::string_view kEvents[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths", "layoffs", "attendance"};
   return one_of(metric, kEvents);
+}
+
+// "شركة بقيمة" (a company worth): a company, or its name, ends right before the token.
+bool is_company(const FactScan& scan, std::uint32_t token) {
+  for (std::size_t i = scan.metric_from(token); i > 0 && scan.metrics[i - 1].first + 3 >= token; --i)
+    if (scan.metrics[i - 1].end == token && scan.metrics[i - 1].entry->metric == "companies") return true;
+  const std::size_t n = scan.name_from(token);
+  return n > 0 && scan.names[n - 1].end == token && scan.names[n - 1].cls == "org";
 }
 
 }  // namespace
@@ -140,6 +152,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
   const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
   const std::size_t from = scan.metric_from(low);
   const MetricCue* chosen = nullptr;
+  const MetricCue* worth = nullptr;
   double chosen_cost = std::numeric_limits<double>::max();
   bool chosen_change = false;
   for (std::size_t i = from; i < scan.metrics.size(); ++i) {
@@ -149,7 +162,10 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     const bool inside = cue.first >= number.first && cue.end <= number.end;
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
-    if (cue.entry->has("worth")) continue;
+    if (cue.entry->has("worth")) {
+      if (cue.end <= number.first && number.first - cue.end <= 3) worth = &cue;
+      continue;
+    }
     bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
     double cost = 0;
     if (cls == "percent" && !fits) {
@@ -162,7 +178,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (m.type == MentionType::kCount) {
       if (noun != nullptr && noun->has("person") && !counts_people(metric)) continue;
       if (noun != nullptr && !people && !counts_things(metric)) continue;
-      if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric))) continue;
+      if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric)) && !narrows(noun->metric, metric)) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
       if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person")) continue;
       if (bare && !is_event(metric) && cue.first > number.end) cost += 8;
@@ -202,7 +218,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
   double limit = reach(cls);
   if (chosen != nullptr && chosen->weak) limit += 3;
   if (chosen != nullptr && chosen_cost <= limit && (best.cost > 1e6 || chosen_cost < best.cost + 12)) {
-    if (best.from_noun && !(noun_weak && is_event(chosen->entry->metric))) chosen = nullptr;
+    if (best.from_noun && !(noun_weak && is_event(chosen->entry->metric)) && !narrows(best.metric, chosen->entry->metric)) chosen = nullptr;
   } else {
     chosen = nullptr;
   }
@@ -237,6 +253,12 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     best.metric = given.entry->metric;
     best.as_change = cls == "percent" && !is_rate(given.entry->metric);
     best.cost = 10;
+    return best;
+  }
+  if (worth != nullptr && worth->first > scan.first && is_company(scan, worth->first)) {
+    best.metric = "valuation";
+    best.anchor = worth->first;
+    best.cost = 8;
     return best;
   }
   best.metric = default_metric(m, cls);

@@ -115,7 +115,9 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
       }
     }
   }
-  if (metric.as_change && (direction != nullptr || by != nullptr)) fact.aspect = "change";
+  if (metric.as_change && direction != nullptr && to == nullptr) fact.aspect = "change";
+  // "17 points ahead": a difference.
+  if (by != nullptr && scan.word(by->first).ends_with("بفارق")) fact.aspect = "change";
   if (percent && scan.cue_before(CueRole::kGrowth, number.first, 6) != nullptr) fact.percent_growth = true;
   if (percent && number.end < scan.end) {
     const std::size_t next = scan.cue_from(number.end);

@@ -105,6 +105,7 @@ void FactScan::find_hits() {
     while (named < mentioned && names[named].end <= t) ++named;
     const bool in_name = named < mentioned && names[named].first <= t;
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
+    bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       const std::uint32_t stop = t + hit->length;
       if (stop > end) continue;
@@ -127,7 +128,7 @@ void FactScan::find_hits() {
           break;
         }
         case LexiconKind::kMetric: {
-          if ((t < metric_end && stop <= metric_end) || stop < longest_metric) break;
+          if ((t < metric_end && stop <= metric_end) || stop < longest_metric || worth) break;
           const MetricEntry& entry = lexicons_.metric(hit->entry);
           if (!may_carry(word(t), *hit, !entry.has("verb"))) break;
           MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
@@ -137,6 +138,7 @@ void FactScan::find_hits() {
           }
           metrics.push_back(cue);
           longest_metric = std::max(longest_metric, stop);
+          worth = entry.has("worth");
           next_metric_end = std::max(next_metric_end, stop);
           break;
         }

@@ -24,6 +24,12 @@ bool states_something(MentionType type) {
   return false;
 }
 
+std::string_view rate_name(std::string_view metric) {
+  for (std::string_view name : {"revenue_share", "vote_share", "market_share", "turnout"})
+    if (name == metric) return name;
+  return "share";
+}
+
 constexpr const char* kRule = "fact.clause";
 constexpr const char* kRuleSame = "fact.same_in_other_words";
 constexpr const char* kRuleElliptic = "fact.elliptic";
@@ -85,7 +91,7 @@ bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number
   if (scan_.word(number.first).starts_with("و")) return true;
   if (number.first == scan_.first) return false;
   const std::string_view w = scan_.word(number.first - 1);
-  return w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against";
+  return w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
 }
 
 // What a percentage without a measure of its own is: a share of what follows "of", a change, or a plain share.
@@ -109,7 +115,7 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
         metric.as_change = false;
         return;
       }
-      if (whole == "vote_share" || whole == "votes") {
+      if (whole == "vote_share" || whole == "votes" || whole == "valid_votes") {
         metric.metric = "vote_share";
         metric.as_change = false;
         return;
@@ -131,11 +137,16 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
     }
     return;
   }
-  if (metric.metric != "other") return;
-  metric.metric = "share";
+  bool moved = false;
   const std::uint32_t low = number.first > 12 ? number.first - 12 : 0;
   for (std::size_t i = scan_.cue_from(low); i < scan_.cues.size() && scan_.cues[i].first < number.first; ++i)
-    if (scan_.cues[i].role == CueRole::kDirection && scan_.distance(scan_.cues[i].end - 1, number.first) < 7) metric.metric = "change";
+    moved = moved || (scan_.cues[i].role == CueRole::kDirection && scan_.distance(scan_.cues[i].end - 1, number.first) < 7);
+  if (metric.metric == "other") metric.metric = moved ? "change" : "share";
+  // A percentage of people or things that nothing changed is a share of them.
+  if (metric.as_change && !moved && metric.cue != nullptr && metric.cue->entry->has("count") && !metric.cue->entry->has("money") && number.end < scan_.end) {
+    metric.metric = metric.metric == "votes" || metric.metric == "valid_votes" ? "vote_share" : "share";
+    metric.as_change = false;
+  }
 }
 
 // The counted or named thing right beside a number whose measure is not known.
@@ -186,8 +197,25 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   }
 
   MetricChoice metric = choose_metric(scan_, number, setting.metric);
+  // What nothing governs goes on with the measure of the figure before it: "X won 52 % of the votes, Y (31 %)", "CoreWeave (valued at $19 billion), Cohere ($5 billion)".
+  const bool goes_on = last_number_ != static_cast<std::size_t>(-1) && index - last_number_ <= 2 && facts[last_fact_].type == m.type && facts[last_fact_].aspect == "level" &&
+                       scan_.numbers[index].first - scan_.numbers[last_number_].end < 30;
   switch (m.type) {
-    case MentionType::kPercent: settle_percent(number, metric); break;
+    case MentionType::kPercent: {
+      const bool governed = metric.metric != "other";
+      settle_percent(number, metric);
+      if (governed && metric.metric != "share") break;
+      if (goes_on && metric.metric == "share") metric.metric = rate_name(facts[last_fact_].metric);
+      // "656,534 votes, 2.92 %".
+      if (metric.metric == "share" && follows && facts[last_fact_].metric == "votes" && number.first - scan_.numbers[last_number_].end <= 4) metric.metric = "vote_share";
+      break;
+    }
+    case MentionType::kMoney:
+      if (metric.metric == "other" && metric.noun.empty() && goes_on && scan_.parenthesis(number.first) != 0) {
+        kept_metric_ = facts[last_fact_].metric;
+        metric.metric = kept_metric_;
+      }
+      break;
     case MentionType::kNumber:
     case MentionType::kMultiple:
       if (metric.metric == "other") return std::nullopt;

@@ -42,6 +42,7 @@ class FactStatements {
   const FactScan& scan_;
   const FactFocus& focus_;
   std::uint32_t sentence_;
+  std::string kept_metric_;  // a fact's metric that a choice refers to
   std::size_t last_fact_ = static_cast<std::size_t>(-1);    // of this sentence
   std::size_t last_number_ = static_cast<std::size_t>(-1);  // its number
 };
