@@ -11,26 +11,25 @@
 namespace mizan::tools {
 namespace {
 
-constexpr std::string_view kFormats = "auto|text|lines|markdown|html|ndjson|feed|warc|csv";
-
 const std::array kOptions{
-    OptionRow{"--db", "DB", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
-    OptionRow{"--from", "FORMAT", kFormats, "Format of the input; lines: every line is an article. By default it is told from the content.", &Settings::from},
-    OptionRow{"--to", "FORMAT", "table|json|ndjson|csv|html", "Format of the output. By default a table on a terminal.", &Settings::to},
-    OptionRow{"-o,--output", "FILE", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
-    OptionRow{"--jobs", "N", "", "Worker threads; all cores by default. The output never depends on it.", &Settings::jobs},
-    OptionRow{"--lang", "LANG", "auto|ar|en", "Language of the text; by default decided article by article.", &Settings::lang},
-    OptionRow{"--published", "DATE", "", "Reference date (2025-03-28) for articles that state none: settles \"yesterday\".", &Settings::published},
-    OptionRow{"--place", "CC", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.", &Settings::place},
-    OptionRow{"--lexicons", "DIR", "", "A folder of lexicon files laid over the built-in ones.", &Settings::lexicons},
-    OptionRow{"--source", "NAME", "", "ingest: the publisher of articles that state none. Queries: only this publisher.", &Settings::source},
-    OptionRow{"--subject", "NAME", "", "Only this subject: an id (org:opec) or a part of the name.", &Settings::subject},
-    OptionRow{"--metric", "METRIC", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
-    OptionRow{"--include", "WHAT", "single", "List also groups of a single claim.", &Settings::include},
-    OptionRow{"--limit", "N", "", "At most so many; all by default.", &Settings::limit},
-    OptionRow{"--fail-on-conflict", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
-    OptionRow{"--quiet", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
-    OptionRow{"--log-format", "FORMAT", "text|json", "How messages on standard error are written.", &Settings::log_format},
+    OptionRow{"--db", "DB", "", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
+    OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|ndjson", "html|feed|warc|csv",
+              "Format of the input; lines: every line is an article. By default it is told from the content.", &Settings::from},
+    OptionRow{"--to", "FORMAT", "table|json|ndjson|csv", "html", "Format of the output. By default a table; of extract, NDJSON where it goes to no terminal.", &Settings::to},
+    OptionRow{"-o,--output", "FILE", "", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
+    OptionRow{"--jobs", "N", "", "", "Worker threads; all cores by default. The output never depends on it.", &Settings::jobs},
+    OptionRow{"--lang", "LANG", "auto|ar|en", "", "Language of the text; by default decided article by article.", &Settings::lang},
+    OptionRow{"--published", "DATE", "", "", "Reference date (2025-03-28) for articles that state none: settles \"yesterday\".", &Settings::published},
+    OptionRow{"--place", "CC", "", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.", &Settings::place},
+    OptionRow{"--lexicons", "DIR", "", "", "A folder of lexicon files laid over the built-in ones.", &Settings::lexicons},
+    OptionRow{"--source", "NAME", "", "", "The publisher: of articles that state none (ingest), or the only one to list.", &Settings::source},
+    OptionRow{"--subject", "NAME", "", "", "Only this subject: its name in either language, or its id (org:opec).", &Settings::subject},
+    OptionRow{"--metric", "METRIC", "", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
+    OptionRow{"--include", "WHAT", "single", "", "List also groups of a single claim.", &Settings::include},
+    OptionRow{"--limit", "N", "", "", "At most so many; all by default.", &Settings::limit},
+    OptionRow{"--fail-on-conflict", "", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
+    OptionRow{"--quiet", "", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
+    OptionRow{"--log-format", "FORMAT", "text|json", "", "How messages on standard error are written.", &Settings::log_format},
 };
 
 const std::array kCommands{
@@ -250,6 +249,10 @@ Result<Asked> parse_arguments(const CommandRow& command, std::span<const std::st
     auto text = std::get_if<std::string Settings::*>(&option.target);
     if (text && !option.choices.empty() && !(settings.**text).empty()) {
       std::vector<std::string> choices = split(option.choices, '|');
+      std::vector<std::string> later = split(option.later, '|');
+      if (std::find(later.begin(), later.end(), settings.**text) != later.end()) {
+        return usage(fmt::format("{} {} is not there yet", long_name(option), settings.**text), command, "Today: " + joined(choices, ", "));
+      }
       if (std::find(choices.begin(), choices.end(), settings.**text) == choices.end()) {
         return usage(fmt::format("{}: \"{}\" is none of {}", long_name(option), settings.**text, joined(choices, ", ")), command);
       }

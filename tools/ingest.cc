@@ -39,9 +39,7 @@ class Ingest final : public Command {
     Result<EngineOptions> engine = engine_options(settings);
     if (!engine) return engine.error();
     engine_options_ = *engine;
-    Result<ReaderOptions> reader = reader_options(settings);
-    if (!reader) return reader.error();
-    reader_options_ = *reader;
+    reader_options_ = reader_options(settings);
     return Done{};
   }
 

@@ -64,7 +64,7 @@ int run(std::vector<std::string> arguments) {
   Settings settings;
   Result<Asked> asked = parse_arguments(*row, std::span<const std::string>(arguments).subspan(1), settings);
   if (!asked) {
-    log.error(asked.error());
+    Log(settings).error(asked.error());
     return code(Exit::kUsage);
   }
   if (*asked == Asked::kHelp) return print(command_help(*row), log);

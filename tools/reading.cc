@@ -49,11 +49,9 @@ Result<EngineOptions> engine_options(const Settings& settings) {
   return options;
 }
 
-Result<ReaderOptions> reader_options(const Settings& settings) {
+ReaderOptions reader_options(const Settings& settings) {
   ReaderOptions options;
-  std::optional<InputFormat> format = input_format_from(settings.from);
-  if (!format) return usage(fmt::format("--from {} is not read yet", settings.from), "auto, text, lines, ndjson and markdown are");
-  options.format = *format;
+  options.format = input_format_from(settings.from).value_or(InputFormat::kAuto);  // the table of options lets no other name through
   options.source = settings.source;
   return options;
 }
@@ -62,15 +60,6 @@ Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const L
   for (const Diagnostic& warning : reader.warnings()) log.warning(warning);
   if (reader.inputs_opened() == 0 && reader.inputs_missing() + reader.folders_empty() > 0) return Exit::kNothing;
   return rejected == 0 ? Exit::kDone : Exit::kRejected;
-}
-
-Status check_to(const Settings& settings, std::string_view allowed) {
-  if (settings.to.empty()) return Done{};
-  std::string list = fmt::format("|{}|", allowed);
-  if (list.find(fmt::format("|{}|", settings.to)) != std::string::npos) return Done{};
-  std::string names(allowed);
-  for (std::size_t at; (at = names.find('|')) != std::string::npos;) names.replace(at, 1, ", ");
-  return usage(fmt::format("--to {} is not written by this command yet", settings.to), "It writes " + names);
 }
 
 Status check_db(const Settings& settings) {

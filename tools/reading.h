@@ -17,10 +17,8 @@ std::string identity(const Lexicons& lexicons);
 
 // Checks --published and --place, and brings them and --lang into the engine's form.
 Result<EngineOptions> engine_options(const Settings& settings);
-// The reader of --from, for articles that state no source of their own. A usage error where the format is not read yet.
-Result<ReaderOptions> reader_options(const Settings& settings);
-// A usage error where --to asks for a form that this command does not write.
-Status check_to(const Settings& settings, std::string_view allowed);
+// What --from and --source say to the reader.
+ReaderOptions reader_options(const Settings& settings);
 // Says what the reader had to say. The exit code that its inputs ask for: done, some rejected, or nothing could be read.
 class Log;
 Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log);

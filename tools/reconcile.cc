@@ -37,8 +37,7 @@ class Reconcile final : public Command {
  public:
   Status setup(const Settings& settings) override {
     settings_ = settings;
-    if (Status db = check_db(settings); !db) return db;
-    return check_to(settings, "table|json|ndjson|csv");
+    return check_db(settings);
   }
 
   Exit run() override {
