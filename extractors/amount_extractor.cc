@@ -716,7 +716,7 @@ class SentenceAmounts {
     };
     if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
     if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
-    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits) return UnitKind::kNone;  // الاثنين is Monday
+    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && (low.definite || word(end) != "من")) return UnitKind::kNone;  // الاثنين is Monday
     if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
     if (high.magnitude) return count("count.magnitude");
     if (is_year_like(low)) return UnitKind::kNone;

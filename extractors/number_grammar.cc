@@ -348,7 +348,7 @@ class SentenceParser {
   // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.
   bool suffix_counts(std::uint32_t number, std::uint32_t suffix) const {
     const std::string_view s = word(suffix);
-    if (s.size() >= 2) return true;
+    if (s.size() >= 2 && s != "mm") return true;  // "35mm" is a length
     if (has_currency_before(number) || has_currency(suffix + 1)) return true;
     if (s == "k") return true;
     return token(suffix).capital && (s == "m" || s == "b");
@@ -938,8 +938,8 @@ class SentenceParser {
     push(*part, t, 0, false, false, a_.arabic);
     const bool spaced_minus = t == first_ + 1 && !glued(t);
     if (t > first_ && word(t - 1) == "-" && (glued(t) || spaced_minus) && (token(t - 1).space_before || t - 1 == first_) && !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-"))) sign(t);
-    // ".77": a decimal without its zero
-    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before) && part->plain && out_.back().value) {
+    // ".77", "$.77": a decimal without its zero
+    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && has_currency(t - 2))) && part->plain && out_.back().value) {
       Numeral& numeral = out_.back();
       const int places = static_cast<int>(size_of(t));
       numeral.value = Decimal::parse("0." + std::string(word(t)));
