@@ -50,6 +50,7 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
         at = best_at;
         continue;
       }
+      if (skipped > 0 && best->has("verb") && !best->arabic && a_.word(at).starts_with("a") && (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct)) return out;
       if (out.bound == Bound::kExact) out.bound = from(*best);
       return out;
     }
@@ -100,10 +101,22 @@ bool AmountContext::has_whole_hit(std::uint32_t token) const {
 std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) const {
   std::uint32_t at = end;
   for (int skipped = 0; skipped < 2 && at < sentence_end; ++skipped, ++at) {
-    for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && at + hit->length <= sentence_end && hit->peeled == 0) return lexicons_.rate(hit->entry).per;
+    for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kRate) || at + hit->length > sentence_end || hit->peeled != 0) continue;
+      // "في السنة الأولى", "في اليوم الثالث", "في العام 2020": a time, no rate.
+      const std::uint32_t next = at + hit->length;
+      const bool in = a_.word(at) == "في" || a_.word(at).starts_with("بال");
+      if (in && next < sentence_end && (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد")))) return {};
+      return lexicons_.rate(hit->entry).per;
+    }
+    // "1000 دولار لكل جريمة", "$1,000 per offence": a rate of something the lexicon does not list.
+    const bool each = a_.word(at) == "لكل" || a_.word(at) == "per";
+    if (each && at + 1 < sentence_end && (a_.tokens[at + 1].kind == TokenKind::kArabic || a_.tokens[at + 1].kind == TokenKind::kLatin) && !starts(at + 1, "stop") && a_.word(at + 1) != "منهم" && a_.word(at + 1) != "منها")
+      return "unit";
+    // A bracket, an adjective of what was counted ("10 جسيمات بلاستيكية لكل لتر") may stand between.
     const std::string_view word = a_.word(at);
-    if (!(word == "(" || word == "فقط" || word == "تقريبا")) break;
+    const bool adjective = a_.tokens[at].kind == TokenKind::kArabic && at + 1 < sentence_end && a_.word(at + 1) == "لكل" && !starts(at, "stop");
+    if (!(word == "(" || word == "فقط" || word == "تقريبا" || adjective)) break;
   }
   return {};
 }

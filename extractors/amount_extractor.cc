@@ -110,8 +110,7 @@ class SentenceAmounts {
       chosen = code;
       return true;
     };
-    if (!named_before(m) && !nearest_country_chooses(m.first, choose)) choose(own);
-    else if (named_before(m)) choose(found_.back().amount()->unit);
+    if (!nearest_country_chooses(m.first, choose)) choose(own);
     m.unit = chosen;
     const std::size_t at = entry.flags.find("thousandth=");  // a fils is a thousandth of a Kuwaiti dinar and a hundredth of a dirham
     if (at != std::string::npos && entry.flags.substr(at).find(chosen) != std::string::npos) m.factor = *Decimal::make(1, -3);
@@ -189,6 +188,13 @@ class SentenceAmounts {
     return {};
   }
 
+  // "1080p" is a picture's lines, no price.
+  static bool is_picture_height(std::string_view digits) {
+    for (std::string_view lines : {"144", "240", "360", "480", "576", "720", "1080", "1440", "2160", "4320"})
+      if (digits == lines) return true;
+    return false;
+  }
+
   Measure currency_at(std::uint32_t t) const {
     if (!inside(t)) return {};
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
@@ -198,6 +204,7 @@ class SentenceAmounts {
       if (hit->peeled != hit->article) continue;
       if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
       if (entry.has("glued") && !glued(t)) continue;
+      if (entry.has("not_lines") && t > s_.first_token && is_picture_height(word(t - 1))) continue;
       // "5 $" and "5€" are amounts, but "5 $10" is not.
       if (entry.form == CurrencyEntry::Form::kSymbol && is(t + hit->length, TokenKind::kDigits) && glued(t + hit->length)) continue;
       Measure m;
@@ -640,9 +647,14 @@ class SentenceAmounts {
     }
     if (m) {
       amount.unit = m.unit.empty() ? "1" : m.unit;
+      if (m.kind == UnitKind::kMoney && named_before(m)) amount.unit = found_.back().amount()->unit;
       amount.dimension = m.kind == UnitKind::kQuantity ? m.dimension : "";
       amount.noun = m.kind == UnitKind::kCount ? m.noun : "";
       amount.candidates = m.candidates;
+      if (amount.unit != m.unit && !amount.candidates.empty()) {
+        auto it = std::find(amount.candidates.begin(), amount.candidates.end(), amount.unit);
+        if (it != amount.candidates.end()) std::rotate(amount.candidates.begin(), it, it + 1);
+      }
     }
     if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
     AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
@@ -716,7 +728,7 @@ class SentenceAmounts {
     };
     if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
     if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
-    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && (low.definite || word(end) != "من")) return UnitKind::kNone;  // الاثنين is Monday
+    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من")) return UnitKind::kNone;  // الاثنين is Monday
     if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
     if (high.magnitude) return count("count.magnitude");
     if (is_year_like(low)) return UnitKind::kNone;
@@ -818,6 +830,8 @@ class SentenceAmounts {
       return i + 2;
     }
     // Lists share the unit, and the magnitude, of the item that has them: "2 and 3 million euros", "20، 30 و40%".
+    // "30 مليون يورو إضافة إلى 9 ملايين أخرى": other ones of the same.
+    if (measures_[i].kind == UnitKind::kCount && measures_[i].noun == "other" && n.magnitude && !found_.empty() && found_.back().type == MentionType::kMoney && inherits(n)) measures_[i] = {};
     if (!measures_[i]) {
       std::size_t last = i;
       while (last + 1 < numerals_.size() && last - i < 8 && join(last) == Join::kList && !measures_[last]) ++last;
