@@ -90,10 +90,10 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     if (letters && (x_.is(at, "fy") || x_.is(at, "-"))) ++at;
     if (const auto year = year_part(at)) {
       take_year(out, *year);
-    } else if (const auto two = x_.digits(at); letters && two && two->digits == 2 && (x_.glued(at) || x_.is(at, "'"))) {
-      out.from.year = 2000 + two->value;
-      out.end = two->end;
-      out.end_byte = two->end_byte;
+    } else if (letters && at == end && x_.is_digits(at) && x_.glued(at) && x_.word(at).size() == 2) {  // "2Q26"
+      out.from.year = 2000 + (x_.word(at)[0] - '0') * 10 + (x_.word(at)[1] - '0');
+      out.end = at + 1;
+      out.end_byte = x_.token(at).end;
     } else if (const auto short_year = plain_year(at, 4); letters && short_year) {
       take_year(out, *short_year);
     } else if (when.grain == Grain::kHalf) {
