@@ -69,6 +69,15 @@ class SentenceParser {
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) return true;
     return false;
   }
+  // A symbol or code that may stand glued before digits (USD5), not a name or subunit ("p50").
+  bool has_currency_prefix(std::uint32_t t) const {
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency)) continue;
+      const CurrencyEntry::Form form = lexicons_.currency(hit->entry).form;
+      if (form == CurrencyEntry::Form::kSymbol || form == CurrencyEntry::Form::kCode) return true;
+    }
+    return false;
+  }
   bool has_currency_before(std::uint32_t t) const {
     if (t == first_) return false;
     if (has_currency(t - 1)) return true;
@@ -765,7 +774,7 @@ class SentenceParser {
   bool in_a_name(std::uint32_t t, std::uint32_t end) const {
     if (glued(t)) {
       const Token& left = token(t - 1);
-      if (left.kind == TokenKind::kLatin && !has_currency(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1))) return true;
+      if (left.kind == TokenKind::kLatin && !has_currency_prefix(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1))) return true;
       if (left.kind == TokenKind::kOther || (left.kind == TokenKind::kArabic && left.end - left.begin > 2 * 6 && false)) return true;
       if (word(t - 1) == "#") return true;
       if (word(t - 1) == "-" && glued(t - 1) && t - 2 >= first_) {
