@@ -102,7 +102,7 @@ Fit fit(const Claim& a, const Claim& b) {
 double ratio(const Claim& a, const Claim& b) {
   constexpr double kInfinite = std::numeric_limits<double>::infinity();
   if (a.figure.has_value() != b.figure.has_value()) return kInfinite;
-  if (!a.figure) return fit(a, b) != Fit::kApart ? 1.0 : a.fact().type == MentionType::kDate || b.fact().type == MentionType::kDate ? kInfinite : 2.0;
+  if (!a.figure) return fit(a, b) != Fit::kApart ? 1.0 : a.fact().type == MentionType::kDate || b.fact().type == MentionType::kDate ? kInfinite : ratio_of_lengths(a.fact().value, b.fact().value);
   const double x = a.figure->low.to_double(), y = b.figure->low.to_double();
   if (x == y) return 1.0;
   if (x == 0 || y == 0 || (x < 0) != (y < 0)) return kInfinite;

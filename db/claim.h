@@ -45,7 +45,7 @@ Result<Snapshot> load_snapshot(const FactStore& store);
 Fit fit(const Claim& a, const Claim& b);
 
 // Distance of two amounts as the ratio of the larger to the smaller, for ranking only: 1 for equal ones, infinite where one is zero or the
-// signs differ. Of lengths and ages that differ 2, of dates infinite.
+// signs differ. Of lengths and ages likewise, of dates that differ infinite.
 double ratio(const Claim& a, const Claim& b);
 
 }  // namespace mizan

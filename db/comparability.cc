@@ -208,7 +208,9 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
   if (traits.plurality == Plurality::kOne) {
     // Far apart, figures are judged to speak of different things, if they are shown together at all.
-    return together ? gap <= 12 : !x.subject.empty() && x.subject == y.subject && gap <= (comparison.context == Context::kSame ? 3 : 10);
+    if (together) return true;
+    if (x.metric == "age") return !x.subject.empty() && x.subject == y.subject && gap <= 1.1;
+    return !x.subject.empty() && x.subject == y.subject && gap <= (comparison.context == Context::kSame ? 2 : 10);
   }
   if (!x.counterpart.empty() && x.counterpart == y.counterpart) return gap <= 3;
   return together && gap <= 1.5;

@@ -1,6 +1,6 @@
 #include "db/interval.h"
 
-#include <array>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -194,6 +194,16 @@ Fit fit_lengths(const std::string& a, const std::string& b) {
   if (x == y) return Fit::kEqual;
   if ((x.front() <= y.front() && y.back() <= x.back()) || (y.front() <= x.front() && x.back() <= y.back())) return Fit::kRounding;
   return Fit::kApart;
+}
+
+double ratio_of_lengths(const std::string& a, const std::string& b) {
+  constexpr double kSecondsOfMonth = 2629746;  // a mean Gregorian month
+  const auto x = ends_of(a), y = ends_of(b);
+  if (x.empty() || y.empty()) return std::numeric_limits<double>::infinity();
+  const double p = x.front().first.to_double() * kSecondsOfMonth + x.front().second.to_double();
+  const double q = y.front().first.to_double() * kSecondsOfMonth + y.front().second.to_double();
+  if (p <= 0 || q <= 0) return std::numeric_limits<double>::infinity();
+  return p < q ? q / p : p / q;
 }
 
 }  // namespace mizan

@@ -48,5 +48,7 @@ struct DayRange {
 Fit fit_dates(const std::string& a, const DayRange& a_days, const std::string& b, const DayRange& b_days);
 // ISO 8601 durations and ages ("P2Y", "P18Y/P29Y"): kEqual for the same length, kRounding for a range that holds the other.
 Fit fit_lengths(const std::string& a, const std::string& b);
+// The longer to the shorter, for ranking only; infinite where one can't be read or is nothing.
+double ratio_of_lengths(const std::string& a, const std::string& b);
 
 }  // namespace mizan
