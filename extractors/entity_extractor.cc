@@ -52,6 +52,7 @@ void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vect
 
   std::uint32_t order = static_cast<std::uint32_t>(named.size());
   for (const auto& [entity, at] : named) order = std::max(order, at);
+  const std::size_t from = found.size();
   for (std::uint32_t t = 0; t < a.tokens.size();) {
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
@@ -88,6 +89,7 @@ void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vect
     t = m.end_token;
     found.push_back(std::move(m));
   }
+  unknown_.extract(a, found, from);
 }
 
 }  // namespace mizan

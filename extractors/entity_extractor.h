@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "extractors/name_extractor.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/mention.h"
 
@@ -19,7 +20,7 @@ using NamedEntities = std::unordered_map<std::uint32_t, std::uint32_t>;
 class EntityExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
-  explicit EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {}
+  explicit EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {}
 
   // Appends entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
   // those. It is read and added to, so that the title's names carry over into the text.
@@ -27,6 +28,7 @@ class EntityExtractor {
 
  private:
   const Lexicons& lexicons_;
+  NameExtractor unknown_;
 };
 
 }  // namespace mizan

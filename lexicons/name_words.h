@@ -39,6 +39,13 @@ enum NameRole : std::uint32_t {
   kNotName = 1u << 19,
   kCommon = 1u << 20,
   kStop = 1u << 21,
+  kBeforePerson = 1u << 22,
+  kBeforeOrg = 1u << 23,
+  kBeforePlace = 1u << 24,
+  kAfterPerson = 1u << 25,
+  kAfterOrg = 1u << 26,
+  kAfterPlace = 1u << 27,
+  kAlone = 1u << 28,
 };
 
 // The bit of a role's name in name_words.tsv ("org_head"); kNoRole where there is none.

@@ -1,0 +1,274 @@
+// Names written in Arabic, where no capital marks them: kind words ("شركة", a company; "مدينة", a city) and titles ("الرئيس", the president) begin
+// them, first names and the small words of personal names (بن son of, أبو father of, عبد servant of) carry them on, and ordinary words end them.
+//
+// The kind word is inside the span of an organisation or place, the title outside that of a person.
+
+#include <algorithm>
+
+#include "extractors/name_candidate.h"
+
+namespace mizan {
+namespace {
+
+using At = std::uint32_t;
+
+constexpr std::uint32_t kLetter = 2;  // bytes of an Arabic letter
+
+// A token read behind its proclitics.
+struct Peeled {
+  std::uint32_t bytes = 0;  // of proclitics
+  std::uint32_t roles = 0;
+  std::string_view word;
+};
+
+class ArabicFinder {
+ public:
+  ArabicFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out) {}
+
+  void run() {
+    for (At t = 0; t < x_.size();) {
+      const At end = arabic(t) && x_.taken_at(t) == nullptr ? read(t) : t;
+      t = std::max(end, t + 1);
+    }
+  }
+
+ private:
+  const Token& token(At t) const { return x_.a.tokens[t]; }
+  bool arabic(At t) const { return t < x_.size() && token(t).kind == TokenKind::kArabic && !token(t).in_url; }
+  bool apart(At t) const { return t < x_.size() && token(t).space_before; }
+  std::string_view word(At t) const { return t < x_.size() ? x_.a.word(t) : std::string_view(); }
+  static bool has_article(std::string_view word) { return word.size() > 3 * kLetter && word.starts_with("ال"); }
+
+  // The word with what stands before it peeled off, where the rest has one of the wanted roles; as written first. "للحزب" is "الحزب" behind ل.
+  Peeled peel(At t, std::uint32_t wanted) const {
+    const std::string_view w = word(t);
+    const NameWords& words = x_.lexicons.name_words();
+    if (const std::uint32_t roles = words.find(w); roles & wanted) return {0, roles, w};
+    std::uint32_t at = 0;
+    if (w.starts_with("و") || w.starts_with("ف")) {
+      at = kLetter;
+      if (const std::uint32_t roles = words.find(w.substr(at)); w.size() >= at + 2 * kLetter && roles & wanted) return {at, roles, w.substr(at)};
+    }
+    const std::string_view rest = w.substr(at);
+    if (rest.size() >= 3 * kLetter && (rest.starts_with("ب") || rest.starts_with("ل") || rest.starts_with("ك"))) {
+      if (const std::uint32_t roles = words.find(rest.substr(kLetter)); roles & wanted) return {at + kLetter, roles, rest.substr(kLetter)};
+      if (rest.starts_with("لل") && rest.size() >= 4 * kLetter) {
+        std::string spelled = "ال";
+        spelled += rest.substr(2 * kLetter);
+        if (const std::uint32_t roles = words.find(spelled); roles & wanted) return {at + kLetter, roles, rest.substr(kLetter)};
+      }
+    }
+    return {};
+  }
+
+  // An ordinary word by some lexicon: a counted noun, a measure, a number, a month.
+  bool ordinary(At t) const {
+    if (x_.roles(t) & (kCommon | kStop | kTitle | kCalendar | kOrgHead | kPlaceHead)) return true;
+    for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit) {
+      const auto kind = static_cast<LexiconKind>(hit->kind);
+      if (hit->length == 1 && kind != LexiconKind::kEntity && hit->peeled == hit->article) return true;
+    }
+    return false;
+  }
+  bool adjective(At t) const { return (x_.roles(t) & kNisba) || adjective_of_place(t); }
+  bool adjective_of_place(At t) const {
+    for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit)
+      if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->peeled == hit->article && x_.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+    return false;
+  }
+  // Neither ordinary nor an adjective: what an unknown name may be made of.
+  bool name_like(At t) const {
+    if (!arabic(t) || !apart(t) || word(t).size() < 2 * kLetter || x_.taken_at(t) != nullptr) return false;
+    if (x_.roles(t) & kGiven) return true;
+    if (ordinary(t) || adjective(t) || (x_.roles(t) & kOrgPart)) return false;
+    return !begins_with_conjunction(t);
+  }
+  bool begins_with_conjunction(At t) const {
+    const std::string_view w = word(t);
+    return w.starts_with("و") && w.size() > 3 * kLetter && !(x_.roles(t) & kGiven);
+  }
+  static bool verb_like(std::string_view w) {
+    return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter;
+  }
+
+  At read(At t) {
+    Peeled kind = peel(t, kOrgHead | kPlaceHead);
+    if (kind.roles != 0) {
+      const At end = kind_name(t, kind);
+      if (end > t) return end;
+    }
+    Peeled title = peel(t, kTitle);
+    if (title.roles != 0) {
+      const At end = titled(t);
+      if (end > t) return end;
+    }
+    return person(t, false);
+  }
+
+  void add(At first, std::uint32_t bytes, At end, NameClass cls, const char* rule, bool holds) {
+    out_.push_back({first, end, token(first).begin + bytes, token(end - 1).end, cls, rule, holds});
+  }
+
+  // "وزارة الخارجية الأمريكية", "بنك إنجلترا المركزي", "مدينة رام الله".
+  At kind_name(At t, const Peeled& kind) {
+    const bool definite = has_article(kind.word);
+    bool place = (kind.roles & kPlaceHead) != 0 && !(kind.roles & kOrgHead);
+    At end = t + 1;
+    bool specific = false, holds = false;
+    int free_words = 0, names = 0;
+    for (int length = 0; length < 7 && end < x_.size(); ++length) {
+      if (!apart(end)) break;
+      if (const NameText::Taken* taken = x_.taken_at(end)) {
+        // Lexicon names stay by themselves, but for the place in the name of an organisation ("جامعة دمشق", Damascus University).
+        if (place || taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
+        end = taken->end;
+        specific = holds = true;
+        ++names;
+        continue;
+      }
+      if (!arabic(end)) {
+        // A name in Latin letters behind the kind word.
+        if (token(end).kind == TokenKind::kLatin && (token(end).capital || token(end).mixed_case) && !definite && free_words == 0) {
+          while (end < x_.size() && token(end).kind == TokenKind::kLatin && x_.taken_at(end) == nullptr) ++end;
+          specific = true;
+        }
+        break;
+      }
+      const std::uint32_t roles = x_.roles(end);
+      if (adjective(end)) {
+        specific = specific || !place;
+        ++end;
+        continue;
+      }
+      if (definite && !place) {
+        // "الشركة العالمية المتحدة للتأمين": a purpose behind adjectives.
+        if (specific && word(end).starts_with("لل") && peel(end, kOrgPart).roles != 0) {
+          ++end;
+          continue;
+        }
+        break;
+      }
+      if (definite) break;
+      if ((roles & kOrgPart) && !place) {
+        specific = true;
+        ++end;
+        continue;
+      }
+      if (!place && specific && (word(end).starts_with("وال") || word(end).starts_with("لل")) && peel(end, kOrgPart).bytes != 0) {
+        ++end;
+        continue;
+      }
+      if (!place && free_words == 0 && (roles & (kOrgHead | kPlaceHead)) && !has_article(word(end)) && length == 0) {
+        ++end;
+        continue;
+      }
+      if (free_words >= (place ? 2 : 3) || !name_like(end) || (free_words > 0 && verb_like(word(end)))) break;
+      if (free_words > 0 && place && !has_article(word(end)) && !(x_.roles(end - 1) & kParticle) && word(end - 1).size() > 4 * kLetter) break;
+      ++free_words;
+      ++end;
+      specific = true;
+    }
+    if (!specific || (x_.taken_at(end) != nullptr && end == t + 1)) return t;
+    add(t, kind.bytes, end, place ? NameClass::kPlace : NameClass::kOrg, place ? "name.place_word" : "name.org_word", holds);
+    return end;
+  }
+
+  // "وزير الخارجية الأمريكي ريكس تيلرسون": office and adjectives, then the name.
+  At titled(At t) {
+    At at = t + 1;
+    for (int steps = 0; steps < 5; ++steps) {
+      if (!arabic(at) && x_.taken_at(at) == nullptr) return t;
+      if (x_.roles(at) & kGiven) break;
+      if (const NameText::Taken* taken = x_.taken_at(at)) {
+        if (taken->cls == NameClass::kPerson) return t;
+        at = taken->end;
+        continue;
+      }
+      if (adjective(at) || (x_.roles(at) & (kOrgPart | kTitle | kOrgHead)) || peel(at, kTitle | kOrgPart).roles != 0) {
+        ++at;
+        continue;
+      }
+      break;
+    }
+    const At end = person(at, true);
+    return end > at ? end : t;
+  }
+
+  // A personal name that begins at t; behind a title its first word may be unknown.
+  At person(At t, bool title) {
+    if (!arabic(t) || x_.taken_at(t) != nullptr) return t;
+    Peeled first = peel(t, kGiven | kParticle);
+    std::uint32_t bytes = first.bytes;
+    const bool given = (first.roles & kGiven) != 0 && (bytes == 0 || first.word.size() >= 3 * kLetter);
+    const bool particle = !given && (first.roles & kParticle) != 0 && leads(first.word);
+    if (!given && !particle) bytes = 0;
+    if (preposition(t)) return t;
+    if (given && bytes == 0 && (x_.roles(t) & (kStop | kCommon | kOrgHead | kPlaceHead)) && !title) return t;
+    if (given && bytes > 0 && first.word.size() < 3 * kLetter) return t;
+    if (!given && !particle) {
+      if (!title || !name_like(t) || verb_like(word(t)) || word(t).size() < 3 * kLetter) return t;
+      bytes = 0;
+    }
+    At end = t + 1;
+    int parts = particle ? 0 : 1, unknown = given || particle ? 0 : 1;
+    bool linked = particle;
+    while (end < x_.size() && end - t < 7 && apart(end) && arabic(end)) {
+      const std::uint32_t roles = x_.roles(end);
+      if (x_.taken_at(end) != nullptr) {
+        // A family name that is a place's too ends it: "صدام حسين التكريتي" is one, but "محمد السعودية" none.
+        break;
+      }
+      if (linked) {
+        if (ordinary(end) && !(roles & (kGiven | kPersonTail)) && !has_article(word(end))) break;
+        linked = false;
+        ++parts;
+        ++end;
+        continue;
+      }
+      if (roles & kParticle && !(roles & kGiven)) {
+        linked = true;
+        ++end;
+        continue;
+      }
+      if (roles & (kGiven | kPersonTail)) {
+        if ((roles & (kStop | kCommon)) && !(roles & kPersonTail)) break;
+        ++parts;
+        ++end;
+        continue;
+      }
+      if (!name_like(end) || unknown >= 2 || verb_like(word(end))) break;
+      if (parts >= 3) break;
+      ++unknown;
+      ++parts;
+      ++end;
+    }
+    if (linked) --end;
+    if (end <= t + (particle ? 1 : 0)) return t;
+    if (parts == 1 && !title && !particle && (bytes > 0 || !(first.roles & kAlone))) return t;
+    if (particle && parts == 0) return t;
+    if (particle && !title && word(t).size() <= 2 * kLetter && parts < 2) return t;
+    add(t, bytes, end, NameClass::kPerson, title ? "name.title" : "name.given", false);
+    return end;
+  }
+
+  // Particles that a name may begin with; the others (فان van, دي de) stand inside only.
+  static bool leads(std::string_view w) {
+    for (std::string_view lead : {"ابن", "ابو", "ابي", "ابا", "بنت", "عبد", "ام", "ال"})
+      if (w == lead) return true;
+    return false;
+  }
+  // "على" (on) and "علي" (Ali) are folded to one; the source tells them apart.
+  bool preposition(At t) const {
+    if (!word(t).ends_with("علي")) return false;
+    return x_.a.text.source(x_.a.text.to_source({token(t).begin, token(t).end})).ends_with("ى");
+  }
+
+  const NameText& x_;
+  std::vector<NameCandidate>& out_;
+};
+
+}  // namespace
+
+void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) { ArabicFinder(text, out).run(); }
+
+}  // namespace mizan

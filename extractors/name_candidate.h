@@ -1,0 +1,47 @@
+// A name that no lexicon knows, before it has an id.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "lexicons/lexicons.h"
+#include "pipeline/analysis.h"
+
+namespace mizan {
+
+enum class NameClass : std::uint8_t { kNone, kPerson, kOrg, kPlace, kEvent };
+
+const char* to_string(NameClass cls);  // contract names; "" for kNone
+
+struct NameCandidate {
+  std::uint32_t first = 0, end = 0;            // tokens
+  std::uint32_t begin_byte = 0, end_byte = 0;  // folded bytes: a proclitic before and a possessive behind left out
+  NameClass cls = NameClass::kNone;
+  const char* rule = "";
+  bool holds_lexicon_name = false;  // a longer name around a lexicon's one ("Bank of America Tower")
+};
+
+// What the finders look at: one text, and which of its tokens the entity lexicon has taken.
+struct NameText {
+  const Analysis& a;
+  const Lexicons& lexicons;
+  // By token: 0 where no lexicon name stands, else 1 + the index into `taken`.
+  const std::vector<std::uint32_t>& cover;
+  struct Taken {
+    std::uint32_t first, end;
+    NameClass cls;
+  };
+  const std::vector<Taken>& taken;
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(a.tokens.size()); }
+  std::uint32_t roles(std::uint32_t t) const { return t < size() ? lexicons.name_words().find(a.word(t)) : 0; }
+  bool is(std::uint32_t t, std::string_view word) const { return t < size() && a.word(t) == word; }
+  const Taken* taken_at(std::uint32_t t) const { return t < size() && cover[t] != 0 ? &taken[cover[t] - 1] : nullptr; }
+};
+
+// Runs of capitalised and mixed-case words (name_latin.cc), and names written in Arabic (name_arabic.cc). Candidates come in text order and do not overlap.
+void find_latin_names(const NameText& text, std::vector<NameCandidate>& out);
+void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out);
+
+}  // namespace mizan

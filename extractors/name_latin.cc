@@ -1,0 +1,465 @@
+// Names in Latin script: where a run of capitalised words begins and ends, and what it names.
+//
+// A run is read first, as long as connecting words allow ("Bank of the West", "Ludwig van Beethoven", "AT&T"), then cut: a word that only begins the sentence
+// goes, titles go, and a name of the lexicon inside stays by itself unless the run is plainly one longer name. What it names is weighed from the words inside
+// and the nearest words outside.
+
+#include <algorithm>
+#include <array>
+
+#include "extractors/name_candidate.h"
+
+namespace mizan {
+namespace {
+
+using At = std::uint32_t;
+
+// Small-letter words of the article, as a set that may rarely answer yes for a word that is none of them.
+class SmallWords {
+ public:
+  explicit SmallWords(const Analysis& a) {
+    for (At t = 0; t < a.tokens.size(); ++t) {
+      const Token& token = a.tokens[t];
+      if (token.kind != TokenKind::kLatin || token.capital || token.mixed_case || token.in_url) continue;
+      const std::uint64_t h = hash(a.word(t));
+      bits_[(h >> 6) & 1023] |= 1ull << (h & 63);
+    }
+  }
+  bool has(std::string_view word) const {
+    const std::uint64_t h = hash(word);
+    return (bits_[(h >> 6) & 1023] >> (h & 63)) & 1;
+  }
+
+ private:
+  static std::uint64_t hash(std::string_view word) { return XXH3_64bits(word.data(), word.size()); }
+  std::array<std::uint64_t, 1024> bits_{};
+};
+
+class LatinFinder {
+ public:
+  LatinFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out), small_(text.a) {}
+
+  void run() {
+    for (At t = 0; t < x_.size();) {
+      if (!begins(t)) {
+        ++t;
+        continue;
+      }
+      const At end = run_end(t);
+      read(t, end);
+      t = end;
+    }
+  }
+
+ private:
+  const Token& token(At t) const { return x_.a.tokens[t]; }
+  std::string_view word(At t) const { return t < x_.size() ? x_.a.word(t) : std::string_view(); }
+  bool glued(At t) const { return t < x_.size() && !token(t).space_before; }
+  bool is_capital(At t) const {
+    if (t >= x_.size()) return false;
+    const Token& w = token(t);
+    return w.kind == TokenKind::kLatin && !w.in_url && (w.capital || w.mixed_case);
+  }
+  bool is_initial(At t) const { return is_capital(t) && token(t).end - token(t).begin == 1; }
+  // "GPT-4o", "H100", "6PR": digits are glued to it.
+  bool beside_digits(At t) const {
+    if (t + 1 < x_.size() && token(t + 1).kind == TokenKind::kDigits && glued(t + 1)) return true;
+    if (t > 0 && token(t - 1).kind == TokenKind::kDigits && glued(t)) return true;
+    return t + 2 < x_.size() && word(t + 1) == "-" && glued(t + 1) && glued(t + 2) && token(t + 2).kind == TokenKind::kDigits;
+  }
+  bool begins(At t) const {
+    if (!is_capital(t) || word(t).starts_with('\'')) return false;
+    return !(t > 0 && word(t - 1) == "-" && glued(t) && word(t + 1) == "-" && glued(t + 1) && !is_capital(t + 2));  // "-START-"
+  }
+  bool possessive(At t) const { return word(t).ends_with("'s") || word(t).ends_with("s'"); }
+  bool abbreviates(At t) const {
+    static constexpr std::string_view kDotted[] = {"jr", "sr", "inc", "corp", "ltd", "co", "st", "dr", "mr", "mrs", "ms", "prof", "gen", "col", "lt", "sen", "rep", "gov", "sgt", "capt", "maj", "rev", "bros", "mt", "ft", "fr"};
+    return std::find(std::begin(kDotted), std::end(kDotted), word(t)) != std::end(kDotted);
+  }
+  bool sentence_begins(At t) const {
+    const At s = x_.a.sentence_of(t);
+    if (s >= x_.a.sentences.size()) return false;
+    for (At at = x_.a.sentences[s].first_token; at < t; ++at)
+      if (token(at).kind != TokenKind::kPunct) return t > 0 && (word(t - 1) == "\"" || word(t - 1) == ":" || word(t - 1) == "-" || word(t - 1) == "|");
+    return true;
+  }
+  bool is_head_of(At t) const { return (x_.roles(t) & (kOrgOf | kPlaceOf | kEventOf)) != 0; }
+
+  bool numbered(At t) const {
+    static constexpr std::string_view kNumbered[] = {"radio", "channel", "formula", "route", "highway", "interstate"};
+    return std::find(std::begin(kNumbered), std::end(kNumbered), word(t)) != std::end(kNumbered);
+  }
+
+  // The token behind the run that begins at t.
+  At run_end(At t) const {
+    At end = t + 1;
+    bool of = false;
+    for (;;) {
+      if (end >= x_.size()) return end;
+      if (possessive(end - 1)) return end;
+      // The dot of an initial or an abbreviation.
+      if (word(end) == "." && glued(end) && (is_initial(end - 1) || abbreviates(end - 1))) {
+        if (is_capital(end + 1) || (abbreviates(end - 1) && !sentence_ends(end))) {
+          ++end;
+          continue;
+        }
+        return is_initial(end - 1) && end - 1 == t ? end : end + 1;
+      }
+      if (is_capital(end)) {
+        ++end;
+        continue;
+      }
+      const std::string_view w = word(end);
+      if ((w == "-" || w == "&" || w == "'" || w == ".") && glued(end) && glued(end + 1) && is_capital(end + 1)) {
+        if (w == "." && token(end - 1).end - token(end - 1).begin > 2) return end;
+        end += 2;
+        continue;
+      }
+      if (w == "&" && is_capital(end + 1) && end == t + 1 && (!is_capital(end + 2) || (x_.roles(end + 2) & kOrgTail))) {
+        end += 2;
+        continue;
+      }
+      // "BBC Radio 1", "Highway 301"
+      if (token(end).kind == TokenKind::kDigits && !glued(end) && token(end).end - token(end).begin <= 3 && numbered(end - 1)) return end + 1;
+      if (w == "of" && (is_head_of(end - 1) || of)) {
+        const At next = word(end + 1) == "the" ? end + 2 : end + 1;
+        if (is_capital(next)) {
+          of = true;
+          end = next + 1;
+          continue;
+        }
+        return end;
+      }
+      if ((w == "and" || w == "for") && is_capital(end + 1) && (of || (x_.roles(end - 1) & kCommon)) && !(x_.roles(end + 1) & (kGiven | kOrgOf | kTitle)) && (x_.roles(end + 1) & (kCommon | kOrgTail | kEventTail | kOrgOf)) &&
+          x_.taken_at(end + 1) == nullptr) {
+        end += 2;
+        continue;
+      }
+      if ((x_.roles(end) & kParticle) && token(end).kind == TokenKind::kLatin) {
+        At next = end + 1;
+        if ((x_.roles(next) & kParticle) && !is_capital(next)) ++next;
+        if (word(next) == "-" && glued(next)) ++next;
+        if (is_capital(next) && w != "y" && w != "e" && w != "a") {
+          end = next + 1;
+          continue;
+        }
+      }
+      return end;
+    }
+  }
+  bool sentence_ends(At t) const {
+    const At s = x_.a.sentence_of(t);
+    return s >= x_.a.sentences.size() || t + 1 >= x_.a.sentences[s].end_token;
+  }
+
+  // Ordinary word that is capitalised for its place only?
+  bool ordinary(At t) const {
+    const std::uint32_t roles = x_.roles(t);
+    if (roles & kCommon) return true;
+    if (token(t).all_capitals) return false;
+    if (small_.has(word(t))) return true;
+    for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit) {
+      const auto kind = static_cast<LexiconKind>(hit->kind);
+      if (hit->length == 1 && (kind == LexiconKind::kNoun || kind == LexiconKind::kMetric || kind == LexiconKind::kNumber || kind == LexiconKind::kCalendar || kind == LexiconKind::kCue || kind == LexiconKind::kGrammar)) return true;
+    }
+    return false;
+  }
+  // Sentence beginners that no list holds: "Restructuring", "Predictably".
+  bool looks_ordinary(At t) const {
+    const std::string_view w = word(t);
+    if (w.size() < 4) return false;
+    for (std::string_view ending : {"ing", "ly", "tion", "tions", "ness", "ment", "ments", "ities", "ity", "ism", "ists", "able", "ible", "ful", "less", "ous", "ive", "ically", "ed", "ers", "ings", "ies"})
+      if (w.size() > ending.size() + 2 && w.ends_with(ending)) return true;
+    return false;
+  }
+
+  void read(At first, At end) {
+    // Leading words that are no part of the name.
+    bool title = false;
+    for (bool cut = true; cut && first < end;) {
+      cut = false;
+      const std::uint32_t roles = x_.roles(first);
+      const bool begins_sentence = sentence_begins(first);
+      if (x_.taken_at(first) == nullptr && (roles & kTitle) && !(roles & kPlaceLead) && first + 1 < end && !(word(first + 1) == "of") && !is_tail(end - 1)) {
+        first += word(first + 1) == "." ? 2 : 1;
+        title = cut = true;
+      } else if (begins_sentence && x_.taken_at(first) == nullptr && ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
+        if (end - first > 1 && word(first) != "the" && (roles & (kOrgOf | kPlaceOf | kEventOf)) && word(first + 1) == "of") break;
+        if (end - first > 1 && (roles & kOrgTail) == 0 && is_tail(end - 1) && word(first) != "the" && !(roles & kCommon)) break;
+        ++first;
+        cut = true;
+      } else if (roles & kCalendar && end - first > 0 && !is_tail(end - 1) && (!(roles & kGiven) || end - first == 1)) {
+        ++first;
+        cut = true;
+      }
+      if (first < end && !is_capital(first)) {
+        ++first;
+        cut = true;
+      }
+    }
+    if (first >= end) return;
+    // "County Sheriff Don Eslinger": what stands before a title inside belongs to the title.
+    for (At t = end - 1; t > first + 1 && t + 1 > first; --t) {
+      const At before = word(t - 1) == "." ? t - 2 : t - 1;
+      if (before <= first || !(x_.roles(before) & kTitle) || (x_.roles(before) & (kPlaceLead | kGiven)) || !(x_.roles(t) & kGiven)) continue;
+      split(first, before, false);
+      split(t, end, true);
+      return;
+    }
+    split(first, end, title);
+  }
+
+  bool plural(At t) const {
+    const std::string_view w = word(t);
+    if (w.size() < 5 || !w.ends_with('s') || possessive(t)) return false;
+    for (std::string_view ending : {"ss", "us", "is", "as", "os"})
+      if (w.ends_with(ending)) return false;
+    return true;
+  }
+  bool is_tail(At t) const { return (x_.roles(t) & (kOrgTail | kPlaceTail | kEventTail)) != 0; }
+
+  // Lexicon names inside a run stay by themselves, unless the whole is plainly one longer name.
+  void split(At first, At end, bool title) {
+    bool any = false;
+    for (At t = first; t < end; ++t) any = any || x_.taken_at(t) != nullptr;
+    if (!any) {
+      cut_at_marks(first, end, title, false);
+      return;
+    }
+    const NameText::Taken* whole = x_.taken_at(first);
+    if (whole != nullptr && whole->first <= first && whole->end >= end) return;
+    const At last = end - 1;
+    bool longer = false;
+    if (is_tail(last) && x_.taken_at(last) == nullptr && !(x_.roles(last) & kCommon && end - first > 4)) longer = true;
+    for (At t = first + 1; t + 1 < end && !longer; ++t) longer = word(t) == "of" && is_head_of(t - 1);
+    // "Toronto Blue Jays": a place and a plural.
+    if (!longer && whole != nullptr && whole->cls == NameClass::kPlace && whole->end < end && end - whole->end <= 2 && plural(last) && !ordinary(last)) longer = true;
+    if (!longer && (x_.roles(first) & kPlaceLead) && x_.taken_at(first) == nullptr && end - first <= 3) longer = true;
+    // "Paris Hilton": an unknown last name behind a name of one word that is a first name too.
+    if (!longer && (x_.roles(first) & kGiven) && end - first == 2 && x_.taken_at(last) == nullptr && !ordinary(last)) longer = true;
+    if (longer) {
+      // One name, unless two names of the lexicon stand side by side.
+      int names = 0;
+      for (At t = first; t < end; ++t) names += x_.taken_at(t) != nullptr && x_.taken_at(t)->first == t;
+      if (names <= 2) {
+        cut_at_marks(first, end, title, true);
+        return;
+      }
+    }
+    for (At t = first; t < end;) {
+      if (const NameText::Taken* taken = x_.taken_at(t)) {
+        t = std::max(taken->end, t + 1);
+        title = false;
+        continue;
+      }
+      At stop = t;
+      while (stop < end && x_.taken_at(stop) == nullptr) ++stop;
+      At from = t, to = stop;
+      while (from < to && !is_capital(from)) ++from;
+      while (to > from && !is_capital(to - 1)) --to;
+      while (from < to && (x_.roles(from) & kTitle) && to - from > 1) ++from, title = true;
+      const bool alone_tail = to - from == 1 && is_tail(from);
+      if (from < to && !alone_tail) cut_at_marks(from, to, title, false);
+      title = false;
+      t = stop;
+    }
+  }
+
+  void cut_at_marks(At first, At end, bool title, bool holds) {
+    NameCandidate c;
+    c.first = first;
+    c.end = end;
+    c.begin_byte = token(first).begin;
+    c.end_byte = token(end - 1).end;
+    if (possessive(end - 1)) c.end_byte -= word(end - 1).ends_with("'s") ? 2 : 1;
+    c.holds_lexicon_name = holds;
+    c.cls = weigh(first, end, title, c.rule);
+    if (c.cls != NameClass::kNone) out_.push_back(c);
+  }
+
+  bool in_quotes(At first, At end) const {
+    if (first == 0 || end >= x_.size()) return false;
+    auto quote = [&](At t) { return word(t) == "\"" || word(t) == "'" || word(t) == "``"; };
+    return quote(first - 1) && quote(end);
+  }
+
+  NameClass weigh(At first, At end, bool title, const char*& rule) const {
+    const At last = word(end - 1) == "." ? end - 2 : end - 1;
+    double person = 0, org = 0, place = 0;
+    int words = 0, given = 0, ordinary_words = 0, initials = 0, capitals = 0, demonyms = 0;
+    bool of = false, particle = false, mixed = false;
+    for (At t = first; t < end; ++t) {
+      if (!is_capital(t)) {
+        const std::string_view w = word(t);
+        if (w == "of" || w == "for") of = true;
+        else if (w != "." && w != "-" && w != "&" && (x_.roles(t) & kParticle)) particle = true;
+        continue;
+      }
+      ++words;
+      const std::uint32_t roles = x_.roles(t);
+      if (is_initial(t)) ++initials;
+      else if (token(t).all_capitals) ++capitals;
+      if (roles & kGiven) ++given;
+      if (roles & kDemonym) ++demonyms;
+      if ((roles & (kCommon | kOrgTail | kEventTail)) && !(roles & kGiven)) ++ordinary_words;
+      if (token(t).mixed_case && !token(t).all_capitals && token(t).end - token(t).begin > 3) mixed = true;
+      if (beside_digits(t) && words == 1) return NameClass::kNone;
+    }
+    if (words == 0) return NameClass::kNone;
+    const std::uint32_t head = x_.roles(first), tail = x_.roles(last);
+    rule = "name.capitals";
+    // Whole classes by kind words.
+    if (of && (head & kEventOf) && word(first + 1) == "of") return event(rule);
+    if (words > 1 || holds_two(first, end)) {
+      if ((tail & kNameTail) && given) return rule = "name.tail", NameClass::kPerson;
+      if (of && word(first + 1) == "of") {
+        if (head & kPlaceOf) return rule = "name.place_word", NameClass::kPlace;
+        if (head & kOrgOf) return rule = "name.org_word", NameClass::kOrg;
+      }
+      if ((tail & kEventTail) && !(tail & kGiven)) return event(rule);
+      if ((tail & kPlaceTail) && !(given == 1 && words == 2 && (tail & kGiven))) return rule = "name.place_word", NameClass::kPlace;
+      if ((tail & kOrgTail) && !(tail & kGiven)) return all_ordinary(first, end) ? NameClass::kNone : (rule = "name.org_word", NameClass::kOrg);
+      if (of) org += 1.2;
+    }
+    if (words == 1) {
+      if (initials) return NameClass::kNone;
+      if (head & (kDemonym | kCalendar | kNotName)) return NameClass::kNone;
+      if (head & (kOrgTail | kPlaceTail | kEventTail | kTitle | kOrgOf) && !(head & kGiven)) return NameClass::kNone;
+      if ((head & kCommon) && !(head & kGiven && title)) return NameClass::kNone;
+      if (ordinary(first) && !token(first).all_capitals && !title) return NameClass::kNone;
+    } else if (demonyms == words) {
+      return NameClass::kNone;
+    }
+    if (words > 1 && (tail & (kDemonym | kTitle)) && !given) return NameClass::kNone;
+    if (words > 1 && !of && !title && all_ordinary(first, end)) return NameClass::kNone;
+    if (in_quotes(first, end) && !title && !given) return NameClass::kNone;
+    if (shouted(first)) return NameClass::kNone;
+    if (words > 1 && (head & kPlaceLead) && !given) place += 1.7;
+    if (title) person += 3, rule = "name.title";
+    if (given && (head & kGiven)) person += words >= 2 ? 2.6 : 1.4;
+    else if (given) person += 0.6;
+    if (initials && words > 1) person += 2;
+    if (particle) person += 0.8;
+    if (word(first + 1) == "'" ) person += 0.2;
+    if (words >= 2 && plural(last) && !given && !initials) org += 1.2;
+    if (capitals + initials == words && words > 1 && end - first == words * 2u - 1 && word(first + 1) == "&") org += 4;
+    if (capitals == words && words == 1) org += token(first).end - token(first).begin <= 6 ? 2.2 : 0.6;
+    if (mixed) org += word(first).starts_with("mc") || word(first).starts_with("mac") || word(first).starts_with("de") || word(first).starts_with("le") || word(first).starts_with("la") || word(first).starts_with("o'") ? -0.5 : 1.6;
+    if (demonyms) org += 0.8;
+    if (ordinary_words && !initials) org += 0.9, person -= 0.9;
+    if (words == 1) person += 0.6, place += 0.35;
+    if (words == 2 || words == 3) person += 0.5;
+    if (words >= 4 && !initials) org += 0.7;
+    // Outside.
+    const bool begins_sentence = sentence_begins(first);
+    if (begins_sentence && words == 1 && !given && capitals == 0 && !mixed && !title && !stated(end)) return NameClass::kNone;
+    // A Latin word in an Arabic sentence is as often a term.
+    if (words == 1 && !given && !title && in_arabic(first)) return NameClass::kNone;
+    if (first > 0) {
+      At before = first - 1;
+      std::string_view w = word(before);
+      if ((w == "the" || w == "a") && before > 0) {
+        org += w == "the" ? 0.9 : 0;
+        person -= 1.2;
+        before = before - 1;
+      } else if (w == "-" || w == "\"" || w == "'") {
+        before = before > 0 ? before - 1 : 0;
+      }
+      const std::uint32_t roles = x_.roles(before);
+      w = word(before);
+      if (token(before).kind == TokenKind::kLatin && (!token(before).capital || sentence_begins(before))) {
+        if (roles & kOccupation) person += 1.8, rule = "name.occupation";
+        if (roles & kBeforePerson) person += 0.9;
+        if (roles & kBeforeOrg) org += w == "for" ? 0.6 : 1.5;
+        if (roles & kBeforePlace) place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
+        if (w == "of" && before > 0) {
+          const std::uint32_t what = x_.roles(before - 1);
+          if (what & (kBeforePlace | kAfterPlace | kPlaceTail)) place += 2.2;
+          else if (what & kBeforeOrg) org += 0.8;
+          else place += 0.3;
+        }
+      } else if (w == "," && before > 0) {
+        const NameText::Taken* left = x_.taken_at(before - 1);
+        if (left != nullptr && left->cls == NameClass::kPlace) place += 1.2;
+      }
+      if (word(first - 1) == "(" && capitals == words) org += 0.8, rule = "name.abbreviation";
+    }
+    if (end < x_.size()) {
+      const std::uint32_t roles = token(end).capital ? 0 : x_.roles(end);
+      if (roles & kAfterPerson) person += 1.1;
+      if (roles & kAfterOrg) org += 0.9;
+      if (roles & kAfterPlace) place += 1.6;
+      if (word(end) == "was" || word(end) == "is") {
+        if (word(end + 1) == "born" || word(end + 1) == "married") person += 2.5;
+        if (word(end + 1) == "founded" || word(end + 1) == "acquired") org += 1.5;
+      }
+      if (word(end) == "(" && (word(end + 1) == "born" || (token(std::min(end + 1, x_.size() - 1)).kind == TokenKind::kDigits))) person += 0.8;
+      if (word(end) == ",") {
+        const NameText::Taken* right = x_.taken_at(end + 1);
+        if (right != nullptr && right->cls == NameClass::kPlace) place += 2.3;
+      }
+      if (possessive(last) || word(end) == "'s") person += 0.4;
+    }
+    if (begins_sentence) place -= 0.1;
+    const double best = std::max({person, org, place});
+    if (best < 0.5) return NameClass::kNone;
+    if (best == person) return NameClass::kPerson;
+    return best == place ? NameClass::kPlace : NameClass::kOrg;
+  }
+  // What stands behind a subject: "was", "'s", a comma, a bracket, a verb of speech.
+  bool stated(At t) const {
+    static constexpr std::string_view kBehind[] = {"is", "was", "were", "has", "had", "'s", ",", "(", "and", "will", "would", "also", "did", "does", "became", "made", "played", "won", "lost", "went", "took", "can", "could", "may", "lies", "started", "began", "joined", "moved", "got", "gave", "came", "hit", "beat"};
+    if (t >= x_.size()) return false;
+    return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) || (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
+  }
+  bool in_arabic(At t) const {
+    if (!x_.a.arabic) return false;
+    return (t > 0 && token(t - 1).kind == TokenKind::kArabic) || (t + 1 < x_.size() && token(t + 1).kind == TokenKind::kArabic);
+  }
+  // "Special Events": ordinary words, whatever their capitals say.
+  bool all_ordinary(At first, At end) const {
+    for (At t = first; t < end; ++t)
+      if (is_capital(t) && (x_.taken_at(t) != nullptr || (!ordinary(t) && !(x_.roles(t) & (kOrgTail | kPlaceTail | kEventTail))) || (x_.roles(t) & (kGiven | kDemonym | kPlaceLead)))) return false;
+    return true;
+  }
+  static NameClass event(const char*& rule) {
+    rule = "name.event_word";
+    return NameClass::kEvent;
+  }
+  bool holds_two(At first, At end) const { return end - first > 1; }
+  // A line in capitals tells nothing.
+  bool shouted(At t) const {
+    if (!token(t).all_capitals) return false;
+    const At s = x_.a.sentence_of(t);
+    if (s >= x_.a.sentences.size()) return false;
+    int loud = 0, words = 0;
+    for (At u = x_.a.sentences[s].first_token; u < x_.a.sentences[s].end_token; ++u) {
+      if (token(u).kind == TokenKind::kArabic) return false;
+      if (token(u).kind != TokenKind::kLatin || token(u).end - token(u).begin < 2) continue;
+      ++words;
+      loud += token(u).all_capitals;
+    }
+    return words >= 4 && loud * 2 > words;
+  }
+
+  const NameText& x_;
+  std::vector<NameCandidate>& out_;
+  const SmallWords small_;
+};
+
+}  // namespace
+
+const char* to_string(NameClass cls) {
+  switch (cls) {
+    case NameClass::kNone: return "";
+    case NameClass::kPerson: return "person";
+    case NameClass::kOrg: return "org";
+    case NameClass::kPlace: return "place";
+    case NameClass::kEvent: return "event";
+  }
+  return "";
+}
+
+void find_latin_names(const NameText& text, std::vector<NameCandidate>& out) { LatinFinder(text, out).run(); }
+
+}  // namespace mizan
