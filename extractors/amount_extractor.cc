@@ -406,6 +406,13 @@ class SentenceAmounts {
     if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
     return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
   }
+  // "Toy Story 4"
+  bool behind_two_capitals(const Numeral& n) const {
+    const std::uint32_t t = n.first_token;
+    if (!n.plain_digits || t < s_.first_token + 2) return false;
+    auto capital = [&](std::uint32_t at) { return is(at, TokenKind::kLatin) && token(at).capital && !context_.starts(at, "stop") && !has_hit(at, LexiconKind::kCalendar); };
+    return capital(t - 1) && capital(t - 2);
+  }
   bool is_plural_form(std::uint32_t t) const {
     const std::string_view w = word(t);
     return w.size() >= 3 && ((w.ends_with("s") && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !w.ends_with("'s")) || w == "men" || w == "women" || w == "people" || w == "children");
@@ -462,6 +469,7 @@ class SentenceAmounts {
     }
     // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
     if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
+    if (n.fraction && n.words && is(at, TokenKind::kLatin)) return {};  // "half time", "half brother"
     if (Measure m = noun_at(at, n)) return m;
     return currency_name_before(n);
   }
@@ -762,11 +770,13 @@ class SentenceAmounts {
     if (low.fraction || high.fraction) return keep_fraction(low);
     // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
     if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
-    if (behind_a_name(low)) return false;
+    if (behind_a_name(low) || behind_two_capitals(low)) return false;
+    if (is(high.end_token, TokenKind::kLatin) && glued(high.end_token)) return false;  // 5G
     return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
 
   void emit_ordinal(const Numeral& n) {
+    if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
     // "في السنة الأولى" is a time, and so is a century.
     if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;
     if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;

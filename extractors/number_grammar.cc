@@ -783,6 +783,7 @@ class SentenceParser {
         if (before.kind == TokenKind::kArabic && before.end - before.begin > 2) return true;
       }
       if (word(t - 1) == "." && glued(t - 1) && t - 2 >= first_ && is_digits(t - 2)) return true;  // the tail of 1.2.3
+      if (word(t - 1) == ":" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && !token(t - 2).capital && size_of(t) >= 4) return true;  // localhost:8080
       if (word(t - 1) == "/" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && size_of(t - 2) <= 3 && token(t - 2).all_capitals) return true;
     }
     if (glued(end)) {
@@ -792,7 +793,9 @@ class SentenceParser {
         return true;
       }
       if (right.kind == TokenKind::kOther) return !has_currency(end);
-      if (word(end) == "-" && glued(end + 1) && is(end + 1, TokenKind::kLatin) && (token(end + 1).capital || token(end + 1).mixed_case) && !known_suffix(end + 1)) return true;
+      if (word(end) == "-" && glued(end + 1) && is(end + 1, TokenKind::kLatin) && (token(end + 1).capital || token(end + 1).mixed_case) &&
+          (!known_suffix(end + 1) || find(end + 1, {NumberRole::kUnit, NumberRole::kTeen, NumberRole::kTen})))  // 7-Eleven
+        return true;
       if (word(end) == "." && glued(end + 1) && is_digits(end + 1)) return true;
     }
     return false;
@@ -804,8 +807,20 @@ class SentenceParser {
     const std::string_view w = word(t);
     return w == "x" || w == "s" || w == "am" || w == "pm" || w == "p" || w == "h";
   }
+  // "+966 11 555 1234": a plus sign of its own, then three runs of digits or more.
+  bool in_a_phone_number(std::uint32_t t) const {
+    constexpr std::uint32_t kLongest = 12;
+    auto between = [&](std::uint32_t at) { return is_digits(at) || word(at) == "-" || word(at) == "(" || word(at) == ")"; };
+    std::uint32_t at = t;
+    while (at > first_ && t - at < kLongest && between(at - 1)) --at;
+    if (at == first_ || word(at - 1) != "+" || !glued(at) || (at - 1 > first_ && glued(at - 1))) return false;
+    int runs = 0;
+    for (std::uint32_t end = at; end < end_ && end - at < kLongest && between(end); ++end) runs += is_digits(end);
+    return runs >= 3;
+  }
   // 555-123-4567, 2020-05-15, 15/1/2020: three digit runs or more joined by the same mark.
   bool in_a_chain(std::uint32_t t) const {
+    if (in_a_phone_number(t)) return true;
     for (std::string_view mark : {"-", "/", ":"}) {
       int runs = 1;
       std::uint32_t at = t;
@@ -815,6 +830,14 @@ class SentenceParser {
       if (runs >= 3) return true;
     }
     return false;
+  }
+
+  // Words that only look like a number together: "at first", "second-hand". The token behind them; t where none begin there.
+  std::uint32_t behind_a_set_phrase(std::uint32_t t) const {
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->length > 1 && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.number(hit->entry).role == NumberRole::kStop)
+        return t + hit->length;
+    return t;
   }
 
   // The numeral that begins at t goes to out_; the token behind it, or t for none.
@@ -834,6 +857,7 @@ class SentenceParser {
     }
     if (start.kind == TokenKind::kDigits) return digits_at(t);
     if (a_.hits_begin(t) == a_.hits_end(t) && word(t) != "a" && word(t) != "an") return t;
+    if (const std::uint32_t behind = behind_a_set_phrase(t); behind != t) return behind;
 
     if (word(t) == "a" || word(t) == "an") {  // "a million", "a hundred", "a dozen"
       const Word next = find(t + 1, {NumberRole::kMagnitude, NumberRole::kHundred, NumberRole::kDozen});
