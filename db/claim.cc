@@ -13,10 +13,11 @@
 namespace mizan {
 namespace {
 
-// The features that mentions give. A number alone says little: only those of three digits or more, or with a unit.
+// The features that mentions give. A number alone says little: only those of three digits or more, or with a unit. A name that no lexicon
+// knows ("person:~Daley") is the same in one language only, and there its words do.
 std::string feature_of(const StoredMention& stored) {
   const Mention& m = stored.mention;
-  if (const EntityName* entity = m.entity()) return "e:" + entity->id;
+  if (const EntityName* entity = m.entity()) return entity->id.find(":~") == std::string::npos ? "e:" + entity->id : std::string();
   if (const DateRange* date = m.date()) return date->relative || date->value.size() < 7 ? std::string() : "d:" + date->value;
   const Amount* amount = m.amount();
   if (!amount || !amount->low || m.type == MentionType::kOrdinal) return {};

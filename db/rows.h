@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "db/code_points.h"
+#include "pipeline/code_points.h"
 #include "db/database.h"
 #include "db/store.h"
 
