@@ -248,6 +248,20 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
   return std::nullopt;
 }
 
+// Does a hedge end right before t ("أكثر من 2000", "nearly 2000") that is no preposition of dates?
+bool DateReader::hedged(At t) const {
+  constexpr At kReach = 4;
+  const Analysis& a = x_.article();
+  for (At back = std::min(kReach, t); back >= 1; --back) {
+    for (const LexiconHit* hit = a.hits_begin(t - back); hit != a.hits_end(t - back); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || hit->length != back) continue;
+      const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
+      if (before == nullptr || before->end - before->token < back) return true;
+    }
+  }
+  return false;
+}
+
 // Does what stands here show that the number before it counts or measures: a unit, a currency, a counted noun, a magnitude, a percent sign?
 bool DateReader::counts_something(At t) const {
   if (t >= x_.size()) return false;
@@ -260,7 +274,7 @@ bool DateReader::counts_something(At t) const {
     switch (static_cast<LexiconKind>(hit->kind)) {
       case LexiconKind::kCurrency: case LexiconKind::kUnit: return true;
       case LexiconKind::kNoun:
-        if (token.kind == TokenKind::kArabic) return a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
+        if (token.kind == TokenKind::kArabic) return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
         if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
         break;
       default: break;
@@ -352,6 +366,11 @@ DateReader::Found DateReader::numeric(At t) const {
   } else if (length(t + 2) == 4 && length(t) <= 2 && b >= kFirstLikelyYear && b <= kLastLikelyYear && a >= 1 && a <= 12 && mark != ".") {
     when.year = b;
     when.month = a;
+    if (const TimeMark* week = x_.mark_before(t, TimeRole::kUnit); week != nullptr && week->letter == 'W') {  // "week 12/2020"
+      when.grain = Grain::kWeek;
+      when.number = a;
+      when.month = 0;
+    }
   } else {
     return std::nullopt;
   }
@@ -483,6 +502,7 @@ DateReader::Found DateReader::month_first(At t) {
   const auto month = month_name(at);
   if (!month || (month_word != nullptr && month->mark->proclitic)) return std::nullopt;
   if (month->mark->article && !month->hijri) return std::nullopt;
+  if (month->mark->has("bare") && month->mark->proclitic && !month->paired) return std::nullopt;  // "كاب" is Capp
   const std::uint32_t begin_byte = month_word != nullptr ? month_word->begin_byte : month->mark->begin_byte;
   DatePhrase out = phrase(t, begin_byte, month->end, "date.month", 90);
   out.end_byte = month->end_byte;
@@ -650,7 +670,9 @@ DateReader::Found DateReader::bare_year(At t) const {
   if (x_.glued(t)) {
     const std::string_view left = x_.word(t - 1);
     if (left == "$" || left == "#" || left == "€" || left == "£" || left == "." || left == "+" || left == ":" || left == "%") return std::nullopt;
-    if (left == "-" && t >= 2 && x_.glued(t - 1) && !x_.is_digits(t - 2) && x_.token(t - 2).kind != TokenKind::kArabic && !x_.has(t - 2, TimeRole::kPart)) return std::nullopt;
+    if (left == "-" && t >= 2 && x_.glued(t - 1) && !x_.is_digits(t - 2) && !x_.has(t - 2, TimeRole::kPart) &&
+        (x_.token(t - 2).kind != TokenKind::kArabic || x_.token(t - 2).end - x_.token(t - 2).begin > 4))
+      return std::nullopt;
     if (left == "/" && t >= 2 && x_.glued(t - 1) && x_.is_digits(t - 2)) return std::nullopt;
   }
   if (t > 0 && !x_.glued(t)) {
@@ -675,7 +697,7 @@ DateReader::Found DateReader::bare_year(At t) const {
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
   }
-  if (counts_something(out.end)) return std::nullopt;
+  if (counts_something(out.end) || hedged(t)) return std::nullopt;
   return out;
 }
 

@@ -87,6 +87,7 @@ class DateReader {
   Found bare_year(At t) const;
   Found fiscal_year(At t) const;
   bool counts_something(At t) const;
+  bool hedged(At t) const;
   bool paired(At t) const;
   bool part_before(At t) const;
 

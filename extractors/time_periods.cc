@@ -479,6 +479,7 @@ DateReader::Found DateReader::day_offset(At t) {
       return rest;
     }
   } else if (mark->value == 0 && mark->entry->arabic) {
+    if (t > 0 && x_.is(t - 1, "في") && word == nullptr) return std::nullopt;  // "50 اختبارا في اليوم": a day
     const auto number = x_.number(mark->end);
     if ((number && number->ordinal) || x_.skip_article(mark->end) != mark->end) return std::nullopt;
   }
