@@ -81,11 +81,21 @@ class ArabicFinder {
     if (!arabic(t) || !apart(t) || word(t).size() < 2 * kLetter || x_.taken_at(t) != nullptr) return false;
     if (x_.roles(t) & kGiven) return true;
     if (ordinary(t) || adjective(t) || (x_.roles(t) & kOrgPart)) return false;
-    return !begins_with_conjunction(t);
+    return !begins_with_conjunction(t) && !behind_preposition(t);
   }
   bool begins_with_conjunction(At t) const {
     const std::string_view w = word(t);
     return w.starts_with("و") && w.size() > 3 * kLetter && !(x_.roles(t) & kGiven);
+  }
+  // "بتاريخ" (on the date), "بالعمارة", "للتأمين": a preposition and an ordinary word.
+  bool behind_preposition(At t) const {
+    const std::string_view w = word(t);
+    if (w.starts_with("بال") || w.starts_with("لل") || w.starts_with("كال") || w.starts_with("فال")) return w.size() > 4 * kLetter;
+    if (!(w.starts_with("ب") || w.starts_with("ل")) || w.size() < 4 * kLetter) return false;
+    if (x_.lexicons.name_words().find(w.substr(kLetter)) & (kCommon | kStop | kOrgHead | kPlaceHead | kTitle)) return true;
+    for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit)
+      if (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) return true;
+    return false;
   }
   static bool verb_like(std::string_view w) {
     return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter;
@@ -120,7 +130,8 @@ class ArabicFinder {
       if (!apart(end)) break;
       if (const NameText::Taken* taken = x_.taken_at(end)) {
         // Lexicon names stay by themselves, but for the place in the name of an organisation ("جامعة دمشق", Damascus University).
-        if (place || taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
+        if (taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
+        if (place && (same_thing(kind.word) || free_words > 0)) break;
         end = taken->end;
         specific = holds = true;
         ++names;
@@ -158,7 +169,13 @@ class ArabicFinder {
         ++end;
         continue;
       }
-      if (!place && free_words == 0 && (roles & (kOrgHead | kPlaceHead)) && !has_article(word(end)) && length == 0) {
+      if (!place && free_words == 0 && (roles & (kOrgHead | kPlaceHead)) && !has_article(word(end)) && length <= 1) {
+        ++end;
+        continue;
+      }
+      // "إذاعة صوت فلسطين", Voice of Palestine Radio: one ordinary word before the place.
+      if (!place && length == 0 && x_.taken_at(end + 1) != nullptr && x_.taken_at(end + 1)->cls == NameClass::kPlace && !has_article(word(end)) && !(roles & kStop) && !begins_with_conjunction(end) && !behind_preposition(end) && apart(end + 1)) {
+        ++free_words;
         ++end;
         continue;
       }
@@ -178,6 +195,7 @@ class ArabicFinder {
     At at = t + 1;
     for (int steps = 0; steps < 5; ++steps) {
       if (!arabic(at) && x_.taken_at(at) == nullptr) return t;
+      if (x_.roles(at) & kStop) return t;
       if (x_.roles(at) & kGiven) break;
       if (const NameText::Taken* taken = x_.taken_at(at)) {
         if (taken->cls == NameClass::kPerson) return t;
@@ -204,9 +222,9 @@ class ArabicFinder {
     if (!given && !particle) bytes = 0;
     if (preposition(t)) return t;
     if (given && bytes == 0 && (x_.roles(t) & (kStop | kCommon | kOrgHead | kPlaceHead)) && !title) return t;
-    if (given && bytes > 0 && first.word.size() < 3 * kLetter) return t;
+    if (given && bytes > 0 && first.word.size() < 4 * kLetter) return t;
     if (!given && !particle) {
-      if (!title || !name_like(t) || verb_like(word(t)) || word(t).size() < 3 * kLetter) return t;
+      if (!title || !name_like(t) || verb_like(word(t)) || has_article(word(t)) || word(t).size() < 3 * kLetter) return t;
       bytes = 0;
     }
     At end = t + 1;
@@ -251,6 +269,12 @@ class ArabicFinder {
     return end;
   }
 
+  // Kinds whose name is the name of the thing itself ("مدينة نابلس" is Nablus); "قضاء حيفا", the district of Haifa, is another thing than Haifa.
+  static bool same_thing(std::string_view kind) {
+    for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر", "نهر", "بحر", "بحيره", "جبل", "جبال", "قريه", "بلده", "منطقه", "حي", "صحراء", "وادي", "خليج", "مضيق", "شبه", "راس"})
+      if (kind == same) return true;
+    return false;
+  }
   // Particles that a name may begin with; the others (فان van, دي de) stand inside only.
   static bool leads(std::string_view w) {
     for (std::string_view lead : {"ابن", "ابو", "ابي", "ابا", "بنت", "عبد", "ام", "ال"})

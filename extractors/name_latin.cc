@@ -103,7 +103,7 @@ class LatinFinder {
           ++end;
           continue;
         }
-        return is_initial(end - 1) && end - 1 == t ? end : end + 1;
+        return is_initial(end - 1) && (end - 1 == t || sentence_ends(end)) ? end : end + 1;
       }
       if (is_capital(end)) {
         ++end;
@@ -122,7 +122,7 @@ class LatinFinder {
       // "BBC Radio 1", "Highway 301"
       if (token(end).kind == TokenKind::kDigits && !glued(end) && token(end).end - token(end).begin <= 3 && numbered(end - 1)) return end + 1;
       if (w == "of" && (is_head_of(end - 1) || of)) {
-        const At next = word(end + 1) == "the" ? end + 2 : end + 1;
+        const At next = word(end + 1) == "the" && !is_capital(end + 1) ? end + 2 : end + 1;
         if (is_capital(next)) {
           of = true;
           end = next + 1;
