@@ -33,6 +33,22 @@ TEST(Figure, BoundsRangesAndUnits) {
   EXPECT_EQ(figure(std::nullopt, std::nullopt, Bound::kExact, "USD", ""), "n/a");
 }
 
+TEST(Figure, Lengths) {
+  EXPECT_EQ(length("P86Y"), "86 years");
+  EXPECT_EQ(length("P1Y6M"), "1 year 6 months");
+  EXPECT_EQ(length("PT90M"), "90 minutes");
+  EXPECT_EQ(length("P3D/P4D"), "3 days to 4 days");
+  for (const char* other : {"2025-03", "P", "PX", "PT5", "Paris", ""}) EXPECT_EQ(length(other), other);
+}
+
+TEST(Figure, Measures) {
+  EXPECT_EQ(measure("share_price", ""), "share price");
+  EXPECT_EQ(measure("other", "ship"), "ship");
+  EXPECT_EQ(measure("killed", "child"), "killed (child)");
+  EXPECT_EQ(measure("killed", "person"), "killed");
+  EXPECT_EQ(measure("companies", "company"), "companies");
+}
+
 TEST(Terminal, WidthsAndCutsKeepLettersWithTheirMarks) {
   EXPECT_EQ(display_width("مرحبا"), 5u);                  // hello
   EXPECT_EQ(display_width("مَرْحَبًا"), 5u);                  // hello, with its marks

@@ -77,7 +77,7 @@ std::string as_csv(const std::vector<StoredFact>& facts) {
 }
 
 std::string value_of(const Fact& f) {
-  std::string out = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : f.value;
+  std::string out = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : length(f.value);
   if (!f.direction.empty()) out = (f.direction == "up" ? "+" : f.direction == "down" ? "−" : "") + out;
   if (!f.status.empty() && f.status != "actual") out += " " + f.status;
   return neutral(out);

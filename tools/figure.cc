@@ -61,12 +61,35 @@ std::string figure(const std::optional<Decimal>& low, const std::optional<Decima
   return out;
 }
 
+std::string length(std::string_view value) {
+  if (std::size_t slash = value.find('/'); slash != std::string_view::npos && value.starts_with('P')) {
+    return length(value.substr(0, slash)) + " to " + length(value.substr(slash + 1));
+  }
+  std::string out;
+  bool time = false;
+  std::string number;
+  for (char c : value.starts_with('P') ? value.substr(1) : std::string_view()) {
+    const char* word = c == 'Y' ? "year" : c == 'W' ? "week" : c == 'D' ? "day" : c == 'H' ? "hour" : c == 'S' ? "second" : c == 'M' ? (time ? "minute" : "month") : nullptr;
+    if (c == 'T' && number.empty()) {
+      time = true;
+    } else if ((c >= '0' && c <= '9') || c == '.') {
+      number += c;
+    } else if (word != nullptr && !number.empty()) {
+      out += (out.empty() ? "" : " ") + number + " " + word + (number == "1" ? "" : "s");
+      number.clear();
+    } else {
+      return std::string(value);
+    }
+  }
+  return out.empty() || !number.empty() ? std::string(value) : out;
+}
+
 std::string measure(std::string_view metric, std::string_view noun) {
   if (metric == "other" && !noun.empty()) return std::string(noun);
   std::string out(metric);
   std::replace(out.begin(), out.end(), '_', ' ');
   // A measure that counts is named after what it counts, or counts people ("others" among them).
-  bool says_it = noun == "person" || noun == "other" || (noun.size() > 3 && metric.starts_with(noun.substr(0, noun.size() - 1)));
+  bool says_it = noun == "person" || noun == "other" || noun == "dead" || (noun.size() > 3 && metric.starts_with(noun.substr(0, noun.size() - 1)));
   if (!noun.empty() && !says_it) out += " (" + std::string(noun) + ")";
   return out;
 }

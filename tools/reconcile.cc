@@ -14,6 +14,9 @@
 namespace mizan::tools {
 namespace {
 
+// Groups in agreement that the table lists where no --limit says otherwise: people read the others.
+constexpr std::size_t kBrief = 20;
+
 std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
 
 std::string as_csv(const std::vector<Group>& groups) {
@@ -76,7 +79,7 @@ class Reconcile final : public Command {
           out.write(line + "\n");
         }
       }
-      if (to == "table") out.write(reconcile_table(*result, shown, Screen::of(out)));
+      if (to == "table") out.write(reconcile_table(*result, shown, settings_.limit == 0 ? kBrief : shown.size(), Screen::of(out)));
       done = out.finish();
     }
     if (!done) {

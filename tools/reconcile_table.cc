@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -40,20 +42,22 @@ std::string day(std::string_view published) { return neutral(published.substr(0,
 
 std::string counted(std::size_t number, std::string_view one, std::string_view many) { return fmt::format("{} {}", number, number == 1 ? one : many); }
 
-std::string title(const Group& group) {
-  std::string out = neutral(group.subject_name.empty() ? group.subject : group.subject_name);
-  if (out.empty() && !group.claims.empty() && !group.claims.front().title.empty()) out = "“" + clipped(neutral(group.claims.front().title), 50) + "”";
-  if (!out.empty()) out += " · ";
+// Who or what, then which measure, within `room` columns: a long name gives way to the measure.
+std::string title(const Group& group, std::size_t room) {
+  std::string name = neutral(group.subject_name.empty() ? group.subject : group.subject_name);
+  if (name.empty() && !group.claims.empty() && !group.claims.front().title.empty()) name = "“" + neutral(group.claims.front().title) + "”";
+  std::string out = name.empty() ? "" : " · ";
   if (group.check != Check::kNone) out += fmt::format("check of a {}: ", to_string(group.check));
   out += neutral(measure(group.metric, group.noun));
   if (!group.counterpart.empty()) out += " → " + neutral(group.counterpart_name.empty() ? group.counterpart : group.counterpart_name);
   if (!group.aspect.empty() && group.aspect != "level") out += " (" + neutral(group.aspect) + ")";
   if (!group.period.empty()) out += ", " + neutral(group.period);
-  return out;
+  std::size_t left = room - std::min(room, display_width(out));
+  return clipped(clipped(name, std::max<std::size_t>(left, 16)) + out, room);
 }
 
 std::string value_of(const GroupClaim& claim) {
-  std::string out = claim.value.empty() ? figure(claim.low, claim.high, claim.bound, claim.unit, claim.per) : claim.value;
+  std::string out = claim.value.empty() ? figure(claim.low, claim.high, claim.bound, claim.unit, claim.per) : length(claim.value);
   if (!claim.status.empty() && claim.status != "actual") out += " " + claim.status;
   return neutral(out);
 }
@@ -82,7 +86,7 @@ std::string readable(std::string_view text) {
     bool stop = word.size() > 1 && word.back() == '.';
     std::optional<Decimal> number = Decimal::parse(stop ? word.substr(0, word.size() - 1) : word);
     if (number) out += figure(*number) + (stop ? "." : "");
-    else out += word;
+    else out += length(word);
     text.remove_prefix(end);
   }
   return out;
@@ -114,7 +118,7 @@ void head(std::string& out, const Group& group, const Screen& screen) {
   Face look = face(group.verdict);
   std::string right = fmt::format("{}  {}% sure  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
   std::size_t room = screen.width - std::min(screen.width, kLabel + right.size() + 2);
-  std::string name = clipped(title(group), room);
+  std::string name = title(group, room);
   out += screen.paint(look.colour, look.label) + filling(look.label, kLabel);
   out += screen.paint(Colour::kBold, screen.isolated(name)) + filling(name, room + 2) + screen.paint(Colour::kFaint, right) + "\n";
 }
@@ -154,7 +158,13 @@ Columns columns_for(const std::vector<Group>& groups) {
 void in_full(std::string& out, const Group& group, Columns columns, const Screen& screen) {
   head(out, group, screen);
   reason(out, group, screen);
+  std::set<std::tuple<int, std::string, std::string>> said;
+  std::size_t again = 0;
   for (const GroupClaim& claim : group.claims) {
+    if (group.check == Check::kNone && !said.emplace(claim.cluster, source_of(claim), value_of(claim)).second) {
+      ++again;
+      continue;
+    }
     // Of a check the last claim is the stated figure, the others are what it is computed from.
     bool stated = group.check != Check::kNone && &claim == &group.claims.back();
     std::string letter(1, stated ? '=' : group.check == Check::kSum ? '+' : group.check != Check::kNone ? '-' : static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
@@ -165,6 +175,7 @@ void in_full(std::string& out, const Group& group, Columns columns, const Screen
     std::size_t used = 4 + 1 + 2 + columns.value + 2 + 10 + 2 + columns.source + 2;
     out += quote(claim, screen.width > used + 20 ? screen.width - used : 20, screen) + "\n";
   }
+  if (again != 0) out += "       " + screen.paint(Colour::kFaint, fmt::format("and {} more of the same sources and figures", again)) + "\n";
   out += "\n";
 }
 
@@ -191,7 +202,7 @@ void in_brief(std::string& out, const Group& group, const Screen& screen) {
 
 }  // namespace
 
-std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, const Screen& screen) {
+std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, std::size_t brief, const Screen& screen) {
   std::string out = fmt::format("{}, {}", counted(all.articles, "article", "articles"), counted(all.facts, "fact", "facts"));
   if (all.copies != 0) out += fmt::format(", {}", counted(all.copies, "copy of another's text", "copies of others' texts"));
   constexpr std::array kOrder{Verdict::kConflict, Verdict::kDisputed, Verdict::kCorrected, Verdict::kPartial, Verdict::kUpdate,
@@ -208,9 +219,17 @@ std::string reconcile_table(const Reconciliation& all, const std::vector<Group>&
   for (const Group& group : shown) {
     if (face(group.verdict).in_full) in_full(out, group, columns, screen);
   }
+  std::size_t folded = 0;
   for (const Group& group : shown) {
-    if (!face(group.verdict).in_full) in_brief(out, group, screen);
+    if (face(group.verdict).in_full) continue;
+    if (brief == 0) {
+      ++folded;
+    } else {
+      --brief;
+      in_brief(out, group, screen);
+    }
   }
+  if (folded != 0) out += fmt::format("\n{} more that agree; --limit N lists more of them, --to json all\n", folded);
   return out;
 }
 

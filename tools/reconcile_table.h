@@ -16,7 +16,8 @@
 
 namespace mizan::tools {
 
-// `shown` of all groups that were found; the totals speak of `all`.
-std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, const Screen& screen);
+// `shown` of all groups that were found; the totals speak of `all`. Of what agrees, at most `brief` groups are listed and the rest counted; of claims that say
+// the same, one for each source.
+std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, std::size_t brief, const Screen& screen);
 
 }  // namespace mizan::tools

@@ -34,7 +34,7 @@ std::string value_of(const Mention& mention) {
   } else if (const DateRange* d = mention.date()) {
     out = d->value + (d->mod.empty() ? "" : " " + d->mod) + (d->calendar == "gregorian" ? "" : " " + d->calendar);
   } else if (const Length* l = mention.length()) {
-    out = l->value;
+    out = length(l->value);
   } else if (const EntityName* e = mention.entity()) {
     out = e->name + "  " + e->id;
   }
@@ -108,7 +108,7 @@ void as_text(Output& out, const StoredArticle& article, const Screen& screen) {
     std::string what = f.subject_name.empty() ? std::string("(the story)") : f.subject_name;
     what += " · " + measure(f.metric, f.noun);
     if (!f.counterpart_name.empty()) what += " → " + f.counterpart_name;
-    std::string value = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : f.value;
+    std::string value = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : length(f.value);
     std::string more;
     for (const std::string* part : {&f.period, &f.aspect, &f.direction, &f.basis, &f.status, &f.scope, &f.speaker}) {
       if (!part->empty() && *part != "level" && *part != "actual") more += ", " + *part;
