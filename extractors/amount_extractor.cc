@@ -406,6 +406,16 @@ class SentenceAmounts {
     if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
     return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
   }
+  // Do the digits belong to a known name ("فورمولا 1")?
+  bool in_an_entity(const Numeral& n) const {
+    constexpr std::uint32_t kLongest = 5;
+    const std::uint32_t t = n.first_token;
+    if (!n.plain_digits) return false;
+    for (std::uint32_t d = 0; d <= kLongest && t >= s_.first_token + d; ++d)
+      for (const LexiconHit* hit = a_.hits_begin(t - d); hit != a_.hits_end(t - d); ++hit)
+        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->length > std::max<std::uint32_t>(d, 1) && lexicons_.alias(hit->entry).use != EntityAlias::Use::kContext) return true;
+    return false;
+  }
   // "Toy Story 4"
   bool behind_two_capitals(const Numeral& n) const {
     const std::uint32_t t = n.first_token;
@@ -699,6 +709,7 @@ class SentenceAmounts {
     UnitKind kind = m.kind;
     const char* rule = rule_of(kind, range);
     if (kind == UnitKind::kNone) {
+      if (in_an_entity(low) || (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token))) return;  // "بوينغ 737", 5G
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
       if (kind == UnitKind::kNone && !negated && !keep_bare(low, high)) return;
     }
@@ -771,12 +782,12 @@ class SentenceAmounts {
     // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
     if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
     if (behind_a_name(low) || behind_two_capitals(low)) return false;
-    if (is(high.end_token, TokenKind::kLatin) && glued(high.end_token)) return false;  // 5G
     return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
 
   void emit_ordinal(const Numeral& n) {
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
+    if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
     if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;
     if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;
