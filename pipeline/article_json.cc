@@ -3,7 +3,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include "pipeline/utf8.h"
+#include "pipeline/code_points.h"
 
 namespace mizan {
 namespace {
@@ -31,26 +31,6 @@ void decimal(Writer& out, const char* key, const std::optional<Decimal>& value) 
   out.String(written.data(), static_cast<rapidjson::SizeType>(written.size()));
 }
 
-// Bytes to code points. Spans come nearly sorted, so each look-up counts on from the last one; a step back begins anew.
-class CodePoints {
- public:
-  explicit CodePoints(std::string_view text) : text_(text) {}
-  std::uint64_t at(std::uint32_t byte) {
-    if (byte < byte_) {
-      count_ -= count_code_points(text_.substr(byte, byte_ - byte));
-    } else {
-      count_ += count_code_points(text_.substr(byte_, byte - byte_));
-    }
-    byte_ = byte;
-    return count_;
-  }
-
- private:
-  std::string_view text_;
-  std::uint32_t byte_ = 0;
-  std::uint64_t count_ = 0;
-};
-
 void amount(Writer& out, const Amount& value, MentionType type) {
   decimal(out, "low", value.low);
   decimal(out, "high", value.high);
@@ -67,7 +47,7 @@ void amount(Writer& out, const Amount& value, MentionType type) {
   }
 }
 
-void mention(Writer& out, const Mention& m, std::string_view source, CodePoints& points) {
+void mention(Writer& out, const Mention& m, std::string_view source, const CodePoints& points) {
   out.StartObject();
   text(out, "type", to_string(m.type));
   if (m.field == Field::kTitle) text(out, "field", "title");
@@ -103,7 +83,7 @@ void mention(Writer& out, const Mention& m, std::string_view source, CodePoints&
   out.EndObject();
 }
 
-void fact(Writer& out, const Fact& f, std::string_view source, CodePoints& points) {
+void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints& points) {
   out.StartObject();
   if (f.field == Field::kTitle) text(out, "field", "title");
   text_or_null(out, "subject", f.subject);
@@ -161,9 +141,9 @@ void fact(Writer& out, const Fact& f, std::string_view source, CodePoints& point
 void append_article_json(std::string& out, const Document& document, const ArticleResult& result, std::string_view by) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
-  CodePoints in_text(document.text), in_title(document.title);
+  const CodePoints in_text(document.text), in_title(document.title);
   auto source = [&](Field field) -> std::string_view { return field == Field::kTitle ? document.title : document.text; };
-  auto points = [&](Field field) -> CodePoints& { return field == Field::kTitle ? in_title : in_text; };
+  auto points = [&](Field field) -> const CodePoints& { return field == Field::kTitle ? in_title : in_text; };
   writer.StartObject();
   writer.Key("schema");
   writer.Int(1);
