@@ -180,7 +180,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       if (noun != nullptr && !people && !counts_things(metric)) continue;
       if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric)) && !narrows(noun->metric, metric)) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
-      if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person")) continue;
+      if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person") &&
+          !narrows(noun->metric, metric)) continue;
       if (bare && !is_event(metric) && cue.first > number.end) cost += 8;
     }
     const bool before = cue.first < number.first;

@@ -82,6 +82,8 @@ void FactScan::find_mentions(std::size_t from) {
       name.id = entity->id;
       name.name = entity->name;
       name.cls = entity->cls;
+      name.unknown = name.id.find('~') != std::string_view::npos;
+      if (name.unknown) know_by_tail(name);
       if (stop > name.first) {
         const std::string_view last = word(stop - 1);
         name.possessive = last.ends_with("'s") || (last.ends_with("s") && stop < end && word(stop) == "'" && !a_.tokens[stop].space_before);
@@ -95,6 +97,23 @@ void FactScan::find_mentions(std::size_t from) {
   }
 }
 
+// "شركة فيسبوك", "مدينة صفاقس": a class noun before a name that the lexicon knows makes no other name of it.
+void FactScan::know_by_tail(FactName& name) const {
+  if (a_.tokens[name.first].kind != TokenKind::kArabic) return;
+  for (std::uint32_t t = name.first + 1; t < name.end; ++t)
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (static_cast<LexiconKind>(hit->kind) != LexiconKind::kEntity || t + hit->length != name.end || hit->peeled != hit->article) continue;
+      const EntityAlias& alias = lexicons_.alias(hit->entry);
+      if (alias.use != EntityAlias::Use::kFull) continue;
+      const EntityEntry& entity = lexicons_.entity(alias.entity);
+      name.id = entity.id;
+      name.name = entity.name;
+      name.cls = entity.cls;
+      name.unknown = false;
+      return;
+    }
+}
+
 // The lexicon hits that matter, longest first and none inside another of its kind.
 void FactScan::find_hits() {
   std::uint32_t cue_end = 0, metric_end = 0;
@@ -103,7 +122,7 @@ void FactScan::find_hits() {
   std::vector<FactName> more;
   for (std::uint32_t t = first; t < end; ++t) {
     while (named < mentioned && names[named].end <= t) ++named;
-    const bool in_name = named < mentioned && names[named].first <= t;
+    const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown;
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
     bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
@@ -349,6 +368,13 @@ void FactScan::relate_names() {
       const bool goes_on = i + 1 < names.size() && names[i + 1].first >= name.end && names[i + 1].first - name.end <= 2 &&
                            (name.end >= end || word(name.end) == "," || word(name.end) == "،" || word(name.end) == "and" || word(name.end).starts_with("و"));
       joined = goes_on;
+    }
+    // A verb behind the name makes it a subject: "to Wuhan, and Russia sent".
+    if (joined && name.end < end && a_.tokens[name.first].kind == TokenKind::kLatin) {
+      const std::size_t m = metric_from(name.end);
+      if (m < metrics.size() && metrics[m].first == name.end && metrics[m].verb) joined = false;
+      for (std::size_t c = cue_from(name.end); c < cues.size() && cues[c].first == name.end; ++c)
+        if (cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kStatus) joined = false;
     }
     if (joined) name.relation = before.relation;
   }

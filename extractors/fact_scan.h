@@ -45,6 +45,7 @@ struct FactName {
   std::string_view id, name, cls;  // of the entity; of what it stands for where resolved
   std::string_view wants;          // definite nouns and pronouns: org, place, person, team, thing, any
   Relation relation = Relation::kNone;
+  bool unknown = false;            // no lexicon knows it
   bool possessive = false;         // "Nvidia's"
   bool source = false;             // "according to X"
   bool speaker = false;            // somebody who says what the sentence says
@@ -91,6 +92,7 @@ class FactScan {
 
  private:
   void find_mentions(std::size_t from);
+  void know_by_tail(FactName& name) const;
   void find_hits();
   void measure();
   void relate_names();

@@ -181,14 +181,15 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     fact.percent_growth = to_percent && fact.aspect == "change";
     return fact;
   }
-  if (follows && elliptic(scan_.numbers[last_number_], number)) {
+  MetricChoice metric = choose_metric(scan_, number, setting.metric);
+  if (follows && (metric.metric == "other" || metric.cost > 6 || metric.metric == facts[last_fact_].metric) && elliptic(scan_.numbers[last_number_], number)) {
     Fact fact = facts[last_fact_];
     fill(number, fact);
     fact.noun = facts[last_fact_].noun;
-    MetricChoice metric;
-    metric.metric = fact.metric;
-    metric.anchor = number.first;
-    const Party other = choose_counterpart(scan_, number, metric, {});
+    MetricChoice same;
+    same.metric = fact.metric;
+    same.anchor = number.first;
+    const Party other = choose_counterpart(scan_, number, same, {});
     fact.counterpart = other.id == fact.subject ? std::string_view() : other.id;
     fact.counterpart_name = other.id == fact.subject ? std::string_view() : other.name;
     fact.scope.clear();
@@ -196,7 +197,6 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     return fact;
   }
 
-  MetricChoice metric = choose_metric(scan_, number, setting.metric);
   // What nothing governs goes on with the measure of the figure before it: "X won 52 % of the votes, Y (31 %)", "CoreWeave (valued at $19 billion), Cohere ($5 billion)".
   const bool goes_on = last_number_ != static_cast<std::size_t>(-1) && index - last_number_ <= 2 && facts[last_fact_].type == m.type && facts[last_fact_].aspect == "level" &&
                        scan_.numbers[index].first - scan_.numbers[last_number_].end < 30;

@@ -7,6 +7,8 @@ namespace mizan {
 namespace {
 
 constexpr std::uint32_t kWindow = 90;   // tokens to either side where names are weighed
+// Names that no lexicon knows are found by their looks; Arabic, without capitals, shows less.
+constexpr double kUnknownArabic = 38, kUnknownLatin = 3;
 constexpr double kFarthest = 30;        // a name that costs more is no subject
 using Kind = FactName::Kind;
 
@@ -31,7 +33,7 @@ double class_cost(std::string_view metric, const FactName& name) {
   const std::string_view want = expected_class(metric), cls = name.cls;
   if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
   if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
-  if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 30;
+  if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 60;
   if (want.empty() || cls.empty() || cls == want) return 0;
   if (cls == "event") return 12;
   if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
@@ -148,7 +150,7 @@ void resolve_references(FactScan& scan, const FactFocus& focus) {
 Party topic_of(const FactScan& scan) {
   const FactName* best = nullptr;
   for (const FactName& name : scan.names) {
-    if (name.kind == Kind::kAdjective) continue;
+    if (name.kind == Kind::kAdjective || name.unknown) continue;
     if (name.relation == Relation::kNone && !name.speaker) return {name.id, name.name, name.cls};
     if (best == nullptr) best = &name;
   }
@@ -171,6 +173,8 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     if (name.first >= number.first && name.end <= number.end) {
       // Inside the number's own span: "13 فلسطينيا", "10 million Americans".
       if (name.kind != Kind::kAdjective || mention.type != MentionType::kCount) continue;
+    } else if (name.first < number.end && name.end > number.first) {
+      continue;  // half of it is the number's own noun
     }
     const bool arabic = scan.article().tokens[name.first].kind == TokenKind::kArabic || scan.article().arabic;
     double cost = 0;
@@ -180,17 +184,18 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
-      case Kind::kNamed: break;
+      case Kind::kNamed: cost += name.unknown ? (arabic ? kUnknownArabic : kUnknownLatin) : 0; break;
       case Kind::kAdjective: cost += 9; break;
       case Kind::kDefinite: cost += 1; break;
       case Kind::kPronoun: cost += 1; break;
       case Kind::kOwn: cost += 6; break;
     }
     cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic, !before);
-    if (name.source) cost += 25;
+    if (name.source) cost += 60;
     else if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : speaks_of_itself(scan, name, number) ? 3 : speaker_cost(metric.metric, name);
-    if (!before && name.relation == Relation::kTo) cost += 10;
-    if (metric.metric == "rank" && before && number.first - name.end <= 3) cost -= 10 + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
+    if (!before && (name.relation == Relation::kTo || name.relation == Relation::kWith || name.relation == Relation::kAgainst)) cost += 10;
+    // "توتنهام صاحب المركز الرابع" (Tottenham, the fourth): a rank is its neighbour's.
+    if (metric.metric == "rank" && before && number.first >= name.end && number.first - name.end <= 2) cost -= (number.first - name.end <= 1 ? 14 : 9) + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
     if (away && (!before || name.relation != Relation::kNone)) continue;
     if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
       cost -= 3;
@@ -204,6 +209,8 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
         if (!cue->verb && arabic && (name.relation == Relation::kNone || name.relation == Relation::kTo)) cost -= name.first == cue->end ? 14 : 8;
         if (!cue->verb && !arabic && name.relation == Relation::kOf) cost -= 12;
         if (cue->verb && arabic && name.relation == Relation::kNone) cost -= 6;
+        // "Google bought YouTube for $1.65 billion": an object, but for what is done to it ("fined Apple $1 billion").
+        if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric != "valuation" && metric.metric != "fine") cost += 8;
         if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric == "valuation") cost -= 12;  // "valuing OpenAI at"
       }
       if (name.end <= cue->first && cue->first - name.end <= 4 && between_clear(scan, name.end, cue->first)) {
