@@ -582,7 +582,6 @@ DateReader::Found DateReader::month_first(At t) {
     const At next = month->end;
     if (month->mark->has("name") && !preposition && next < x_.size() && x_.token(next).kind == TokenKind::kLatin && x_.token(next).capital) return std::nullopt;
   }
-  if (month->hijri && !out.from.known() && !published_) return std::nullopt;
   if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
   return out;
 }
@@ -662,7 +661,7 @@ DateReader::Found DateReader::bare_year(At t) const {
   const auto year = plain_year(t, 4);
   if (!year) return std::nullopt;
   const bool letter = x_.is(number->end, "م");  // the Gregorian era, or metres
-  if (letter && !prepared) return std::nullopt;
+  if (letter && !prepared && !(x_.glued(number->end) && number->value % 100 != 0)) return std::nullopt;
   const bool era = year->end != number->end && !letter;
   if (!era) {
     if (prepared ? number->value < 1000 || number->value > 2200 : number->value < kFirstLikelyYear || number->value > kLastLikelyYear) return std::nullopt;
@@ -697,7 +696,7 @@ DateReader::Found DateReader::bare_year(At t) const {
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
   }
-  if (counts_something(out.end) || hedged(t)) return std::nullopt;
+  if (!(out.to && out.priority > 90) && (counts_something(out.end) || hedged(t))) return std::nullopt;
   return out;
 }
 

@@ -56,12 +56,13 @@ DateReader::Found DateReader::read(At t) {
   if (!found) return std::nullopt;
   add_range(*found);
   settle(*found);
-  if (!is_possible(found->from)) return std::nullopt;
+  if (!is_possible(found->from) || (found->from.hijri && !found->from.known())) return std::nullopt;
   add_clock_after(*found);
   add_preposition(*found);
   // "Friday's": the 's is no part of the date
   const At last = found->end - 1;
   if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end) found->end_byte -= 2;
+  if (const auto period = period_of(found->from); period && found->from.grain == Grain::kDay && found->from.month != 0) last_day_ = day_of(period->first);
   if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury) context_year_ = found->from.year;
   return found;
 }
@@ -109,7 +110,7 @@ DateReader::Found DateReader::with_part(At t) {
   if (!found) {
     // The period at hand: "مطلع العام", "end of the month".
     const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
-    const bool definite = unit != nullptr && (unit->entry->arabic ? unit->article && !unit->proclitic : x_.has(at - 1, TimeRole::kThe));
+    const bool definite = unit != nullptr && (unit->entry->arabic ? unit->article && !unit->proclitic : x_.has(at - 1, TimeRole::kThe) || x_.is(at - 1, "of"));
     if (!definite || (unit->letter != 'Y' && unit->letter != 'M' && unit->letter != 'W') || unit->value != 1) return std::nullopt;
     DatePhrase here = phrase(at, unit->begin_byte, unit->end, "date.relative", 82);
     here.from = relative_period(unit->letter == 'Y' ? Grain::kYear : unit->letter == 'M' ? Grain::kMonth : Grain::kWeek, 0, published_);
@@ -156,10 +157,20 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     }
   } else {
     const auto number = x_.number(at);
-    if (!number || !number->words || number->value < 1 || number->value > 12) return std::nullopt;
+    if (!number || !number->words || number->value < 1 || number->value > 59) return std::nullopt;
+    const bool minutes_in = number->ordinal && number->value > 20 && number->value % 10 != 0;  // "الرابعة وعشرين دقيقة" reads as an ordinal of twenty-four
+    if (number->value > 12 && !minutes_in) return std::nullopt;
     if (word == nullptr && !(number->ordinal && number->begin_byte != number->end_byte)) return std::nullopt;
     out.hour = number->value;
     out.end = number->end;
+    if (number->value > 12) {
+      const TimeMark* unit = x_.mark(number->end, TimeRole::kUnit);
+      if (unit == nullptr || unit->letter != 'm') return std::nullopt;
+      out.hour = number->value % 10;
+      out.minute = number->value / 10 * 10;
+      out.end = unit->end;
+      out.explicit_part = true;
+    }
     if (word == nullptr) out.begin_byte = number->begin_byte;
     // "الثالثة والنصف", "الثالثة و20 دقيقة"
     if (x_.is(out.end, "والنصف")) out.minute = 30, ++out.end;
@@ -327,6 +338,11 @@ bool DateReader::looks_ahead(At first, At end) const {
 
 void DateReader::settle(DatePhrase& p) {
   Which which = p.which;
+  // "5 شوال 1436 الموافق 21 يوليو": one day in two calendars; the day before it tells the year.
+  if (last_day_ && !p.from.known() && !p.to && p.from.grain == Grain::kDay && x_.mark_before(p.first, TimeRole::kCorresponding) != nullptr) {
+    resolve(p.from, Which::kNearest, last_day_);
+    return;
+  }
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && looks_ahead(p.first, p.end)) which = Which::kFuture;
   if (p.to) {
     resolve(*p.to, which, published_);

@@ -107,6 +107,7 @@ class DateReader {
   const TimeText& x_;
   std::optional<Day> published_;
   std::optional<int> context_year_;  // of the date read last
+  std::optional<Day> last_day_;      // the day read last, Gregorian
   std::vector<DatePhrase>* out_ = nullptr;
 };
 

@@ -62,10 +62,17 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     if (mark == nullptr) mark = x_.mark(t, TimeRole::kHalf);
     if (mark != nullptr && mark->entry->arabic && mark->article) {
       const auto ordinal = x_.number(mark->end);
-      if (!ordinal || !ordinal->ordinal || !ordinal->words) return std::nullopt;
-      when.number = ordinal->value;
+      const TimeMark* last = x_.mark(mark->end, TimeRole::kLastWord);
       when.grain = mark->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
-      end = ordinal->end;
+      if (ordinal && ordinal->ordinal && ordinal->words) {
+        when.number = ordinal->value;
+        end = ordinal->end;
+      } else if (last != nullptr && last->article && when.grain == Grain::kQuarter) {  // "الربع الأخير"
+        when.number = 4;
+        end = last->end;
+      } else {
+        return std::nullopt;
+      }
       begin_byte = mark->begin_byte;
     } else {
       const auto ordinal = x_.number(t);

@@ -120,7 +120,7 @@ std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
   // Outside every numeral: a link of a chain (2025-05-12), or a part of a name (GPT-4).
   if (glued(t)) {
     const TokenKind left = token(t - 1).kind;
-    if (left == TokenKind::kLatin || left == TokenKind::kOther) return std::nullopt;
+    if ((left == TokenKind::kLatin && mark(t - 1, TimeRole::kMonth) == nullptr) || left == TokenKind::kOther) return std::nullopt;  // but "Feb13"
     if (t >= 2 && !token(t - 1).space_before && left == TokenKind::kPunct && token(t - 2).kind == TokenKind::kLatin && word(t - 1) == "-" && token(t - 2).end - token(t - 2).begin > 1 &&
         mark(t - 2, TimeRole::kMonth) == nullptr && mark(t - 2, TimeRole::kPart) == nullptr)
       return std::nullopt;

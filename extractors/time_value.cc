@@ -100,7 +100,7 @@ When when_of_day(std::int64_t number) {
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> period_of(const When& when) {
-  if (!when.known() || when.reference != nullptr) return std::nullopt;
+  if (!when.known() || when.year < 0 || when.reference != nullptr) return std::nullopt;
   if (when.hijri) {
     if (when.grain == Grain::kYear) {
       const auto first = hijri_month(when.year, 1), last = hijri_month(when.year, 12);

@@ -19,10 +19,10 @@ enum class Grain : std::uint8_t { kNone, kDay, kWeekend, kWeek, kMonth, kQuarter
 enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kPast };
 
 struct When {
-  static constexpr int kUnknown = -1;
+  static constexpr int kUnknown = -100000;
 
   Grain grain = Grain::kNone;
-  int year = kUnknown;   // of decades and centuries: all digits but the last one or two ("197", "18")
+  int year = kUnknown;   // below zero before Christ; of decades and centuries: all digits but the last one or two ("197", "18")
   int month = 0;         // 1-12; 0 for none. Hijri where `hijri`
   int day = 0;
   int number = 0;        // quarter, half, season (1 spring to 4 winter) or ISO week
