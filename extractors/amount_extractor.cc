@@ -195,7 +195,7 @@ class SentenceAmounts {
     return false;
   }
 
-  Measure currency_at(std::uint32_t t) const {
+  Measure currency_at(std::uint32_t t, const Numeral* n = nullptr) const {
     if (!inside(t)) return {};
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || t + hit->length > s_.end_token) continue;
@@ -204,6 +204,7 @@ class SentenceAmounts {
       if (hit->peeled != hit->article) continue;
       if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
       if (entry.has("glued") && !glued(t)) continue;
+      if (entry.has("large") && n != nullptr && !n->magnitude && n->value && *n->value < *Decimal::make(100)) continue;
       if (entry.has("not_lines") && t > s_.first_token && is_picture_height(word(t - 1))) continue;
       // "5 $" and "5€" are amounts, but "5 $10" is not.
       if (entry.form == CurrencyEntry::Form::kSymbol && is(t + hit->length, TokenKind::kDigits) && glued(t + hit->length)) continue;
@@ -400,7 +401,10 @@ class SentenceAmounts {
     const std::uint32_t t = n.first_token;
     return n.words && !n.digits && t > s_.first_token && token(t).capital && is(noun, TokenKind::kLatin) && token(noun).capital && is(t - 1, TokenKind::kLatin);
   }
+  // "United 3-1"
+  bool in_a_score(const Numeral& n) const { return word(n.end_token) == "-" && glued(n.end_token) && is(n.end_token + 1, TokenKind::kDigits) && glued(n.end_token + 1); }
   bool behind_a_name(const Numeral& n) const {
+    if (in_a_score(n)) return false;
     if (n.first_token == s_.first_token || !n.digits || n.magnitude || n.words) return false;
     const std::uint32_t t = n.first_token - 1;
     if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
@@ -419,7 +423,7 @@ class SentenceAmounts {
   // "Toy Story 4"
   bool behind_two_capitals(const Numeral& n) const {
     const std::uint32_t t = n.first_token;
-    if (!n.plain_digits || t < s_.first_token + 2) return false;
+    if (!n.plain_digits || t < s_.first_token + 2 || in_a_score(n)) return false;
     auto capital = [&](std::uint32_t at) { return is(at, TokenKind::kLatin) && token(at).capital && !context_.starts(at, "stop") && !has_hit(at, LexiconKind::kCalendar); };
     return capital(t - 1) && capital(t - 2);
   }
@@ -449,7 +453,7 @@ class SentenceAmounts {
     std::uint32_t at = n.end_token;
     const std::uint32_t hyphen = word(at) == "-" && inside(at + 1) && glued(at) && glued(at + 1) && !is(at + 1, TokenKind::kDigits) ? 1 : 0;
     for (std::uint32_t skip : {std::uint32_t{0}, hyphen}) {
-      if (Measure m = currency_at(at + skip)) {
+      if (Measure m = currency_at(at + skip, &n)) {
         if (m.unit == "GBP" && a_.arabic == false && m.factor == *Decimal::make(1) && is_mass_pounds(at + skip)) {
           if (Measure lb = unit_at(at + skip, n)) return lb;
         }
@@ -459,7 +463,7 @@ class SentenceAmounts {
     }
     // The magnitude of an earthquake stands before or behind: "7.5-magnitude", "magnitude 7.5", "بقوة 6.2".
     if (n.digits && n.value && n.value->to_double() < 11 && n.precision <= 0 && context_.anywhere(s_.first_token, s_.end_token, "quake") && n.first_token > s_.first_token &&
-        context_.ends_before(n.first_token, s_.first_token, "magnitude_before") && !noun_at(at, n)) {
+        context_.ends_before(n.first_token, s_.first_token, "magnitude_before") && (n.precision < 0 || context_.starts(at, "quake") || !noun_at(at, n))) {
       Measure m;
       m.kind = UnitKind::kQuantity;
       m.unit = m.dimension = "magnitude";
@@ -479,6 +483,7 @@ class SentenceAmounts {
     }
     // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
     if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
+    if (n.digits && a_.arabic && (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun"))) return {};  // "الدقيقة 89 هدف الفوز"
     if (n.fraction && n.words && is(at, TokenKind::kLatin)) return {};  // "half time", "half brother"
     if (Measure m = noun_at(at, n)) return m;
     return currency_name_before(n);
@@ -946,10 +951,10 @@ class SentenceAmounts {
     return before.end_token + kReach >= n.first_token;
   }
 
-  // Arabic duals are amounts of two by themselves: ريالان, شخصين, كيلومترين.
+  // Amounts in one word: Arabic duals (ريالان, شخصين, كيلومترين: two of each), English multiples (threefold).
   void duals() {
     for (std::uint32_t t = s_.first_token; t < s_.end_token; ++t) {
-      if (token(t).kind != TokenKind::kArabic) continue;
+      if (token(t).kind != TokenKind::kArabic && token(t).kind != TokenKind::kLatin) continue;
       const LexiconHit* best = nullptr;
       for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
         if (t + hit->length > s_.end_token || (best != nullptr && hit->kind != static_cast<std::uint8_t>(LexiconKind::kNoun))) continue;
@@ -988,6 +993,11 @@ class SentenceAmounts {
         amount.dimension = entry.dimension;
         type = entry.dimension == "percent" ? MentionType::kPercent : MentionType::kQuantity;
         rule = "quantity.dual";
+        if (entry.dimension == "multiple") {  // "threefold": a multiple in one word
+          amount.low = amount.high = entry.factor;
+          type = MentionType::kMultiple;
+          rule = "multiple.word";
+        }
       } else {
         amount.noun = lexicons_.noun(best->entry).noun;
         if (best->article != 0) priority = kWeak;

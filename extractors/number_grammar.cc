@@ -354,12 +354,21 @@ class SentenceParser {
     return part;
   }
 
+  // Is the word a noun that is counted as a measure of its own (users, passengers)?
+  bool counts_many(std::uint32_t t) const {
+    if (t >= end_ || glued(t)) return false;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && (!lexicons_.noun(hit->entry).metric.empty() || lexicons_.noun(hit->entry).noun == "person")) return true;
+    return false;
+  }
+
   // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.
   bool suffix_counts(std::uint32_t number, std::uint32_t suffix) const {
     const std::string_view s = word(suffix);
     if (s.size() >= 2 && s != "mm") return true;  // "35mm" is a length
     if (has_currency_before(number) || has_currency(suffix + 1)) return true;
     if (s == "k") return true;
+    if (s == "m" && counts_many(suffix + 1)) return true;  // "40m subscribers"; but "100m runners"
     return token(suffix).capital && (s == "m" || s == "b");
   }
 
