@@ -14,7 +14,7 @@ namespace mizan {
 // The lists of one article, as its sentences are read in order.
 class FactLists {
  public:
-  FactLists(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions) : lexicons_(lexicons), a_(article), mentions_(mentions), lead_scan_(lexicons, article, mentions) {}
+  FactLists(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions) : a_(article), mentions_(mentions), lead_scan_(lexicons, article, mentions) {}
 
   // Facts [first, end) stand in the prose block: one of them may be the total that a list right behind breaks down.
   void remember(std::uint32_t block, std::size_t first, std::size_t end);
@@ -26,7 +26,6 @@ class FactLists {
  private:
   void open(const FactScan& item, const Block& block, const std::vector<Fact>& facts);
 
-  const Lexicons& lexicons_;
   const Analysis& a_;
   const std::vector<Mention>& mentions_;
   FactScan lead_scan_;

@@ -23,6 +23,7 @@ enum class Fold : std::uint8_t {
 struct FoldEntry {
   Fold fold = Fold::kKeep;
   bool upper = false;
+  bool several = false;  // the replacement has more than one character
   std::uint8_t size = 0;
   std::array<char, 13> text{};  // long enough for the Arabic ligatures of news text; U+FDFA and its like keep their form
 };
@@ -58,6 +59,7 @@ class FoldTable {
     if (with.size() > entry.text.size()) return;
     entry.fold = Fold::kReplace;
     entry.upper = upper;
+    entry.several = count_code_points(with) > 1;
     entry.size = static_cast<std::uint8_t>(with.size());
     std::copy(with.begin(), with.end(), entry.text.begin());
   }
@@ -213,7 +215,8 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
         unit_source_begin = begin;
         if (entry.upper) mark_upper(out);
         text_.append(entry.text.data(), entry.size);
-        if (entry.size != end - begin) edits_.push_back({out, out + entry.size, begin, end});
+        // One character that becomes several is an edit even where the bytes are as many (ǈ is "lj"): a span may not begin inside it.
+        if (entry.size != end - begin || entry.several) edits_.push_back({out, out + entry.size, begin, end});
         break;
       case Fold::kDrop:
         if (!edits_.empty() && edits_.back().normal_begin == out && edits_.back().normal_end == out && edits_.back().source_end == begin)
