@@ -1,11 +1,20 @@
 #include "extractors/name_extractor.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "extractors/name_candidate.h"
+#include "extractors/name_skeleton.h"
 
 namespace mizan {
 namespace {
+
+using At = std::uint32_t;
+
+// So many names of a script are compared with those of the other one: beyond it an article is a register, and comparing would cost its square.
+constexpr std::size_t kMostCompared = 64;
+// Enough beside a bracket, which says by itself that both are one.
+constexpr double kSameInBrackets = 0.5;
 
 NameClass class_of(std::string_view cls) {
   if (cls == "person") return NameClass::kPerson;
@@ -14,6 +23,243 @@ NameClass class_of(std::string_view cls) {
   return NameClass::kEvent;
 }
 
+// One name in all its spellings.
+struct Name {
+  std::string_view folded;   // of its first mention
+  std::string_view written;
+  NameClass cls = NameClass::kNone;
+  bool arabic = false;
+  std::uint32_t votes[5] = {0, 0, 0, 0, 0};  // mentions by class
+  std::uint32_t same = 0;                    // the name that this one is a spelling of; its own index where it stands for itself
+  std::string id, shown;
+};
+
+class Linker {
+ public:
+  Linker(const NameText& text, std::vector<Mention>& found, std::size_t from, std::vector<NameCandidate>& candidates) : x_(text), found_(found), from_(from), candidates_(candidates) {}
+
+  void run() {
+    teach_brackets();
+    for (const NameCandidate& c : candidates_) group(c);
+    for (Name& name : names_) settle_class(name);
+    link_last_names();
+    link_brackets();
+    link_scripts();
+    for (Name& name : names_) name_it(name);
+    find_short_forms();
+    emit();
+  }
+
+ private:
+  std::string_view written(const NameCandidate& c) const { return x_.a.text.source(x_.a.text.to_source({c.begin_byte, c.end_byte})); }
+  std::string_view folded(const NameCandidate& c) const { return x_.a.text.text({c.begin_byte, c.end_byte}); }
+  bool arabic(At t) const { return x_.a.tokens[t].kind == TokenKind::kArabic; }
+  static std::string_view last_word(std::string_view name) {
+    const std::size_t blank = name.rfind(' ');
+    return blank == std::string_view::npos ? std::string_view() : name.substr(blank + 1);
+  }
+
+  void group(const NameCandidate& c) {
+    auto [it, added] = by_text_.try_emplace(folded(c), static_cast<std::uint32_t>(names_.size()));
+    if (added) {
+      Name name;
+      name.folded = folded(c);
+      name.written = written(c);
+      name.arabic = arabic(c.first);
+      name.same = it->second;
+      names_.push_back(std::move(name));
+    }
+    ++names_[it->second].votes[static_cast<std::size_t>(c.cls)];
+    of_.push_back(it->second);
+  }
+  static void settle_class(Name& name) {
+    std::size_t best = 1;
+    for (std::size_t i = 2; i < 5; ++i)
+      if (name.votes[i] > name.votes[best]) best = i;
+    name.cls = static_cast<NameClass>(best);
+  }
+  std::uint32_t root(std::uint32_t n) const {
+    while (names_[n].same != n) n = names_[n].same;
+    return n;
+  }
+  // The earlier one stands for both.
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = root(a);
+    b = root(b);
+    if (a == b) return;
+    names_[std::max(a, b)].same = std::min(a, b);
+  }
+
+  // "Phillip Garrigan ... Garrigan": a last name alone is the person named in full before.
+  void link_last_names() {
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      if (names_[n].cls == NameClass::kPerson) {
+        const std::string_view last = last_word(names_[n].folded);
+        if (!last.empty()) last_names_[last] = n;
+      }
+    }
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      if (names_[n].folded.find(' ') != std::string_view::npos) continue;
+      auto it = last_names_.find(names_[n].folded);
+      if (it == last_names_.end() || it->second == n) continue;
+      names_[n].cls = NameClass::kPerson;
+      // The full name stands for both, wherever it comes.
+      names_[n].same = root(it->second);
+    }
+  }
+
+  bool abbreviates(std::string_view abbreviation, std::string_view full) const {
+    std::string initials;
+    bool begins = true;
+    for (char ch : full) {
+      if (begins && ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9'))) initials += ch;
+      begins = ch == ' ' || ch == '-';
+    }
+    if (abbreviation.size() < 2 || initials.size() < abbreviation.size()) return false;
+    // Its letters are initials, in order; small words may be left out ("University of Texas": UT).
+    std::size_t at = 0;
+    for (char ch : initials)
+      if (at < abbreviation.size() && ch == abbreviation[at]) ++at;
+    return at == abbreviation.size() && abbreviation[0] == initials[0];
+  }
+
+  // "Badminton World Federation (BWF)", "شنايدر إلكتريك (Schneider Electric)".
+  void link_brackets() {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const NameCandidate& inner = candidates_[i];
+      if (!in_brackets(inner)) continue;
+      const std::uint32_t n = of_[i];
+      if (i > 0 && candidates_[i - 1].end + 1 == inner.first) {
+        const Name& outer = names_[of_[i - 1]];
+        if (outer.arabic != names_[n].arabic ? name_likeness(outer.folded, names_[n].folded) >= kSameInBrackets : abbreviates(names_[n].folded, outer.folded)) {
+          names_[root(n)].cls = names_[root(of_[i - 1])].cls;
+          join(of_[i - 1], n);
+        }
+      } else if (inner.first >= 2) {
+        if (const NameText::Taken* taken = x_.taken_at(inner.first - 2)) {
+          const Mention& m = found_[from_ + static_cast<std::size_t>(taken - x_.taken.data())];
+          const EntityName& entity = *m.entity();
+          const std::string full = NormalizedText::fold(entity.name);
+          if (names_[n].folded.size() <= 6 ? abbreviates(names_[n].folded, full) : name_likeness(full, names_[n].folded) >= kSameName) {
+            names_[root(n)].id = entity.id;
+            names_[root(n)].shown = entity.name;
+            names_[root(n)].cls = class_of(entity.cls);
+          }
+        }
+      }
+    }
+  }
+  bool in_brackets(const NameCandidate& c) const {
+    return c.first > 0 && c.end < x_.size() && x_.is(c.first - 1, "(") && x_.is(c.end, ")");
+  }
+
+  // A Latin name in brackets behind Arabic words that sound like it makes a name of them.
+  void teach_brackets() {
+    std::vector<NameCandidate> taught;
+    for (const NameCandidate& c : candidates_) {
+      if (arabic(c.first) || !in_brackets(c) || c.first < 2) continue;
+      const At end = c.first - 1;
+      if (x_.taken_at(end - 1) != nullptr || !arabic(end - 1)) continue;
+      double best = kSameInBrackets;
+      At first = end;
+      std::uint32_t begin = 0;
+      for (At t = end; t-- > 0 && end - t <= 4 && arabic(t) && x_.taken_at(t) == nullptr;) {
+        const double likeness = name_likeness(x_.a.text.text({x_.a.tokens[t].begin, x_.a.tokens[end - 1].end}), folded(c));
+        if (likeness > best) {
+          best = likeness;
+          first = t;
+          begin = x_.a.tokens[t].begin;
+        }
+      }
+      if (first == end) continue;
+      const bool overlaps = std::any_of(candidates_.begin(), candidates_.end(), [&](const NameCandidate& other) { return other.first < end && other.end > first; });
+      if (!overlaps) taught.push_back({first, end, begin, x_.a.tokens[end - 1].end, c.cls, "name.brackets", false});
+    }
+    if (taught.empty()) return;
+    candidates_.insert(candidates_.end(), taught.begin(), taught.end());
+    std::sort(candidates_.begin(), candidates_.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
+  }
+
+  void link_scripts() {
+    std::vector<std::uint32_t> latin, arab;
+    for (std::uint32_t n = 0; n < names_.size(); ++n)
+      if (names_[n].same == n) (names_[n].arabic ? arab : latin).push_back(n);
+    if (latin.empty() || arab.empty() || latin.size() > kMostCompared || arab.size() > kMostCompared) return;
+    for (std::uint32_t n : arab)
+      for (std::uint32_t m : latin)
+        if (names_[n].cls == names_[m].cls && root(n) != root(m) && name_likeness(names_[n].folded, names_[m].folded) >= kSameName) join(n, m);
+  }
+
+  // Name and id of a group: the Latin form where the article has one.
+  void name_it(Name& name) {
+    const auto n = static_cast<std::uint32_t>(&name - names_.data());
+    const std::uint32_t r = root(n);
+    Name& chief = names_[r];
+    if (chief.id.empty()) {
+      const Name* shown = &chief;
+      if (chief.arabic)
+        for (const Name& other : names_)
+          if (!other.arabic && root(static_cast<std::uint32_t>(&other - names_.data())) == r) {
+            shown = &other;
+            break;
+          }
+      chief.shown = shown->written;
+      chief.id = std::string(to_string(chief.cls)) + ":~" + name_slug(shown->written);
+    }
+    if (n != r) {
+      name.cls = chief.cls;
+      name.id = chief.id;
+      name.shown = chief.shown;
+    }
+  }
+
+  // Arabic last names of persons named in full, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون".
+  void find_short_forms() {
+    if (last_names_.empty()) return;
+    std::vector<bool> used(x_.size(), false);
+    for (const NameCandidate& c : candidates_)
+      for (At t = c.first; t < c.end; ++t) used[t] = true;
+    for (At t = 0; t < x_.size(); ++t) {
+      if (!arabic(t) || used[t] || x_.taken_at(t) != nullptr || x_.a.tokens[t].in_url) continue;
+      std::string_view word = x_.a.word(t);
+      std::uint32_t peeled = 0;
+      auto it = last_names_.find(word);
+      if (it == last_names_.end() && word.size() > 8 && (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
+        peeled = 2;
+        it = last_names_.find(word.substr(peeled));
+      }
+      if (it == last_names_.end() || word.size() - peeled < 6 || (x_.roles(t) & (kCommon | kStop | kTitle | kNisba | kGiven))) continue;
+      candidates_.push_back({t, t + 1, x_.a.tokens[t].begin + peeled, x_.a.tokens[t].end, NameClass::kPerson, "name.last_name", false});
+      of_.push_back(it->second);
+    }
+  }
+
+  void emit() {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const NameCandidate& c = candidates_[i];
+      const Name& name = names_[of_[i]];
+      Mention m;
+      m.type = MentionType::kEntity;
+      m.first_token = c.first;
+      m.end_token = c.end;
+      m.normal = {c.begin_byte, c.end_byte};
+      m.rule = c.rule;
+      // Below every lexicon name, but for the one that it holds.
+      m.priority = static_cast<std::int16_t>(c.holds_lexicon_name ? c.end - c.first : 0);
+      m.value = EntityName{name.id, name.shown, to_string(name.cls)};
+      found_.push_back(std::move(m));
+    }
+  }
+
+  const NameText& x_;
+  std::vector<Mention>& found_;
+  const std::size_t from_;
+  std::vector<NameCandidate>& candidates_;
+  std::vector<Name> names_;
+  std::vector<std::uint32_t> of_;  // the name of each candidate
+  std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_;
+};
+
 }  // namespace
 
 void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std::size_t from) const {
@@ -21,24 +267,20 @@ void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std:
   std::vector<NameText::Taken> taken;
   for (std::size_t i = from; i < found.size(); ++i) {
     taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls)});
-    for (std::uint32_t t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());
+    for (At t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());
   }
   const NameText text{a, lexicons_, cover, taken};
   std::vector<NameCandidate> names;
   find_latin_names(text, names);
   find_arabic_names(text, names);
-  for (const NameCandidate& name : names) {
-    Mention m;
-    m.type = MentionType::kEntity;
-    m.first_token = name.first;
-    m.end_token = name.end;
-    m.normal = {name.begin_byte, name.end_byte};
-    m.rule = name.rule;
-    m.priority = static_cast<std::int16_t>(name.holds_lexicon_name ? name.end - name.first : 0);
-    const std::string written(a.text.source(a.text.to_source(m.normal)));
-    m.value = EntityName{std::string(to_string(name.cls)) + ":~" + written, written, to_string(name.cls)};
-    found.push_back(std::move(m));
-  }
+  if (names.empty()) return;
+  std::sort(names.begin(), names.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
+  // A kind word's span may have run over a Latin name: the earlier one stays.
+  std::size_t kept = 0;
+  for (const NameCandidate& name : names)
+    if (kept == 0 || names[kept - 1].end <= name.first) names[kept++] = name;
+  names.resize(kept);
+  Linker(text, found, from, names).run();
 }
 
 }  // namespace mizan

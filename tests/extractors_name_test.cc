@@ -1,0 +1,85 @@
+// Unknown names: spans, classes and ids (cases/names*.txt), and spellings across scripts (names-pairs.tsv).
+
+#include "extractors/name_skeleton.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/case_file.h"
+
+namespace mizan::testing {
+namespace {
+
+class NameCases : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(NameCases, Alone) { check_alone(built_in_engine(), read_cases(GetParam())); }
+
+std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
+  std::string name;
+  for (char c : info.param.substr(info.param.rfind('/') + 1)) name += c == '-' || c == '.' ? '_' : c;
+  return name.substr(0, name.size() - 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, NameCases, ::testing::ValuesIn(case_files("names")), name_of);
+
+std::vector<std::pair<std::string, std::string>> pairs() {
+  std::ifstream in(MIZAN_SOURCE_DIR "/tests/names-pairs.tsv");
+  std::vector<std::pair<std::string, std::string>> all;
+  for (std::string line; std::getline(in, line);) {
+    const std::size_t tab = line.find('\t');
+    if (line.empty() || line[0] == '#' || tab == std::string::npos) continue;
+    all.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+  }
+  return all;
+}
+
+TEST(NameSkeleton, SpellingsOfOneNameMatch) {
+  const auto all = pairs();
+  ASSERT_EQ(all.size(), 400u);
+  std::size_t matched = 0;
+  std::string missed;
+  for (const auto& [latin, arabic] : all) {
+    if (name_likeness(latin, arabic) >= kSameName) ++matched;
+    else missed += latin + " / " + arabic + "\n";
+  }
+  EXPECT_GE(matched, all.size() * 9 / 10) << missed;
+}
+
+TEST(NameSkeleton, DifferentNamesDoNot) {
+  const auto all = pairs();
+  ASSERT_FALSE(all.empty());
+  std::size_t tried = 0, matched = 0;
+  std::string wrong;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t step : {1u, 37u, 101u, 199u, 283u}) {
+      const std::string& other = all[(i + step) % all.size()].second;
+      ++tried;
+      if (name_likeness(all[i].first, other) < kSameName) continue;
+      ++matched;
+      wrong += all[i].first + " / " + other + "\n";
+    }
+  }
+  EXPECT_EQ(tried, 2000u);
+  EXPECT_LE(matched, tried / 200) << wrong;
+}
+
+TEST(NameSkeleton, IsSymmetric) {
+  for (const auto& [latin, arabic] : pairs()) EXPECT_DOUBLE_EQ(name_likeness(latin, arabic), name_likeness(arabic, latin)) << latin;
+}
+
+TEST(NameSkeleton, OneLetterWrittenInSeveralWays) {
+  for (const char* gordon : {"غوردون", "جوردون", "كوردون", "قوردون"}) EXPECT_GE(name_likeness(gordon, "Gordon"), kSameName) << gordon;
+  EXPECT_LT(name_likeness("كارتر", "Garrigan"), kSameName);
+  EXPECT_EQ(name_likeness("", "Gordon"), 0);
+}
+
+TEST(NameSlug, IsOneForAllSpellingsThatFoldingMakesEqual) {
+  EXPECT_EQ(name_slug("Schneider  Électric"), "schneider-electric");
+  EXPECT_EQ(name_slug("O'Donnell & Sons, Inc."), "odonnell-sons-inc");
+  EXPECT_EQ(name_slug("إسماعيل"), name_slug("اسماعيل"));
+  EXPECT_EQ(name_slug("شنايدر"), "shnaydr");
+}
+
+}  // namespace
+}  // namespace mizan::testing
