@@ -19,6 +19,7 @@ double reach(std::string_view cls) {
   if (cls == "percent") return 20;
   if (cls == "count") return 15;
   if (cls == "number" || cls == "ordinal") return 6;
+  if (cls == "duration") return 10;
   return 22;
 }
 
@@ -53,9 +54,10 @@ bool counts_things(std::string_view metric) {
   static constexpr std::string_view kThings[] = {"sales", "order", "production", "capacity", "exports", "imports", "intercepted", "aid", "inventories", "reserves", "consumption", "layoffs", "missiles_fired", "tests"};
   return one_of(metric, kThings);
 }
-// A cue that says more than the counted noun: registered voters are voters.
+// A cue that says more than the counted noun: registered voters are voters, points of an index its level, spectators that a stadium holds its capacity.
 bool narrows(std::string_view noun_metric, std::string_view metric) {
-  return (noun_metric == "voters" && metric == "registered_voters") || (noun_metric == "votes" && (metric == "valid_votes" || metric == "invalid_votes"));
+  return (noun_metric == "voters" && metric == "registered_voters") || (noun_metric == "votes" && (metric == "valid_votes" || metric == "invalid_votes")) ||
+         (noun_metric == "points" && metric == "index_level") || ((noun_metric == "attendance" || noun_metric == "passengers" || noun_metric == "visitors") && metric == "capacity");
 }
 bool is_event(std::string_view metric) {
   static constexpr std::string_view kEvents[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths", "layoffs", "attendance"};
@@ -169,15 +171,15 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
     double cost = 0;
     if (cls == "percent" && !fits) {
-      change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && (!cue.verb || cue.entry->has("money"));
+      change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));
       cost += 2;
     } else if (cls == "percent" && fits && !is_rate(metric)) {
       change = true;
     }
     if (!fits) continue;
     if (m.type == MentionType::kCount) {
-      if (noun != nullptr && noun->has("person") && !counts_people(metric)) continue;
-      if (noun != nullptr && !people && !counts_things(metric)) continue;
+      if (noun != nullptr && noun->has("person") && !counts_people(metric) && !narrows(noun->metric, metric)) continue;
+      if (noun != nullptr && !people && !counts_things(metric) && !narrows(noun->metric, metric)) continue;
       if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric)) && !narrows(noun->metric, metric)) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
       if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person") &&
@@ -196,6 +198,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       // English says of people what happened behind their number: "25 people were killed".
       if (people && cue.verb && !cue.entry->arabic && is_event(metric)) cost += gap * 0.8 - 3;
       else cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
+      if (cls == "duration" && gap > 2) continue;  // "10 days after his escape from prison" is no term
       if (scan.parenthesis(cue.first) != 0 && scan.parenthesis(number.first) == 0) cost += 8;
     }
     // "1.9 billion dollars of revenue", "8 مليارات دولار من الديون".
@@ -206,7 +209,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     // "the ratio of debt to GDP was 317 %": what stands behind "to" or "of" is what it is measured by.
     if (cls == "percent" && before && cue.first > scan.first) {
       const std::string_view w = scan.word(cue.first - 1);
-      if (w == "الي" || w == "من" || w == "to" || w == "of") cost += 6;
+      if (w == "الي" || w == "من" || w == "to" || w == "of") cost += 10;
     }
     // The head of a genitive governs, not what stands inside it: "التزامات إنفاق" are commitments, "ad revenue growth" is growth.
     if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 && !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak) continue;

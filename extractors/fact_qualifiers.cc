@@ -56,6 +56,12 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
   }
 }
 
+bool is_participle(std::string_view word) {
+  for (std::string_view w : {"planned", "expected", "projected", "targeted", "forecast", "scheduled", "proposed"})
+    if (w == word) return true;
+  return word.starts_with("م") || word.starts_with("الم");
+}
+
 void set_status(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, Fact& fact) {
   const FactCue* cue = nullptr;
   double best = 14;
@@ -68,6 +74,8 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     if (!before && c.first < number.end) continue;
     double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 2 + 2;
     if (metric.cue != nullptr && before && c.end <= metric.cue->first) d = std::min(d, scan.distance(c.end - 1, metric.cue->first) + 1);
+    // Behind the number a participle may stand ("7-10 GW planned"); a verb there begins something else.
+    if (!before && !is_participle(scan.word(c.first))) continue;
     if (c.value == "denied") {
       // Only where the denial stands right before the governing verb.
       if (!before || metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1) continue;
@@ -78,6 +86,17 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     }
   }
   if (cue != nullptr) fact.status = cue->value;
+}
+
+// "the highest since 2014": no figure of 2014.
+bool period_is_bound(const FactScan& scan, const std::string& period) {
+  for (std::uint32_t mention : scan.dates) {
+    const Mention& m = scan.mentions()[mention];
+    if (m.date()->value != period || m.first_token <= scan.first) continue;
+    const std::string_view w = scan.word(m.first_token - 1);
+    return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";
+  }
+  return false;
 }
 
 // Level or change, and which way.
@@ -125,7 +144,9 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   }
   if (percent && fact.aspect == "change" && direction != nullptr) fact.percent_growth = true;
   if (fact.aspect != "level") return;
-  if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14)) fact.aspect = cue->value;
+  if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14))
+    if (cue->value != "extreme" || cue->first < number.first || cue->first <= number.end + 4) fact.aspect = cue->value;
+  if (fact.aspect == "extreme" && fact.period.size() > 0 && period_is_bound(scan, fact.period)) fact.period.clear();
 }
 
 // The part of a whole that a percentage is of, or that "of whom" introduces.

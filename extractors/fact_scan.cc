@@ -122,7 +122,7 @@ void FactScan::find_hits() {
   std::vector<FactName> more;
   for (std::uint32_t t = first; t < end; ++t) {
     while (named < mentioned && names[named].end <= t) ++named;
-    const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown;
+    const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown && names[named].cls != "event";
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
     bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {

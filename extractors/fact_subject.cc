@@ -144,13 +144,14 @@ void resolve_references(FactScan& scan, const FactFocus& focus) {
       }
     }
   }
-  std::erase_if(scan.names, [](const FactName& name) { return name.id.empty(); });
+  // An English pronoun that stands for nobody named still is the subject, and keeps others from being it ("He produced 1,000 stamps for Sweden").
+  std::erase_if(scan.names, [&](const FactName& name) { return name.id.empty() && !(name.kind != Kind::kNamed && scan.article().tokens[name.first].kind == TokenKind::kLatin); });
 }
 
 Party topic_of(const FactScan& scan) {
   const FactName* best = nullptr;
   for (const FactName& name : scan.names) {
-    if (name.kind == Kind::kAdjective || name.unknown) continue;
+    if (name.kind == Kind::kAdjective || name.unknown || name.id.empty()) continue;
     if (name.relation == Relation::kNone && !name.speaker) return {name.id, name.name, name.cls};
     if (best == nullptr) best = &name;
   }
@@ -180,12 +181,12 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     double cost = 0;
     const bool before = name.first < number.first;
     if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
-    else cost = (arabic ? 14 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    else cost = (arabic ? 22 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
       case Kind::kNamed: cost += name.unknown ? (arabic ? kUnknownArabic : kUnknownLatin) : 0; break;
-      case Kind::kAdjective: cost += 9; break;
+      case Kind::kAdjective: cost += metric.metric == "rank" || metric.metric == "points" || metric.metric == "score" ? 25 : 9; break;
       case Kind::kDefinite: cost += 1; break;
       case Kind::kPronoun: cost += 1; break;
       case Kind::kOwn: cost += 6; break;
@@ -255,7 +256,7 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
   for (std::size_t i = scan.name_from(low); i < scan.names.size(); ++i) {
     const FactName& name = scan.names[i];
     if (name.first > number.end + 24) break;
-    if (i == subject.name || name.id == subject.party.id || name.kind == Kind::kAdjective || name.speaker) continue;
+    if (i == subject.name || name.id.empty() || name.id == subject.party.id || name.kind == Kind::kAdjective || name.speaker) continue;
     if (name.first >= number.first && name.end <= number.end) continue;
     const bool before = name.first < number.first;
     double cost = before ? 3 + scan.distance(name.end - 1, number.first) : scan.distance(number.end - 1, name.first);
