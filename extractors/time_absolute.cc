@@ -248,42 +248,6 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
   return std::nullopt;
 }
 
-// Does a hedge end right before t ("أكثر من 2000", "nearly 2000") that is no preposition of dates?
-bool DateReader::hedged(At t) const {
-  constexpr At kReach = 4;
-  const Analysis& a = x_.article();
-  for (At back = std::min(kReach, t); back >= 1; --back) {
-    for (const LexiconHit* hit = a.hits_begin(t - back); hit != a.hits_end(t - back); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || hit->length != back) continue;
-      const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
-      if (before == nullptr || before->end - before->token < back) return true;
-    }
-  }
-  return false;
-}
-
-// Does what stands here show that the number before it counts or measures: a unit, a currency, a counted noun, a magnitude, a percent sign?
-bool DateReader::counts_something(At t) const {
-  if (t >= x_.size()) return false;
-  if (x_.is(t, "%") || x_.is(t, "$") || x_.is(t, "€") || x_.is(t, "°")) return true;
-  const Analysis& a = x_.article();
-  const Token& token = a.tokens[t];
-  if (token.kind == TokenKind::kNewline || token.kind == TokenKind::kPunct) return false;
-  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
-    if (hit->peeled != 0) continue;
-    switch (static_cast<LexiconKind>(hit->kind)) {
-      case LexiconKind::kCurrency: case LexiconKind::kUnit: return true;
-      case LexiconKind::kNoun:
-        if (token.kind == TokenKind::kArabic) return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
-        if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
-        break;
-      default: break;
-    }
-  }
-  const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
-  return unit != nullptr && !unit->article && !unit->proclitic && (unit->has("many") || unit->has("count"));
-}
-
 // 2025-05-12T14:30Z, 2025/05/12, 15/1/2020, 12.05.2025, 11/6/1436 (Hijri), 05/2025, 2014-10.
 DateReader::Found DateReader::numeric(At t) const {
   if (!x_.is_digits(t)) return std::nullopt;
@@ -294,7 +258,9 @@ DateReader::Found DateReader::numeric(At t) const {
     for (char c : x_.word(at).substr(0, 6)) v = v * 10 + (c - '0');
     return v;
   };
-  if (t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct) return std::nullopt;
+  // A link of a longer chain; but "1/10/2018-7/10/2018" are two dates.
+  const bool chained = t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct;
+  if (chained && !(x_.is(t - 1, "-") && x_.is(t + 1, "/") && x_.is(t + 3, "/"))) return std::nullopt;
   if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
   if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && x_.glued(t + 1)) {  // 2019-Aug-01
     const auto name = month_name(t + 2);
@@ -312,7 +278,7 @@ DateReader::Found DateReader::numeric(At t) const {
   const int a = value(t), b = value(t + 2);
   When when;
   if (is_mark(t + 3) && x_.word(t + 3) == mark) {
-    if (is_mark(t + 5) || length(t + 4) > 4) return std::nullopt;
+    if ((is_mark(t + 5) && !(mark == "/" && x_.is(t + 5, "-"))) || length(t + 4) > 4) return std::nullopt;
     const int c = value(t + 4);
     when.grain = Grain::kDay;
     if (length(t) == 4) {
@@ -478,7 +444,7 @@ DateReader::Found DateReader::day_first(At t) {
       alone.end = first->end;
       alone.end_byte = first->end_byte;
       settle(alone);
-      if (is_possible(alone.from)) out_->push_back(alone);
+      if (is_possible(alone.from) && (alone.from.known() || !alone.from.hijri)) out_->push_back(alone);
       out.from = last;
       out.first = second_at;
       out.begin_byte = second->begin_byte;

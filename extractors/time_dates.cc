@@ -309,6 +309,42 @@ void DateReader::add_range(DatePhrase& p) {
   p.priority = 95;
 }
 
+// Does a hedge end right before t ("أكثر من 2000", "nearly 2000") that is no preposition of dates?
+bool DateReader::hedged(At t) const {
+  constexpr At kReach = 4;
+  const Analysis& a = x_.article();
+  for (At back = std::min(kReach, t); back >= 1; --back) {
+    for (const LexiconHit* hit = a.hits_begin(t - back); hit != a.hits_end(t - back); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || hit->length != back) continue;
+      const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
+      if (before == nullptr || before->end - before->token < back) return true;
+    }
+  }
+  return false;
+}
+
+// Does what stands here show that the number before it counts or measures: a unit, a currency, a counted noun, a magnitude, a percent sign?
+bool DateReader::counts_something(At t) const {
+  if (t >= x_.size()) return false;
+  if (x_.is(t, "%") || x_.is(t, "$") || x_.is(t, "€") || x_.is(t, "°")) return true;
+  const Analysis& a = x_.article();
+  const Token& token = a.tokens[t];
+  if (token.kind == TokenKind::kNewline || token.kind == TokenKind::kPunct) return false;
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+    if (hit->peeled != 0) continue;
+    switch (static_cast<LexiconKind>(hit->kind)) {
+      case LexiconKind::kCurrency: case LexiconKind::kUnit: return true;
+      case LexiconKind::kNoun:
+        if (token.kind == TokenKind::kArabic) return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
+        if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
+        break;
+      default: break;
+    }
+  }
+  const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
+  return unit != nullptr && !unit->article && !unit->proclitic && (unit->has("many") || unit->has("count"));
+}
+
 // Is the word at t a number, a name or a counted noun, and so no verb?
 bool DateReader::is_known_noun(At t) const {
   const Analysis& a = x_.article();

@@ -384,7 +384,7 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   const bool more = article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
   if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with("ال") && !whole)) return;
   if (before == nullptr && after == nullptr && !whole && !more && !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end))) return;
-  if (unit->entry->arabic && (unit->proclitic || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
+  if (unit->entry->arabic && ((unit->proclitic && !whole) || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
   if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;
   Measured m;
   m.parts.push_back({*Decimal::make(unit->value), unit->letter});

@@ -409,6 +409,13 @@ DateReader::Found DateReader::one_of_period(At t) {
   if (!whole) whole = year_word(at);
   if (!whole) whole = relative(at);
   if (!whole) whole = bare_year(at);
+  if (!whole && x_.has(at - 1, TimeRole::kThe) && published_) {  // "the first Monday in the month"
+    const TimeMark* period = x_.mark(at, TimeRole::kUnit, "one");
+    if (period != nullptr && period->value == 1 && (period->letter == 'M' || period->letter == 'Y')) {
+      whole = phrase(at, period->begin_byte, period->end, "date.relative", 82);
+      whole->from = relative_period(period->letter == 'M' ? Grain::kMonth : Grain::kYear, 0, published_);
+    }
+  }
   if (!whole || whole->to || (whole->from.grain != Grain::kMonth && whole->from.grain != Grain::kYear && whole->from.grain != Grain::kQuarter)) return std::nullopt;
   settle(*whole);
   const auto period = period_of(whole->from);
