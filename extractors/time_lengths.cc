@@ -225,7 +225,9 @@ bool LengthReader::age_word_before(At first) const {
     const At t = first - back;
     if (x_.mark_before(t, TimeRole::kAgeBefore) != nullptr) return true;
     const Token& token = x_.token(t - 1);
-    if (token.kind == TokenKind::kNewline || token.kind == TokenKind::kDigits) return false;
+    if (token.kind == TokenKind::kNewline) return false;
+    if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE") return false;  // "قبل"
+    if (token.kind == TokenKind::kDigits && !x_.is(t, "و") && !x_.is(t, "او") && !x_.is(t, "and") && !x_.is(t, "or")) return false;  // "عمرهما 10 و11 عاما"
     if (token.kind == TokenKind::kPunct && !x_.is(t - 1, "(") && !x_.is(t - 1, "\"")) return false;
   }
   return false;
@@ -246,15 +248,16 @@ bool LengthReader::is_age(Measured& m) const {
   At before = m.first;
   if (before > 0 && x_.is(before - 1, "ال")) --before;
   if (before == 0) return false;
+  const bool grown = m.parts.size() == 1 && !m.low && *Decimal::make(10) < m.parts.front().value && m.parts.front().value < *Decimal::make(kOldest);
   if (unit == 'Y' && x_.is(before - 1, "(") && (x_.is(m.end, ")") || x_.is_comma(m.end)) && before >= 2 && x_.token(before - 2).kind != TokenKind::kDigits &&
       x_.token(before - 2).kind != TokenKind::kPunct)
     return true;
-  if (unit == 'Y' && x_.is_comma(before - 1) && x_.is_comma(m.end) && before >= 2 && x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr &&
+  if (before >= 3 && x_.is(before - 1, "و") && x_.is_digits(before - 2) && x_.is_comma(before - 3)) before -= 2;  // "امرأتان، 32 و27 عاما،"
+  if (unit == 'Y' && x_.is_comma(before - 1) && (x_.is_comma(m.end) || (grown && x_.is(m.end, "."))) && before >= 2 && x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr &&
       !x_.has(before - 2, TimeRole::kUnit))
     return true;
   if (unit == 'Y' && x_.is(before - 1, "دون")) return true;
-  const bool grown = m.parts.size() == 1 && !m.low && *Decimal::make(10) < m.parts.front().value;
-  if (unit == 'Y' && grown && (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.word(before - 1).starts_with("البالغ"))) return true;
+  if (unit == 'Y' && grown && (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.is(before - 1, "يبلغون") || x_.is(before - 1, "سيبلغون") || x_.word(before - 1).starts_with("البالغ"))) return true;
   if (x_.is(before - 1, "عن")) {
     constexpr At kReach = 8;
     for (At back = 2; back <= kReach && back <= before; ++back)
