@@ -8,6 +8,7 @@
 #include "extractors/entity_extractor.h"
 #include "extractors/fact_builder.h"
 #include "extractors/number_grammar.h"
+#include "extractors/table_units.h"
 #include "extractors/time_extractor.h"
 #include "pipeline/extractor.h"
 
@@ -47,6 +48,7 @@ struct Engine::Parts {
     const std::string& published = document.published.empty() ? options.published : document.published;
     const std::string& place = document.place.empty() ? options.place : document.place;
     amounts.extract(article, numerals, place, found);
+    lend_header_units(article, *lexicons, found);
     times.extract(article, numerals, day_of(published), found);
     entities.extract(article, named, found);
   }
