@@ -27,6 +27,8 @@ const std::array kOptions{
     OptionRow{"--metric", "METRIC", "", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
     OptionRow{"--include", "WHAT", "single", "", "List also groups of a single claim.", &Settings::include},
     OptionRow{"--limit", "N", "", "", "At most so many; all by default.", &Settings::limit},
+    OptionRow{"--errors", "FILE", "", "", "List every mistake here, one JSON line each.", &Settings::errors},
+    OptionRow{"--html", "FILE", "", "", "Write a page here that shows each mistake in its sentence.", &Settings::html},
     OptionRow{"--fail-on-conflict", "", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
     OptionRow{"--quiet", "", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
     OptionRow{"--log-format", "FORMAT", "text|json", "", "How messages on standard error are written.", &Settings::log_format},
@@ -59,6 +61,14 @@ const std::array kCommands{
                "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
                {"--db", "--to", "--output", "--subject", "--metric", "--source", "--include", "--limit", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
                make_reconcile},
+    CommandRow{"check", "DRAFT...", "an unpublished text against the database",
+               "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the contradicted ones\n"
+               "first. Nothing is stored. A draft without a date counts as written after all that is there. Exit code 6 where a figure is contradicted.",
+               "  mizan check draft.txt --db facts.db\n"
+               "  mizan check --db facts.db --to json --published 2025-03-28 مسودة.txt\n"
+               "  pbpaste | mizan check - --db facts.db --from text",
+               {"--db", "--from", "--to", "--output", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+               make_check, "table|json"},
     CommandRow{"facts", "", "lists the facts of the database, each with its quote",
                "Lists the facts of the latest version of every article, by subject and measure.",
                "  mizan facts --db facts.db --subject OpenAI\n"
@@ -78,6 +88,13 @@ const std::array kCommands{
                "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'",
                {"--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
                make_explain},
+    CommandRow{"eval", "GOLD...", "precision and recall on a gold file",
+               "Reads the articles of gold files, compares what is found with what their \"mentions\" state, and prints precision, recall and F1 by type with 95 %\n"
+               "intervals. A line of a gold file is an article as extract reads it, with its mentions as extract writes them.",
+               "  mizan eval gold.ndjson\n"
+               "  mizan eval --errors mistakes.ndjson --html mistakes.html عينات.ndjson",
+               {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+               make_eval},
     CommandRow{"lexicon", "check DIR", "checks a folder of lexicon files before it is used",
                "Loads the lexicon files of DIR over the built-in ones and says what is wrong with them, with file and line; exit code 2 where something is.",
                "  mizan lexicon check newsroom-lexicons/\n"
@@ -172,7 +189,7 @@ std::string general_help() {
   out +=
       "\nmizan COMMAND --help tells more about one; mizan --version names program and lexicon.\n\n"
       "Exit codes: 0 done; 1 usage; 2 configuration or lexicon error; 3 done, but some input was rejected; 4 nothing could be read or written;\n"
-      "5 another writer holds the database; 6 conflicts found, with --fail-on-conflict.\n";
+      "5 another writer holds the database; 6 conflicts found, with --fail-on-conflict, or a draft contradicted (check).\n";
   return out;
 }
 
@@ -181,7 +198,8 @@ std::string command_help(const CommandRow& command) {
   for (std::string_view name : command.options) {
     const OptionRow& option = *find_option(name);
     std::string help(option.help);
-    if (!option.choices.empty()) help += fmt::format(" ({})", fmt::join(split(option.choices, '|'), ", "));
+    const std::string_view choices = name == "--to" && !command.forms.empty() ? command.forms : option.choices;
+    if (!choices.empty()) help += fmt::format(" ({})", fmt::join(split(choices, '|'), ", "));
     out += option_help(option.names, option.value, help);
   }
   out += option_help("-h,--help", "", "This text.");
@@ -248,9 +266,11 @@ Result<Asked> parse_arguments(const CommandRow& command, std::span<const std::st
     }
     auto text = std::get_if<std::string Settings::*>(&option.target);
     if (text && !option.choices.empty() && !(settings.**text).empty()) {
-      std::vector<std::string> choices = split(option.choices, '|');
+      const bool own = long_name(option) == "--to" && !command.forms.empty();
+      std::vector<std::string> choices = split(own ? command.forms : option.choices, '|');
       std::vector<std::string> later = split(option.later, '|');
-      if (std::find(later.begin(), later.end(), settings.**text) != later.end()) {
+      const bool here = std::find(choices.begin(), choices.end(), settings.**text) != choices.end();
+      if (!here && std::find(later.begin(), later.end(), settings.**text) != later.end()) {
         return usage(fmt::format("{} {} is not there yet", long_name(option), settings.**text), command, "Today: " + joined(choices, ", "));
       }
       if (std::find(choices.begin(), choices.end(), settings.**text) == choices.end()) {

@@ -24,7 +24,7 @@ enum class Exit : int {
   kRejected = 3,       // done, but some input was rejected, each with a reason on standard error
   kNothing = 4,        // nothing could be read or written; nothing half-written
   kBusy = 5,           // another writer holds the database
-  kConflict = 6,       // conflicts found, with --fail-on-conflict
+  kConflict = 6,       // conflicts found, with --fail-on-conflict or check
 };
 
 // What the user asked for: every option of every command, and the operands. Defaults stand here.
@@ -42,6 +42,8 @@ struct Settings {
   std::string metric;
   std::string subject;
   std::string include;
+  std::string errors;
+  std::string html;
   std::string log_format = "text";
   unsigned jobs = 0;   // 0: all cores
   unsigned limit = 0;  // 0: no limit
@@ -75,6 +77,7 @@ struct CommandRow {
   std::string_view examples;  // in both languages
   std::vector<std::string_view> options;  // long names, in the order of --help
   std::unique_ptr<Command> (*make)();
+  std::string_view forms = {};  // "table|json": what --to takes here; empty: what the option's own row says
 };
 
 std::span<const OptionRow> option_table();
@@ -101,6 +104,8 @@ std::unique_ptr<Command> make_reconcile();
 std::unique_ptr<Command> make_facts();
 std::unique_ptr<Command> make_show();
 std::unique_ptr<Command> make_explain();
+std::unique_ptr<Command> make_eval();
 std::unique_ptr<Command> make_lexicon();
+std::unique_ptr<Command> make_check();
 
 }  // namespace mizan::tools
