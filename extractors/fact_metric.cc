@@ -170,6 +170,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     }
     bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
     double cost = 0;
+    // "العجز الأميركي يصل ل 77 مليار": billions of nothing named, beside a measure of money, are money.
+    if (!fits && bare && !cue.verb && !cue.weak && cue.entry->has("money") && amount != nullptr && amount->low && amount->low->exponent() >= 6) fits = true;
     if (cls == "percent" && !fits) {
       change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));
       cost += 2;

@@ -231,8 +231,10 @@ void FactScan::measure() {
         continue;
       } else if (w == "," || w == "،") {
         step = last_name == t || (t + 1 < end && name < names.size() && names[name].first == t + 1 && last_name == t) ? kComma / 2 : kComma;
-      } else if (w == "؛" || w == ";" || w == "—" || (w == "-" && a_.tokens[t].space_before) || w == "." || w == "…") {
+      } else if (w == "؛" || w == ";" || w == "—" || (w == "-" && a_.tokens[t].space_before)) {
         step = kSemicolon;
+      } else if (w == "." || w == "…") {
+        step = kComma / 2;  // the two dots of headlines
       } else if (w == ":") {
         step = 3;
       }

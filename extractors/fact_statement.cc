@@ -166,6 +166,34 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
   return {};
 }
 
+// What a length of time is of, where it is what the text states: a deadline, how long something lasted; in a headline, where every figure is stated, also since when
+// and for how long. False where it only tells when ("ten days after").
+bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metric) const {
+  const Analysis& a = scan_.article();
+  const bool headline = a.field == Field::kTitle || (a.sentences.size() == 1 && a.tokens.size() <= 25);
+  std::string noun;
+  const std::uint32_t low = number.first > scan_.first + 5 ? number.first - 5 : scan_.first;
+  for (std::uint32_t t = number.first; t > low && noun.empty();) {
+    const std::string_view w = scan_.word(--t);
+    if (w == "،" || w == "," || w == "." || scan_.in_number(t)) break;
+    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum") noun = "deadline";
+    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" || w == "took") noun = "length";
+    else if (w == "قبل" || w == "ago") return false;
+    else if (headline && (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور")) noun = "since";
+    else if (headline && (w == "لمده" || w == "for")) noun = "length";
+  }
+  if (headline && noun.empty()) {
+    for (const FactCue& cue : scan_.cues)
+      if (cue.role == CueRole::kAspect && cue.value == "extreme") noun = "extreme";
+    for (const MetricCue& cue : scan_.metrics)
+      if (noun.empty() && (cue.entry->metric == "arrested" || cue.entry->metric == "hostages")) noun = "length";
+  }
+  if (noun.empty()) return false;
+  metric.metric = "duration";
+  metric.noun = noun;
+  return true;
+}
+
 std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts) {
   const FactNumber& number = scan_.numbers[index];
   const Mention& m = scan_.mentions()[number.mention];
@@ -224,7 +252,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
       if (metric.metric != "rank") return std::nullopt;
       break;
     case MentionType::kDuration:
-      if (metric.metric != "prison_term") return std::nullopt;
+      if (metric.metric != "prison_term" && !name_duration(number, metric)) return std::nullopt;
       break;
     case MentionType::kAge:
       metric.metric = "age";

@@ -36,6 +36,7 @@ class FactStatements {
   bool same_in_other_words(const FactNumber& before, const FactNumber& number) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
   void settle_percent(const FactNumber& number, MetricChoice& metric) const;
+  bool name_duration(const FactNumber& number, MetricChoice& metric) const;
   std::string head_noun(const FactNumber& number) const;
   void fill(const FactNumber& number, Fact& fact) const;
 

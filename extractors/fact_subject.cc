@@ -181,7 +181,7 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     double cost = 0;
     const bool before = name.first < number.first;
     if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
-    else cost = (arabic ? 22 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    else cost = (arabic ? 18 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
