@@ -99,6 +99,12 @@ bool AmountContext::has_whole_hit(std::uint32_t token) const {
 }
 
 std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) const {
+  // "£125 in prizes per year", "50 مليون دولار من المساعدات سنويا" (of aid, yearly): what the amount is of stands between.
+  if (end + 2 < sentence_end && (a_.word(end) == "in" || a_.word(end) == "of" || a_.word(end) == "من") && !starts(end + 1, "stop")) {
+    const std::uint32_t after = end + 2;
+    for (const LexiconHit* hit = a_.hits_begin(after); hit != a_.hits_end(after); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && after + hit->length <= sentence_end && hit->peeled == 0) return lexicons_.rate(hit->entry).per;
+  }
   std::uint32_t at = end;
   for (int skipped = 0; skipped < 2 && at < sentence_end; ++skipped, ++at) {
     for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
