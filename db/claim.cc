@@ -4,19 +4,15 @@
 
 #include <cmath>
 #include <limits>
-#include <unordered_map>
 
 #include "db/database.h"
 #include "db/rows.h"
 #include "db/units.h"
 
 namespace mizan {
-namespace {
-
 // The features that mentions give. A number alone says little: only those of three digits or more, or with a unit. A name that no lexicon
 // knows ("person:~Daley") is the same in one language only, and there its words do.
-std::string feature_of(const StoredMention& stored) {
-  const Mention& m = stored.mention;
+std::string feature_of(const Mention& m) {
   if (const EntityName* entity = m.entity()) return entity->id.find(":~") == std::string::npos ? "e:" + entity->id : std::string();
   if (const DateRange* date = m.date()) return date->relative || date->value.size() < 7 ? std::string() : "d:" + date->value;
   const Amount* amount = m.amount();
@@ -27,63 +23,91 @@ std::string feature_of(const StoredMention& stored) {
   return fmt::format("n:{}:{}", amount->low->to_string(), united ? base_unit(amount->unit).name : "1");
 }
 
-}  // namespace
-
-Result<Snapshot> load_snapshot(const FactStore& store) {
+Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const WantedArticle& wanted) {
   Database& db = store.database();
-  Snapshot out;
-  std::unordered_map<std::int64_t, int> by_version;
+  std::vector<ArticleEntry> out;
   Statement articles = db.prepare(
-      "SELECT a.article_id, v.version_id, a.key, a.id, s.name, v.published, v.title, v.text, coalesce(v.published, v.updated, ''), v.state FROM articles a "
+      "SELECT a.article_id, v.version_id, a.key, a.id, s.name, v.published, coalesce(v.published, v.updated, ''), v.state, v.content_hash FROM articles a "
       "JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn' ORDER BY a.key");
   while (articles.row()) {
     ArticleEntry a;
     a.article = articles.integer(0);
     a.version = articles.integer(1);
+    a.moment = moment_from(articles.view(6));
+    if (!wanted(a)) continue;
     a.key = articles.text(2);
     a.id = articles.text(3);
     a.source = articles.text(4);
     a.published = articles.text(5);
-    a.title = articles.text(6);
-    a.text = articles.text(7);
-    a.moment = moment_from(articles.view(8));
-    a.state = articles.text(9);
-    by_version.emplace(a.version, static_cast<int>(out.articles.size()));
-    out.articles.push_back(std::move(a));
+    a.state = articles.text(7);
+    a.content_hash = articles.text(8);
+    out.push_back(std::move(a));
   }
+  Statement texts = db.prepare("SELECT title, text FROM article_versions WHERE version_id = ?");
   Statement mentions = db.prepare(fmt::format("SELECT {} FROM mentions m WHERE m.version_id = ? ORDER BY m.seq", kMentionColumns));
+  for (ArticleEntry& a : out) {
+    texts.bind(1, a.version);
+    if (texts.row()) {
+      a.title = texts.text(0);
+      a.text = texts.text(1);
+    }
+    texts.reset();
+    mentions.bind(1, a.version);
+    while (mentions.row()) {
+      std::string feature = feature_of(read_mention(mentions, 0).mention);
+      if (!feature.empty()) a.features.push_back(std::move(feature));
+    }
+  }
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before) {
+  Claim c;
+  c.figure = figure_of(stored.fact.amount);
+  if (!c.figure && stored.fact.value.empty()) return std::nullopt;  // vague: nothing to compare
+  c.article = article;
+  c.days = std::move(days);
+  const bool again = before && before->article == article && before->stored.sentence == stored.sentence;
+  c.wording = again ? before->wording : Wording(stored.sentence);
+  c.stored = std::move(stored);
+  return c;
+}
+
+Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted) {
+  Database& db = store.database();
   Statement facts = db.prepare(fmt::format(
       "SELECT {}, m.date_from, m.date_to FROM facts f LEFT JOIN mentions m ON m.version_id = f.version_id AND m.seq = f.mention WHERE f.version_id = ? "
       "ORDER BY f.field, f.begin, f.end, f.metric, f.seq",
       kFactColumns));
-  for (std::size_t i = 0; i < out.articles.size(); ++i) {
-    ArticleEntry& a = out.articles[i];
-    mentions.bind(1, a.version);
-    while (mentions.row()) {
-      std::string feature = feature_of(read_mention(mentions, 0));
-      if (!feature.empty()) a.features.push_back(std::move(feature));
-    }
+  for (std::size_t i = 0; i < snapshot.articles.size(); ++i) {
+    const ArticleEntry& a = snapshot.articles[i];
+    if (!wanted(a)) continue;
     facts.bind(1, a.version);
     while (facts.row()) {
-      Claim c;
-      c.stored = read_fact(facts, 0);
-      c.days = {facts.text(kFactColumnCount), facts.text(kFactColumnCount + 1)};
-      c.figure = figure_of(c.stored.fact.amount);
-      if (!c.figure && c.stored.fact.value.empty()) continue;  // vague: nothing to compare
-      c.article = static_cast<int>(i);
-      const std::string& text = c.stored.fact.field == Field::kTitle ? a.title : a.text;
-      c.stored.text = slice(text, c.stored.fact.source);
-      c.stored.sentence = slice(text, c.stored.fact.sentence);
-      const bool again = !out.claims.empty() && out.claims.back().article == c.article && out.claims.back().stored.sentence == c.stored.sentence;
-      c.wording = again ? out.claims.back().wording : Wording(c.stored.sentence);
-      c.stored.article_key = a.key;
-      c.stored.document = a.id;
-      c.stored.source = a.source;
-      c.stored.published = a.published;
-      out.claims.push_back(std::move(c));
+      StoredFact stored = read_fact(facts, 0);
+      const std::string& text = stored.fact.field == Field::kTitle ? a.title : a.text;
+      stored.text = slice(text, stored.fact.source);
+      stored.sentence = slice(text, stored.fact.sentence);
+      stored.article_key = a.key;
+      stored.document = a.id;
+      stored.source = a.source;
+      stored.published = a.published;
+      auto claim = claim_of(std::move(stored), static_cast<int>(i), {facts.text(kFactColumnCount), facts.text(kFactColumnCount + 1)},
+                            snapshot.claims.empty() ? nullptr : &snapshot.claims.back());
+      if (claim) snapshot.claims.push_back(std::move(*claim));
     }
   }
-  if (Status status = db.status(); !status) return status.error();
+  return db.status();
+}
+
+Result<Snapshot> load_snapshot(const FactStore& store) {
+  Snapshot out;
+  auto all = [](const ArticleEntry&) { return true; };
+  auto articles = load_articles(store, all);
+  if (!articles) return articles.error();
+  out.articles = std::move(*articles);
+  if (Status loaded = load_claims(store, out, all); !loaded) return loaded.error();
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "db/reconcile_json.h"
 
+#include "db/citation.h"
+
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -36,6 +38,7 @@ void write_claim(Writer& w, const GroupClaim& c) {
   text(w, "field", c.field == Field::kTitle ? "title" : "text");
   number(w, "start", c.start);
   number(w, "end", c.end);
+  text(w, "fact", fact_id(c));
   text(w, "text", c.text);
   text_or_null(w, "low", c.low ? c.low->to_string() : std::string());
   text_or_null(w, "high", c.high ? c.high->to_string() : std::string());
@@ -57,6 +60,13 @@ void write_claim(Writer& w, const GroupClaim& c) {
 }
 
 }  // namespace
+
+std::string claim_json(const GroupClaim& claim) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  write_claim(w, claim);
+  return std::string(buffer.GetString(), buffer.GetSize());
+}
 
 void append_group_json(std::string& out, const Group& g, std::string_view by) {
   rapidjson::StringBuffer buffer;

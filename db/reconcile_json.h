@@ -12,6 +12,8 @@ namespace mizan {
 // One JSON list, a group a line, newline at the end; "[]\n" where there are none. `by` names program and lexicon
 // ("mizan 0.1.0 lexicon 5f3a9c").
 std::string reconciliation_json(const std::vector<Group>& groups, std::string_view by);
+// One claim as one JSON object.
+std::string claim_json(const GroupClaim& claim);
 // One group as one JSON object without a newline (`--to ndjson`).
 void append_group_json(std::string& out, const Group& group, std::string_view by);
 

@@ -21,6 +21,7 @@ constexpr double kAlikeAcross = 0.28;      // cosine of entities, dates and numb
 constexpr std::int64_t kDays = 3;          // between two articles of a story
 constexpr std::int64_t kSpan = 6;          // between the first and the last of a story
 constexpr double kLinked = 0.4;            // part of the pairs between two clusters that must be alike
+constexpr double kWithin = 0.45;          // part of a draft's features that an article has
 constexpr double kCopyCosine = 0.5;        // below it, shingles are not looked at
 constexpr double kCopyShare = 0.6;         // of the smaller text's shingles
 constexpr std::size_t kLeastShingles = 12;
@@ -183,6 +184,13 @@ int find_stories(Snapshot& snapshot) {
         c = cosine(p.only_marks, p.marks_norm, q.only_marks, q.marks_norm, shared);
         alike = c >= kAlikeAcross && shared >= 3;
       }
+      // A draft may be one sentence: then it is on the event of the article that has most of its words.
+      if (articles[i].draft != articles[j].draft) {
+        const double mine = articles[i].draft ? p.norm : q.norm, other = articles[i].draft ? q.norm : p.norm;
+        const double within = p.arabic == q.arabic && mine > 0 ? c * other / mine : 0;
+        alike = alike || within >= kWithin;
+        c = std::max(c, std::min(within, 1.0));
+      }
       if (!alike) continue;
       const int low = static_cast<int>(std::min<std::size_t>(i, j)), high = static_cast<int>(std::max<std::size_t>(i, j));
       const Link link{low, high, static_cast<std::int64_t>(c * 1e6)};
@@ -231,7 +239,8 @@ int find_stories(Snapshot& snapshot) {
     for (int i : small) {
       for (int j : alike[static_cast<std::size_t>(i)]) between += root_of(parent, j) == a;
     }
-    if (static_cast<double>(between) < kLinked * static_cast<double>(large.size()) * static_cast<double>(small.size())) continue;
+    const bool draft = articles[static_cast<std::size_t>(link.a)].draft || articles[static_cast<std::size_t>(link.b)].draft;
+    if (!(draft && small.size() == 1) && static_cast<double>(between) < kLinked * static_cast<double>(large.size()) * static_cast<double>(small.size())) continue;
     parent[static_cast<std::size_t>(b)] = a;
     large.insert(large.end(), small.begin(), small.end());
     small.clear();

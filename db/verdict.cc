@@ -92,7 +92,7 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   Finding out;
   out.one_story = p.story == q.story;
   const MetricTraits traits = traits_of(x.metric);
-  const Order order = order_of(p.moment, q.moment);
+  const Order order = p.draft != q.draft ? (p.draft ? Order::kAfter : Order::kBefore) : order_of(p.moment, q.moment);
   const Comparison context = context_of(a, b, s);
   const bool later_known = order == Order::kBefore || order == Order::kAfter;
   const Claim& earlier = order == Order::kAfter ? b : a;

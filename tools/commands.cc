@@ -63,7 +63,7 @@ const std::array kCommands{
                make_reconcile},
     CommandRow{"check", "DRAFT...", "an unpublished text against the database",
                "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the contradicted ones\n"
-               "first. Nothing is stored. A draft without a date counts as written after all that is there. Exit code 6 where a figure is contradicted.",
+               "first. Nothing is stored. A draft counts as later than all that is there. Exit code 6 where a figure is contradicted.",
                "  mizan check draft.txt --db facts.db\n"
                "  mizan check --db facts.db --to json --published 2025-03-28 مسودة.txt\n"
                "  pbpaste | mizan check - --db facts.db --from text",

@@ -1,0 +1,180 @@
+// mizan check: an unpublished text against the database; stores nothing.
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "db/draft.h"
+#include "db/reconcile_json.h"
+#include "tools/figure.h"
+#include "tools/log.h"
+#include "tools/output.h"
+#include "tools/reading.h"
+#include "tools/terminal.h"
+
+namespace mizan::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json as_json(const DraftFigure& f, const std::string& by) {
+  Json out = Json::parse(claim_json(f.claim));
+  out.erase("cluster");
+  out.erase("copy");
+  out.erase("fact");
+  Json head{{"schema", 1}, {"verdict", to_string(f.verdict)}, {"reason", f.reason}, {"contradicted", is_contradicted(f)}, {"against", f.against}, {"with", f.with},
+            {"subject", text_or_null(f.subject)}, {"subject_name", text_or_null(f.subject_name)}, {"metric", f.metric}, {"noun", text_or_null(f.noun)},
+            {"counterpart", text_or_null(f.counterpart)}, {"counterpart_name", text_or_null(f.counterpart_name)}};
+  if (f.check != Check::kNone) {
+    head["check"] = to_string(f.check);
+    head["stated"] = f.stated;
+    head["computed"] = f.computed;
+  }
+  head.update(out);
+  head["by"] = by;
+  Json others = Json::array();
+  for (const Witness& w : f.witnesses) {
+    Json other = Json::parse(claim_json(w.claim));
+    other.erase("cluster");
+    other["verdict"] = to_string(w.verdict);
+    other["reason"] = w.reason;
+    others.push_back(std::move(other));
+  }
+  head["others"] = std::move(others);
+  return head;
+}
+
+std::string value_of(const GroupClaim& c) {
+  std::string out = c.value.empty() ? figure(c.low, c.high, c.bound, c.unit, c.per) : length(c.value);
+  if (!c.status.empty() && c.status != "actual") out += " " + c.status;
+  return neutral(out);
+}
+
+// The sentence around the number, on one line.
+std::string quote(const GroupClaim& c, std::size_t width, const Screen& screen) {
+  const std::string sentence = neutral(c.sentence), number = neutral(c.text);
+  const std::size_t found = sentence.find(number);
+  if (number.empty() || found == std::string::npos) return screen.isolated(clipped(sentence, width));
+  const std::size_t room = width - std::min(width, display_width(number));
+  std::string after = clipped(sentence.substr(found + number.size()), room / 2);
+  std::string before = clipped_front(sentence.substr(0, found), room - std::min(room, display_width(after)));
+  return screen.isolated(before + number + after);
+}
+
+std::string as_table(const std::vector<DraftFigure>& figures, const Screen& screen) {
+  constexpr std::size_t kWitnesses = 6;
+  std::string out;
+  std::size_t alone = 0, contradicted = 0, confirmed = 0;
+  for (const DraftFigure& f : figures) {
+    contradicted += is_contradicted(f);
+    confirmed += f.verdict == Verdict::kAgree || f.verdict == Verdict::kRounding;
+    if (f.verdict == Verdict::kSingle) {
+      ++alone;
+      continue;
+    }
+    std::string label = is_contradicted(f) ? "CONTRADICTED" : std::string(to_string(f.verdict));
+    std::transform(label.begin(), label.end(), label.begin(), [](unsigned char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : static_cast<char>(c); });
+    const Colour colour = is_contradicted(f) ? Colour::kRed : f.verdict == Verdict::kAgree || f.verdict == Verdict::kRounding ? Colour::kGreen : Colour::kYellow;
+    std::string what = neutral(f.subject_name);
+    what += (what.empty() ? "" : " · ") + neutral(measure(f.metric, f.noun));
+    if (f.check != Check::kNone) what += fmt::format(" (check of a {})", to_string(f.check));
+    out += screen.paint(colour, label) + filling(label, 14) + screen.isolated(clipped(what, 60)) + "  " + screen.isolated(neutral(f.claim.document)) + "\n";
+    out += "  draft         " + screen.isolated(value_of(f.claim)) + "  " + quote(f.claim, 80, screen) + "\n";
+    out += "                " + screen.isolated(clipped(neutral(f.reason), 100)) + "\n";
+    std::set<std::string> said;  // each source says the same once
+    std::size_t shown = 0;
+    for (const Witness& w : f.witnesses) {
+      if (!said.insert(w.claim.source + "\n" + value_of(w.claim)).second) continue;
+      if (++shown > kWitnesses) continue;
+      const std::string verdict = to_string(w.verdict);
+      out += "  " + verdict + filling(verdict, 14) + screen.isolated(value_of(w.claim)) + "  " + std::string(std::string_view(w.claim.published).substr(0, 10)) + "  " +
+             screen.isolated(clipped(neutral(w.claim.source.empty() ? w.claim.document : w.claim.source), 20)) + "  " + quote(w.claim, 60, screen) + "\n";
+    }
+    if (shown > kWitnesses) out += fmt::format("  and {} more\n", shown - kWitnesses);
+    out += "\n";
+  }
+  out += fmt::format("{} figures: {} contradicted, {} confirmed, {} that nobody else gives\n", figures.size(), contradicted, confirmed, alone);
+  return out;
+}
+
+class CheckDraft final : public Command {
+ public:
+  Status setup(const Settings& settings) override {
+    settings_ = settings;
+    if (Status db = check_db(settings); !db) return db;
+    if (settings.operands.empty()) return Diagnostic{"usage", "check which draft?", "Name a file or a folder, or - for standard input", {}, 0, 0};
+    Result<EngineOptions> engine = engine_options(settings);
+    if (!engine) return engine.error();
+    engine_options_ = *engine;
+    return Done{};
+  }
+
+  Exit run() override {
+    Log log(settings_);
+    auto lexicons = Lexicons::load({settings_.lexicons});
+    if (!lexicons) {
+      log.error(lexicons.error());
+      return Exit::kConfiguration;
+    }
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    if (!store) return failed(store.error(), log);
+    Engine engine(*lexicons, engine_options_);
+    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options(settings_));
+    std::vector<Draft> drafts;
+    std::uint64_t rejected = 0;
+    ReadItem item;
+    while (reader->next(item)) {
+      if (Document* document = std::get_if<Document>(&item)) {
+        if (document->published.empty()) document->published = engine_options_.published;
+        ArticleResult found = engine.read(*document);
+        drafts.push_back({std::move(*document), std::move(found)});
+      } else {
+        log.rejected(std::get<Rejection>(item).why);
+        ++rejected;
+      }
+    }
+    const Exit outcome = reading_outcome(*reader, rejected, log);
+    if (outcome == Exit::kNothing) return outcome;
+    Result<std::vector<DraftFigure>> figures = check_drafts(*store, drafts);
+    if (!figures) return failed(figures.error(), log);
+
+    Output out;
+    Status done = out.open(settings_.output);
+    if (done) {
+      if (settings_.to == "json") {
+        out.write("[");
+        for (std::size_t i = 0; i < figures->size(); ++i) {
+          out.write(i == 0 ? "\n" : ",\n");
+          out.write(as_json((*figures)[i], identity(**lexicons)).dump());
+        }
+        out.write(figures->empty() ? "]\n" : "\n]\n");
+      } else {
+        out.write(as_table(*figures, Screen::of(out)));
+      }
+      done = out.finish();
+    }
+    if (!done) {
+      log.error(done.error());
+      return Exit::kNothing;
+    }
+    return std::any_of(figures->begin(), figures->end(), is_contradicted) ? Exit::kConflict : outcome;
+  }
+
+ private:
+  static Exit failed(const Diagnostic& why, const Log& log) {
+    log.error(why);
+    return static_cast<Exit>(exit_code_for(why));
+  }
+  Settings settings_;
+  EngineOptions engine_options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check() { return std::make_unique<CheckDraft>(); }
+
+}  // namespace mizan::tools
