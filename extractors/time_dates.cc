@@ -34,7 +34,7 @@ void DateReader::read_all(std::vector<DatePhrase>& out) {
   out_ = &out;
   for (At t = 0; t < x_.size();) {
     const Token& token = x_.token(t);
-    if (token.kind == TokenKind::kNewline || token.in_url || (token.kind != TokenKind::kDigits && !x_.any_mark(t) && x_.numeral_over(t) == nullptr && !x_.is(t, "q") && !x_.is(t, "h"))) {
+    if (!x_.may_begin(t) || token.kind == TokenKind::kNewline || token.in_url) {
       ++t;
       continue;
     }

@@ -27,6 +27,16 @@ int whole(std::string_view digits) {
   return value;
 }
 
+bool begins_a_date(TimeRole role) {
+  using R = TimeRole;
+  switch (role) {
+    case R::kMonth: case R::kHijriMonth: case R::kWeekday: case R::kUnit: case R::kQuarter: case R::kHalf: case R::kCentury: case R::kWeekend: case R::kSeason:
+    case R::kSeasonWord: case R::kDecade: case R::kDirection: case R::kDayOffset: case R::kPart: case R::kFiscal: case R::kClock: case R::kDayPart: case R::kHoliday:
+    case R::kYearEnd: case R::kLastWord: return true;
+    default: return false;
+  }
+}
+
 // "P10Y" -> 10 and 'Y'; units of the clock get small letters.
 void read_length(std::string_view value, TimeMark& mark) {
   const bool clock = value.starts_with("PT");
@@ -39,7 +49,7 @@ void read_length(std::string_view value, TimeMark& mark) {
 }  // namespace
 
 TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals)
-    : a_(article), numerals_(numerals), first_(article.tokens.size() + 1, 0), numeral_(article.tokens.size(), kNone), in_name_(article.tokens.size(), false) {
+    : a_(article), numerals_(numerals), first_(article.tokens.size() + 1, 0), numeral_(article.tokens.size(), kNone), in_name_(article.tokens.size(), false), may_begin_(article.tokens.size(), false) {
   constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
   for (std::uint32_t t = 0; t < size(); ++t) {
     first_[t] = static_cast<std::uint32_t>(marks_.size());
@@ -60,12 +70,15 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       else mark.value = whole(entry.value);
       if (mark.role == TimeRole::kName)
         for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
+      may_begin_[t] = may_begin_[t] || begins_a_date(mark.role);
       marks_.push_back(mark);
     }
   }
   first_[size()] = static_cast<std::uint32_t>(marks_.size());
   for (std::uint32_t n = 0; n < numerals.size(); ++n)
-    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n;
+    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n, may_begin_[t] = true;
+  for (std::uint32_t t = 0; t < size(); ++t)
+    if (a_.tokens[t].kind == TokenKind::kDigits || (a_.tokens[t].kind == TokenKind::kLatin && (word(t) == "q" || word(t) == "h"))) may_begin_[t] = true;
 }
 
 const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {

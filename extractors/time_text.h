@@ -70,6 +70,8 @@ class TimeText {
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
+  // Could a date begin here: a name of a period, a number, a clock word?
+  bool may_begin(std::uint32_t t) const { return may_begin_[t]; }
   // Does the token lie in a phrase that only looks like a date?
   bool in_name(std::uint32_t t) const { return t < size() && in_name_[t]; }
 
@@ -91,7 +93,7 @@ class TimeText {
   std::vector<TimeMark> marks_;
   std::vector<std::uint32_t> first_;     // marks of token t: [first_[t], first_[t + 1])
   std::vector<std::uint32_t> numeral_;   // numeral over each token, or kNone
-  std::vector<bool> in_name_;
+  std::vector<bool> in_name_, may_begin_;
 };
 
 }  // namespace mizan
