@@ -1,5 +1,6 @@
 #include "lexicons/lexicons.h"
 
+#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -38,6 +39,29 @@ const EntityEntry* Lexicons::find_entity(std::string_view id) const {
 std::string_view Lexicons::currency_of(std::string_view country) const {
   auto it = currency_by_country_.find(std::string(country));
   return it == currency_by_country_.end() ? std::string_view() : std::string_view(it->second);
+}
+
+Result<Decimal> Lexicons::convert(Decimal value, std::string_view from, std::string_view to) const {
+  auto find = [&](std::string_view symbol) -> const UnitEntry* {
+    for (const UnitEntry& unit : units_)
+      if (unit.symbol == symbol) return &unit;
+    return nullptr;
+  };
+  const UnitEntry* source = find(from);
+  const UnitEntry* target = find(to);
+  if (source == nullptr || target == nullptr)
+    return Diagnostic{"unit.unknown", fmt::format("no unit \"{}\"", source == nullptr ? from : to), "Name a symbol of lexicons/units.tsv, such as MW, km2 or bbl/d", {}};
+  if (source->dimension != target->dimension)
+    return Diagnostic{"unit.dimension", fmt::format("{} measures {}, {} measures {}", from, source->dimension, to, target->dimension), "Name two units of one dimension", {}};
+  // (value + offset) * factor / divisor is the base value; the same backwards for the target.
+  auto up = value.plus(source->offset);
+  if (up) up = up->times(source->factor);
+  if (up) up = up->times(target->divisor);
+  const auto below = source->divisor.times(target->factor);
+  auto out = up && below ? up->divided_by(*below) : std::nullopt;
+  if (out) out = out->minus(target->offset);
+  if (!out) return Diagnostic{"unit.inexact", fmt::format("{} {} has no exact decimal in {}", value.to_string(), from, to), "", {}};
+  return *out;
 }
 
 namespace {

@@ -48,7 +48,9 @@ struct CurrencyEntry {
 struct UnitEntry {
   std::string symbol;     // "GW"
   std::string dimension;  // "power"
-  Decimal factor;         // to the dimension's base unit
+  Decimal factor;         // to the dimension's base unit: factor / divisor, exact
+  Decimal divisor = *Decimal::make(1);
+  Decimal offset;         // added before the factor applies (°F: -32)
   bool arabic = false;
   bool dual = false;      // an Arabic dual: two of it
   std::string written;    // the form that this entry is for, as the lexicon has it ("GB": case counts where flags say so)
@@ -130,6 +132,7 @@ struct CueEntry {
 
 struct LexiconOptions {
   std::string overlay;  // folder with files of the same names, laid over the built-in ones; empty for none
+  enum class Model : std::uint8_t { kOn, kOff } model = Model::kOn;  // the statistical model of names
 };
 
 // Immutable; any number of threads.
@@ -159,6 +162,12 @@ class Lexicons final : public Annotator {
   const EntityEntry* find_entity(std::string_view id) const;
   // The words that unknown names are recognised by.
   const NameWords& name_words() const { return name_words_; }
+  // Weights of the statistical model of names (names.bin); empty where there are none or they are switched off. They live as long as the lexicons.
+  std::string_view name_model() const { return name_model_; }
+
+  // The value in another unit of the same dimension: 2.5 GW is 2500 MW, 98.6 °F is 37 °C. Exact, or a diagnostic: unit.unknown, unit.dimension (they measure
+  // different things), unit.inexact (no finite decimal of 18 digits). Currencies never convert.
+  Result<Decimal> convert(Decimal value, std::string_view from, std::string_view to) const;
 
   // ISO 4217 currency of a country ("SA" -> "SAR"); empty where unknown.
   std::string_view currency_of(std::string_view country) const;
@@ -182,6 +191,8 @@ class Lexicons final : public Annotator {
   std::vector<EntityAlias> aliases_;
   std::vector<EntityEntry> entities_;
   NameWords name_words_;
+  std::string_view name_model_;
+  std::string overlaid_name_model_;
   std::unordered_map<std::string, std::uint32_t> entity_by_id_;
   std::unordered_map<std::string, std::string> currency_by_country_;
   std::unique_ptr<Index> index_;

@@ -51,12 +51,15 @@ class LexiconLoader {
       std::string_view text;
     };
     std::vector<File> files;
-    for (const EmbeddedFile& file : embedded_lexicons()) files.push_back({std::string(file.name), file.text});
+    for (const EmbeddedFile& file : embedded_lexicons()) {
+      if (file.name != "names.bin") files.push_back({std::string(file.name), file.text});
+      else if (options_.model == LexiconOptions::Model::kOn) out_->name_model_ = file.text;
+    }
     if (!options_.overlay.empty()) {
       std::error_code error;
       std::vector<std::filesystem::path> paths;
       for (std::filesystem::directory_iterator it(options_.overlay, error), end; !error && it != end; it.increment(error))
-        if (it->path().extension() == ".tsv") paths.push_back(it->path());
+        if (it->path().extension() == ".tsv" || it->path().filename() == "names.bin") paths.push_back(it->path());
       if (error) return Diagnostic{"lexicon.unreadable", fmt::format("cannot read the lexicon folder: {}", error.message()), "Name a folder of .tsv files", options_.overlay};
       std::sort(paths.begin(), paths.end());
       for (const auto& path : paths) {
@@ -64,6 +67,12 @@ class LexiconLoader {
         std::stringstream bytes;
         bytes << in.rdbuf();
         if (!in) return Diagnostic{"lexicon.unreadable", "cannot read the lexicon file", "Check its permissions", path.string()};
+        if (path.extension() == ".bin") {
+          if (options_.model == LexiconOptions::Model::kOff) continue;
+          out_->overlaid_name_model_ = bytes.str();
+          out_->name_model_ = out_->overlaid_name_model_;
+          continue;
+        }
         overlay_texts_.push_back(std::make_unique<std::string>(bytes.str()));
         files.push_back({path.string(), *overlay_texts_.back()});
       }
@@ -71,6 +80,7 @@ class LexiconLoader {
     XXH3_state_t* state = XXH3_createState();
     XXH3_64bits_reset(state);
     for (const File& file : files) XXH3_64bits_update(state, file.text.data(), file.text.size());
+    XXH3_64bits_update(state, out_->name_model_.data(), out_->name_model_.size());
     out_->hash_ = fmt::format("{:016x}", XXH3_64bits_digest(state)).substr(0, 6);
     XXH3_freeState(state);
 
@@ -184,11 +194,19 @@ class LexiconLoader {
 
   // symbol, dimension, factor, lang, forms, flags
   bool unit(const Row& row) {
-    auto factor = Decimal::parse(row.field(2));
-    if (!factor) return fail(row, fmt::format("\"{}\" is no factor", row.field(2)), "Write a plain decimal");
+    const std::vector<std::string_view> ratio = split(row.field(2), '/');  // "1000/3600": exact where no decimal is
+    auto factor = Decimal::parse(ratio[0]);
+    auto divisor = ratio.size() == 2 ? Decimal::parse(ratio[1]) : Decimal::make(1);
+    auto offset = Decimal::make(0);
+    const std::size_t at = row.field(5).find("offset=");
+    if (at != std::string_view::npos) {
+      const std::string_view written = row.field(5).substr(at + 7);
+      offset = Decimal::parse(written.substr(0, written.find(' ')));
+    }
+    if (!factor || !divisor || divisor->is_zero() || !offset || ratio.size() > 2) return fail(row, fmt::format("\"{}\" is no factor", row.field(2)), "Write a decimal, or two with a slash between");
     for (std::string_view written : split(row.field(4), '|')) {
       const bool dual = has_flag(row.field(5), "dual");
-      out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, row.field(3) == "ar", dual, std::string(written), std::string(row.field(5))});
+      out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, *divisor, *offset, row.field(3) == "ar", dual, std::string(written), std::string(row.field(5))});
       add_form(written, LexiconKind::kUnit, out_->units_.size() - 1);
     }
     return true;
@@ -203,6 +221,9 @@ class LexiconLoader {
 
   // bound, side, lang, forms, flags
   bool hedge(const Row& row) {
+    const std::string_view bound = row.field(0), side = row.field(1);
+    if (bound != "minus" && !bound_from(bound)) return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
+    if (side != "before" && side != "after") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before or after");
     out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
     for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1);
     return true;

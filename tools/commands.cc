@@ -95,6 +95,12 @@ const std::array kCommands{
                "  mizan eval --errors mistakes.ndjson --html mistakes.html عينات.ndjson",
                {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
                make_eval},
+    CommandRow{"convert", "AMOUNT UNIT", "an amount in another unit of its dimension, exactly",
+               "Reads a quantity as news writes it and prints it in UNIT (a symbol of lexicons/units.tsv): exact, or an error where no decimal is.",
+               "  mizan convert '2.5 GW' MW\n"
+               "  mizan convert '20 كيلومترا' mi",
+               {"--output", "--lexicons", "--quiet", "--log-format"},
+               make_convert},
     CommandRow{"lexicon", "check DIR", "checks a folder of lexicon files before it is used",
                "Loads the lexicon files of DIR over the built-in ones and says what is wrong with them, with file and line; exit code 2 where something is.",
                "  mizan lexicon check newsroom-lexicons/\n"

@@ -105,6 +105,7 @@ std::unique_ptr<Command> make_facts();
 std::unique_ptr<Command> make_show();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_eval();
+std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_lexicon();
 std::unique_ptr<Command> make_check();
 
