@@ -11,6 +11,12 @@ constexpr std::uint32_t kContextReach = 8;
 }  // namespace
 
 void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
+  const std::size_t from = found.size();
+  extract_lexicon(a, named, found);
+  unknown_.extract(a, found, from);
+}
+
+void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
   using Use = EntityAlias::Use;
   auto written = [&](const LexiconHit& hit) {
     const Token& first = a.tokens[hit.token];
@@ -52,7 +58,6 @@ void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vect
 
   std::uint32_t order = static_cast<std::uint32_t>(named.size());
   for (const auto& [entity, at] : named) order = std::max(order, at);
-  const std::size_t from = found.size();
   for (std::uint32_t t = 0; t < a.tokens.size();) {
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
@@ -89,7 +94,6 @@ void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vect
     t = m.end_token;
     found.push_back(std::move(m));
   }
-  unknown_.extract(a, found, from);
 }
 
 }  // namespace mizan

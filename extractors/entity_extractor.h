@@ -25,6 +25,8 @@ class EntityExtractor {
   // Appends entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
   // those. It is read and added to, so that the title's names carry over into the text.
   void extract(const Analysis& article, NamedEntities& named, std::vector<Mention>& found) const;
+  // Those of the lexicon alone.
+  void extract_lexicon(const Analysis& article, NamedEntities& named, std::vector<Mention>& found) const;
 
  private:
   const Lexicons& lexicons_;

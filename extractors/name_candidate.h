@@ -7,6 +7,7 @@
 
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
+#include "pipeline/mention.h"
 
 namespace mizan {
 
@@ -24,15 +25,18 @@ struct NameCandidate {
 
 // What the finders look at: one text, and which of its tokens the entity lexicon has taken.
 struct NameText {
-  const Analysis& a;
-  const Lexicons& lexicons;
-  // By token: 0 where no lexicon name stands, else 1 + the index into `taken`.
-  const std::vector<std::uint32_t>& cover;
   struct Taken {
     std::uint32_t first, end;
     NameClass cls;
   };
-  const std::vector<Taken>& taken;
+
+  // `found` holds the lexicon's entity mentions of the text from index `from` on, in order and without overlaps.
+  NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from);
+
+  const Analysis& a;
+  const Lexicons& lexicons;
+  std::vector<std::uint32_t> cover;  // by token: 0 where no lexicon name stands, else 1 + the index into `taken`
+  std::vector<Taken> taken;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(a.tokens.size()); }
   std::uint32_t roles(std::uint32_t t) const { return t < size() ? lexicons.name_words().find(a.word(t)) : 0; }
@@ -41,6 +45,8 @@ struct NameText {
 };
 
 // Runs of capitalised and mixed-case words (name_latin.cc), and names written in Arabic (name_arabic.cc). Candidates come in text order and do not overlap.
+// find_names_by_rules() gives both together.
+void find_names_by_rules(const NameText& text, std::vector<NameCandidate>& out);
 void find_latin_names(const NameText& text, std::vector<NameCandidate>& out);
 void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out);
 

@@ -260,26 +260,66 @@ class Linker {
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_;
 };
 
+// The model's names take the place of the rules' ones, but for those of kinds that it doesn't know (events). Of names that the lexicon has, in part or whole,
+// only longer ones are kept.
+void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vector<NameCandidate>& tagged) {
+  std::vector<NameCandidate> all;
+  for (NameCandidate& c : tagged) {
+    bool holds = false, equal = false;
+    for (At t = c.first; t < c.end; ++t)
+      if (const NameText::Taken* taken = text.taken_at(t)) {
+        if (taken->first <= c.first && taken->end >= c.end) equal = true;
+        if (taken->first < c.first || taken->end > c.end) equal = true;
+        holds = true;
+      }
+    if (equal) continue;
+    c.holds_lexicon_name = holds;
+    for (const NameCandidate& rule : rules)
+      if (rule.first == c.first && rule.end == c.end && rule.cls == c.cls) {
+        c.begin_byte = rule.begin_byte;
+        c.end_byte = rule.end_byte;
+        c.rule = rule.rule;
+      }
+    all.push_back(c);
+  }
+  for (const NameCandidate& rule : rules)
+    if (rule.cls == NameClass::kEvent && std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; })) all.push_back(rule);
+  std::sort(all.begin(), all.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
+  rules = std::move(all);
+}
+
 }  // namespace
 
-void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std::size_t from) const {
-  std::vector<std::uint32_t> cover(a.tokens.size(), 0);
-  std::vector<NameText::Taken> taken;
+NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from) : a(article), lexicons(all), cover(article.tokens.size(), 0) {
   for (std::size_t i = from; i < found.size(); ++i) {
     taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls)});
     for (At t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());
   }
-  const NameText text{a, lexicons_, cover, taken};
-  std::vector<NameCandidate> names;
-  find_latin_names(text, names);
-  find_arabic_names(text, names);
-  if (names.empty()) return;
-  std::sort(names.begin(), names.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
+}
+
+void find_names_by_rules(const NameText& text, std::vector<NameCandidate>& out) {
+  find_latin_names(text, out);
+  find_arabic_names(text, out);
+  std::sort(out.begin(), out.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
   // A kind word's span may have run over a Latin name: the earlier one stays.
   std::size_t kept = 0;
-  for (const NameCandidate& name : names)
-    if (kept == 0 || names[kept - 1].end <= name.first) names[kept++] = name;
-  names.resize(kept);
+  for (const NameCandidate& name : out)
+    if (kept == 0 || out[kept - 1].end <= name.first) out[kept++] = name;
+  out.resize(kept);
+}
+
+NameExtractor::NameExtractor(const Lexicons& lexicons) : lexicons_(lexicons), model_(lexicons.name_model()) {}
+
+void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std::size_t from) const {
+  const NameText text(a, lexicons_, found, from);
+  std::vector<NameCandidate> names;
+  find_names_by_rules(text, names);
+  if (!model_.empty()) {
+    std::vector<NameCandidate> tagged;
+    tag_names(text, model_, names, tagged);
+    reconcile(text, names, tagged);
+  }
+  if (names.empty()) return;
   Linker(text, found, from, names).run();
 }
 

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "extractors/name_tagger.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
 #include "pipeline/mention.h"
@@ -16,13 +17,14 @@ namespace mizan {
 class NameExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
-  explicit NameExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {}
+  explicit NameExtractor(const Lexicons& lexicons);
 
   // `found` holds the lexicon's entity mentions of this text from index `from` on, in order and without overlaps; unknown names are appended.
   void extract(const Analysis& article, std::vector<Mention>& found, std::size_t from) const;
 
  private:
   const Lexicons& lexicons_;
+  NameModel model_;
 };
 
 }  // namespace mizan

@@ -1,0 +1,70 @@
+// A small statistical model beside the rules: which tokens are names, and of what kind, by an averaged perceptron over hashed features.
+//
+//   "وأعلن ديموقراطس وليسيوبوس" -> two persons, though no list knows them and no title stands before them
+//
+// What the rules found is among its features, so that it mostly learns where to believe them. The weights are data (lexicons/names.bin, made by
+// tools/train_names; lexicons/names-model.md says of what); without them only the rules speak.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "extractors/name_candidate.h"
+
+namespace mizan {
+
+// Weights: 2^bits buckets of eight signed bytes, a byte a tag. The bytes must outlive the model.
+class NameModel {
+ public:
+  static constexpr std::size_t kTags = 7;    // outside; begin and inside of person, org, place
+  static constexpr std::size_t kWidth = 8;   // bytes a bucket
+  static constexpr std::string_view kMagic = "MIZANNM1";
+
+  NameModel() = default;
+  // A model that `bytes` do not hold is none: empty().
+  explicit NameModel(std::string_view bytes);
+  bool empty() const { return weights_ == nullptr; }
+  const std::int8_t* bucket(std::uint32_t feature) const { return weights_ + std::size_t{feature & mask_} * kWidth; }
+  std::uint32_t mask() const { return mask_; }
+
+ private:
+  const std::int8_t* weights_ = nullptr;
+  std::uint32_t mask_ = 0;
+};
+
+// The features of one text's tokens, as numbers to be masked to a model's size.
+class NameFeatures {
+ public:
+  // `rules` are the candidates of the rules, in text order.
+  NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules);
+
+  // Tokens that are outside whenever the one before is: they need no weighing.
+  bool plain(std::uint32_t t) const { return plain_[t]; }
+  // All features of a token but for those that look at tags.
+  void fixed(std::uint32_t t, std::vector<std::uint32_t>& out) const;
+  // Those that look at the two tags before.
+  void history(std::uint32_t t, int before, int before_that, std::vector<std::uint32_t>& out) const;
+
+ private:
+  struct Seen {
+    std::uint64_t word = 0, bare = 0;  // hashes: as folded; without article and conjunction
+    std::uint32_t roles = 0;
+    std::uint32_t hits = 0;   // kinds of lexicon words here, a bit each
+    std::uint8_t shape = 0, lexicon = 0, rule = 0;
+  };
+  const Seen& seen(std::int64_t t) const { return t < 0 || t >= static_cast<std::int64_t>(seen_.size()) ? edge_ : seen_[static_cast<std::size_t>(t)]; }
+
+  const NameText& x_;
+  std::vector<Seen> seen_;
+  std::vector<bool> plain_;
+  Seen edge_;
+};
+
+// The model's names of one text, in order, without overlaps. Linear.
+void tag_names(const NameText& text, const NameModel& model, const std::vector<NameCandidate>& rules, std::vector<NameCandidate>& out);
+
+// Where a name begins that is written behind proclitics ("وباكستان" -> at باكستان): bytes to leave out of its first token.
+std::uint32_t proclitic_bytes(const NameText& text, std::uint32_t token);
+
+}  // namespace mizan
