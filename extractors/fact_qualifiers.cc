@@ -8,6 +8,7 @@ namespace mizan {
 namespace {
 
 constexpr std::uint32_t kWindow = 50;
+constexpr std::uint32_t kSpeakerWindow = 120;
 
 bool is_number_mark(std::string_view w) { return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":"; }
 
@@ -89,9 +90,11 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
 }
 
 // "the highest since 2014": no figure of 2014.
-bool period_is_bound(const FactScan& scan, const std::string& period) {
-  for (std::uint32_t mention : scan.dates) {
-    const Mention& m = scan.mentions()[mention];
+bool period_is_bound(const FactScan& scan, const FactNumber& number, const std::string& period) {
+  for (auto it = std::lower_bound(scan.dates.begin(), scan.dates.end(), number.first > kWindow ? number.first - kWindow : 0,
+                                  [&](std::uint32_t mention, std::uint32_t token) { return scan.mentions()[mention].first_token < token; });
+       it != scan.dates.end() && scan.mentions()[*it].first_token < number.end + kWindow; ++it) {
+    const Mention& m = scan.mentions()[*it];
     if (m.date()->value != period || m.first_token <= scan.first) continue;
     const std::string_view w = scan.word(m.first_token - 1);
     return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";
@@ -146,7 +149,7 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   if (fact.aspect != "level") return;
   if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14))
     if (cue->value != "extreme" || cue->first < number.first || cue->first <= number.end + 4) fact.aspect = cue->value;
-  if (fact.aspect == "extreme" && fact.period.size() > 0 && period_is_bound(scan, fact.period)) fact.period.clear();
+  if (fact.aspect == "extreme" && fact.period.size() > 0 && period_is_bound(scan, number, fact.period)) fact.period.clear();
 }
 
 // The part of a whole that a percentage is of, or that "of whom" introduces.
@@ -165,8 +168,8 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
 }
 
 void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  for (const FactName& name : scan.names)
-    if (name.speaker && name.kind == FactName::Kind::kNamed && !says_of_itself(scan, name, number)) {
+  for (std::size_t i = scan.name_from(number.first > kSpeakerWindow ? number.first - kSpeakerWindow : 0); i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i)
+    if (const FactName& name = scan.names[i]; name.speaker && name.kind == FactName::Kind::kNamed && !says_of_itself(scan, name, number)) {
       fact.speaker = name.id;
       return;
     }

@@ -30,13 +30,18 @@ std::string_view rate_name(std::string_view metric) {
   return "share";
 }
 
+// In a headline every figure is what is stated.
+bool is_headline(const Analysis& article) { return article.field == Field::kTitle || (article.sentences.size() == 1 && article.tokens.size() <= 25); }
+
 constexpr const char* kRule = "fact.clause";
+constexpr const char* kRuleDate = "fact.date";
 constexpr const char* kRuleSame = "fact.same_in_other_words";
 constexpr const char* kRuleElliptic = "fact.elliptic";
 
 }  // namespace
 
 void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts) {
+  const std::size_t first = facts.size();
   for (std::size_t i = 0; i < scan_.numbers.size(); ++i) {
     std::optional<Fact> fact = make(i, setting, facts);
     if (!fact) continue;
@@ -44,6 +49,13 @@ void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts)
     last_number_ = i;
     facts.push_back(std::move(*fact));
   }
+  bool dated = false;
+  for (std::uint32_t mention : scan_.dates)
+    if (std::optional<Fact> fact = make_date(mention)) {
+      facts.push_back(std::move(*fact));
+      dated = true;
+    }
+  if (dated) std::stable_sort(facts.begin() + static_cast<std::ptrdiff_t>(first), facts.end(), [](const Fact& x, const Fact& y) { return x.source.begin < y.source.begin; });
 }
 
 void FactStatements::fill(const FactNumber& number, Fact& fact) const {
@@ -166,11 +178,48 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
   return {};
 }
 
+// A day or year that an event is set for or put off to, or that something was founded in: only where such a cue stands right before it in its clause.
+std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
+  const Mention& m = scan_.mentions()[index];
+  if (m.date()->value.find("REF") != std::string::npos || m.vague) return std::nullopt;
+  const FactNumber date{index, m.first_token, std::min(m.end_token, scan_.end)};
+  MetricChoice metric;
+  double best = 8;
+  for (std::size_t i = scan_.metric_from(date.first > scan_.first + 12 ? date.first - 12 : scan_.first); i < scan_.metrics.size() && scan_.metrics[i].end <= date.first; ++i) {
+    const MetricCue& cue = scan_.metrics[i];
+    if (!cue.entry->has("date") || cue.entry->metric == "launch_date") continue;
+    bool clear = scan_.parenthesis(cue.first) == scan_.parenthesis(date.first);
+    for (std::uint32_t t = cue.end; t < date.first && clear; ++t) clear = !scan_.in_number(t);
+    const double d = scan_.distance(cue.end - 1, date.first);
+    if (!clear || d >= best) continue;
+    best = d;
+    metric.metric = cue.entry->metric;
+    metric.cue = &cue;
+    metric.anchor = cue.first;
+  }
+  if (metric.cue == nullptr) return std::nullopt;
+  const SubjectChoice subject = choose_subject(scan_, date, metric);
+  if (!subject.party && !is_headline(scan_.article())) return std::nullopt;
+  Fact fact;
+  fill(date, fact);
+  fact.value = m.date()->value;
+  fact.rule = kRuleDate;
+  fact.subject = subject.party.id;
+  fact.subject_name = subject.party.name;
+  fact.metric = metric.metric;
+  qualify(scan_, date, metric, fact);
+  fact.period.clear();
+  fact.as_of.clear();
+  fact.aspect = "level";
+  fact.direction.clear();
+  return fact;
+}
+
 // What a length of time is of, where it is what the text states: a deadline, how long something lasted; in a headline, where every figure is stated, also since when
 // and for how long. False where it only tells when ("ten days after").
 bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metric) const {
   const Analysis& a = scan_.article();
-  const bool headline = a.field == Field::kTitle || (a.sentences.size() == 1 && a.tokens.size() <= 25);
+  const bool headline = is_headline(a);
   std::string noun;
   const std::uint32_t low = number.first > scan_.first + 5 ? number.first - 5 : scan_.first;
   for (std::uint32_t t = number.first; t > low && noun.empty();) {

@@ -33,6 +33,7 @@ class FactStatements {
 
  private:
   std::optional<Fact> make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts);
+  std::optional<Fact> make_date(std::uint32_t mention) const;
   bool same_in_other_words(const FactNumber& before, const FactNumber& number) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
   void settle_percent(const FactNumber& number, MetricChoice& metric) const;

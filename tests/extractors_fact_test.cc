@@ -86,7 +86,7 @@ TEST(Facts, LongSentenceIsLinear) {
   auto seconds = [](std::size_t repeats) {
     Document document;
     document.id = "long";
-    for (std::size_t i = 0; i < repeats; ++i) document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقتل 30 شخصا في مصر ";
+    for (std::size_t i = 0; i < repeats; ++i) document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا في مصر أعلى رقم منذ 2014 (5 مليارات) ";
     const auto start = std::chrono::steady_clock::now();
     const ArticleResult result = built_in_engine().read(document);
     EXPECT_GE(result.facts.size(), repeats);
