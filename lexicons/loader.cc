@@ -13,6 +13,7 @@
 #include "lexicons/embedded.h"
 #include "lexicons/lexicons.h"
 #include "lexicons/phrase_index.h"
+#include "pipeline/mention.h"
 #include "pipeline/tokenizer.h"
 #include "pipeline/utf8.h"
 

@@ -84,7 +84,7 @@ void FoldTable::build() {
   // Letters of the Arabic script that news writes in several ways.
   const std::pair<char32_t, char32_t> letters[] = {
       {U'أ', U'ا'}, {U'إ', U'ا'}, {U'آ', U'ا'}, {U'ٱ', U'ا'}, {U'ؤ', U'و'}, {U'ئ', U'ي'}, {U'ى', U'ي'}, {U'ة', U'ه'},
-      {U'ک', U'ك'}, {U'ی', U'ي'}, {U'ە', U'ه'}, {U'ہ', U'ه'}, {U'ۀ', U'ه'}, {U'ڪ', U'ك'}, {U'ې', U'ي'},
+      {U'ک', U'ك'}, {U'ی', U'ي'}, {U'ە', U'ه'}, {U'ہ', U'ه'}, {U'ۀ', U'ه'}, {U'ڪ', U'ك'}, {U'ې', U'ي'}, {U'ۓ', U'ے'},
   };
   for (auto [from, to] : letters) replace(from, utf8_of(to));
   for (char32_t d = 0; d < 10; ++d) {
@@ -116,6 +116,7 @@ void FoldTable::build() {
 
   for (char32_t c : {0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, 0x2028, 0x2029, 0x0085}) replace(c, " ");
   for (char32_t c = 0x2000; c <= 0x200A; ++c) replace(c, " ");
+  replace(U'＿', " ");  // as '_' itself
   for (char32_t c : {U'‐', U'‑', U'‒', U'–', U'−', U'﹣', U'－', U'⁃'}) replace(c, "-");
   for (char32_t c : {U'‘', U'’', U'‚', U'‛', U'ʼ', U'′', U'´'}) replace(c, "'");
   for (char32_t c : {U'“', U'”', U'„', U'‟', U'«', U'»', U'″'}) replace(c, "\"");

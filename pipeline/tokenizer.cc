@@ -52,7 +52,7 @@ void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
       url = true;
     } else if (w == "@" && glued(i + 1) && tokens[i + 1].kind == TokenKind::kLatin) {
       url = true;
-      if (i > run_begin && tokens[i - 1].kind == TokenKind::kLatin) from = run_begin;  // an address: its local part too
+      if (i > run_begin && (tokens[i - 1].kind == TokenKind::kLatin || tokens[i - 1].kind == TokenKind::kDigits)) from = run_begin;  // an address: its local part too
     } else if (w == "/" && i >= 3 && i - run_begin >= 3 && glued(i + 1) && tokens[i - 1].kind == TokenKind::kLatin && word(i - 2) == "." &&
                tokens[i - 3].kind == TokenKind::kLatin && tokens[i - 1].end - tokens[i - 1].begin >= 2) {
       url = true;  // "t.co/svO", "github.com/x"
