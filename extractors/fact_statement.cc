@@ -249,6 +249,9 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   if (!states_something(m.type) || m.vague) return std::nullopt;
   if (m.amount() != nullptr && !m.amount()->low) return std::nullopt;
 
+  // "the two companies said": who was named before, not a count.
+  if (m.type == MentionType::kCount && number.first > scan_.first && scan_.word(number.first - 1) == "the" && *m.amount()->low == *Decimal::make(2)) return std::nullopt;
+
   const bool follows = last_number_ != static_cast<std::size_t>(-1) && last_number_ + 1 == index;
   if (follows && same_in_other_words(scan_.numbers[last_number_], number)) {
     Fact fact = facts[last_fact_];
