@@ -134,6 +134,12 @@ bool AmountContext::starts(std::uint32_t token, std::string_view role) const {
   return false;
 }
 
+bool AmountContext::is_phrase(std::uint32_t first, std::uint32_t end, std::string_view role) const {
+  for (const LexiconHit* hit = a_.hits_begin(first); hit != a_.hits_end(first); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled == 0 && first + hit->length == end && lexicons_.grammar(hit->entry).role == role) return true;
+  return false;
+}
+
 bool AmountContext::ends_before(std::uint32_t before, std::uint32_t sentence_first, std::string_view role) const {
   for (std::uint32_t d = 1; d <= 4 && before >= sentence_first + d; ++d)
     for (const LexiconHit* hit = a_.hits_begin(before - d); hit != a_.hits_end(before - d); ++hit)

@@ -30,6 +30,8 @@ class AmountContext {
 
   // Does a grammar word of this role start at the token, end before `before`, begin anywhere in [first, end)?
   bool starts(std::uint32_t token, std::string_view role) const;
+  // Are the tokens [first, end) one phrase of this role?
+  bool is_phrase(std::uint32_t first, std::uint32_t end, std::string_view role) const;
   bool ends_before(std::uint32_t before, std::uint32_t sentence_first, std::string_view role) const;
   bool anywhere(std::uint32_t first, std::uint32_t end, std::string_view role) const;
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "extractors/amount_context.h"
+#include "extractors/amount_measure.h"
 
 namespace mizan {
 namespace {
@@ -14,501 +15,32 @@ constexpr std::int16_t kCounted = 75;
 constexpr std::int16_t kLoose = 50;  // below a date's
 constexpr std::int16_t kWeak = 30;
 
-enum class UnitKind : std::uint8_t { kNone, kMoney, kPercent, kQuantity, kMultiple, kCount, kOrdinal };
-
-// What stands behind (or before) a numeral and makes it an amount.
-struct Measure {
-  UnitKind kind = UnitKind::kNone;
-  std::string unit;                     // symbol or code
-  std::string dimension;
-  std::string noun;
-  std::vector<std::string> candidates;  // ambiguous currencies
-  Decimal factor = *Decimal::make(1);   // subunits of money
-  std::uint32_t first = 0;              // tokens of it (before the numeral for symbols)
-  std::uint32_t end = 0;
-  std::uint32_t normal_end = 0;         // folded byte where it ends (behind a possessive cut)
-  bool before = false;
-  bool known_noun = false;
-  bool glued = false;
-  explicit operator bool() const { return kind != UnitKind::kNone; }
-};
-
-bool is_year_like(const Numeral& n) {
-  if (!n.plain_digits || !n.value) return false;
-  const auto value = n.value->to_int64();
-  return value && *value >= 1900 && *value <= 2100;
-}
-
-class SentenceAmounts {
+class SentenceAmounts : AmountMeasures {
  public:
   SentenceAmounts(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
                   const Numeral* begin, const Numeral* end, std::vector<Mention>& found)
-      : a_(article), lexicons_(lexicons), context_(context), place_(place), s_(sentence), numerals_(begin, end), found_(found) {}
+      : AmountMeasures(article, lexicons, context, place, sentence), numerals_(begin, end), found_(found) {}
 
   void run() {
     measures_.reserve(numerals_.size());
-    for (const Numeral& n : numerals_) measures_.push_back(measure_of(n));
+    // What a measure has taken is no numeral of its own: the مئة of "12 بالمئة إلى 3 مليارات" (12 per cent to 3 milliards).
+    std::vector<Numeral> free;
+    for (const Numeral& n : numerals_) {
+      if (!measures_.empty() && measures_.back() && !measures_.back().before && n.first_token < measures_.back().end && n.first_token >= measures_.back().first) continue;
+      free.push_back(n);
+      measures_.push_back(measure_of(n));
+    }
+    numerals_ = std::move(free);
     for (std::size_t i = 0; i < numerals_.size();) i = read(i);
     duals();
   }
 
  private:
-  const Token& token(std::uint32_t t) const { return a_.tokens[t]; }
-  bool inside(std::uint32_t t) const { return t >= s_.first_token && t < s_.end_token; }
-  std::string_view word(std::uint32_t t) const { return inside(t) ? a_.word(t) : std::string_view(); }
-  bool glued(std::uint32_t t) const { return inside(t) && !token(t).space_before; }
-  bool is(std::uint32_t t, TokenKind kind) const { return inside(t) && token(t).kind == kind; }
-  bool has_hit(std::uint32_t t, LexiconKind kind) const {
-    if (!inside(t)) return false;
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(kind)) return true;
-    return false;
-  }
-
-  // The source of the tokens [first, end) without white space: what "case" entries compare with.
-  bool written_as(std::uint32_t first, std::uint32_t end, std::string_view form) const {
-    const std::string_view source = a_.text.source(a_.text.to_source({token(first).begin, token(end - 1).end}));
-    std::size_t i = 0;
-    for (char c : source) {
-      if (c == ' ') continue;
-      while (i < form.size() && form[i] == ' ') ++i;
-      if (i >= form.size() || form[i] != c) return false;
-      ++i;
-    }
-    while (i < form.size() && form[i] == ' ') ++i;
-    return i == form.size();
-  }
-
-  std::uint32_t end_of(const LexiconHit& hit) const { return token(hit.token + hit.length - 1).end - hit.cut; }
-
-  // ---- currencies ----
-
-  void settle_currency(const CurrencyEntry& entry, Measure& m) const {
-    m.unit = entry.code;
-    const std::string_view own = place_.empty() ? std::string_view() : lexicons_.currency_of(place_);
-    if (entry.candidates.empty()) {
-      // A bare dollar of a dollar country.
-      const bool bare_dollar = entry.code == "USD" && (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) && entry.written.find(' ') == std::string::npos;
-      if (bare_dollar && (own == "CAD" || own == "AUD" || own == "NZD" || own == "HKD" || own == "SGD")) {
-        m.unit = own;
-        m.candidates = {std::string(own), "USD"};
-      }
-      // "the new Canadian $5 bill": an adjective of a dollar country directly before.
-      if (bare_dollar && m.first > s_.first_token) {
-        for (const LexiconHit* hit = a_.hits_begin(m.first - 1); hit != a_.hits_end(m.first - 1); ++hit) {
-          if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) || lexicons_.alias(hit->entry).use != EntityAlias::Use::kAdjective) continue;
-          const std::string_view code = lexicons_.currency_of(lexicons_.entity(lexicons_.alias(hit->entry).entity).country);
-          if (code == "CAD" || code == "AUD" || code == "NZD" || code == "HKD" || code == "SGD") m.unit = code;
-        }
-      }
-      return;
-    }
-    m.candidates = entry.candidates;
-    std::string chosen = entry.candidates.front();
-    auto choose = [&](std::string_view code) {
-      if (std::find(m.candidates.begin(), m.candidates.end(), code) == m.candidates.end()) return false;
-      chosen = code;
-      return true;
-    };
-    if (!nearest_country_chooses(m.first, choose)) choose(own);
-    m.unit = chosen;
-    const std::size_t at = entry.flags.find("thousandth=");  // a fils is a thousandth of a Kuwaiti dinar and a hundredth of a dirham
-    if (at != std::string::npos && entry.flags.substr(at).find(chosen) != std::string::npos) m.factor = *Decimal::make(1, -3);
-    auto it = std::find(m.candidates.begin(), m.candidates.end(), chosen);
-    std::rotate(m.candidates.begin(), it, it + 1);
-  }
   // "70 جنيها إسترلينيا ... 45 جنيها": the full name of the amount just before settles the short one.
   bool named_before(const Measure& m) const {
     if (found_.empty() || found_.back().type != MentionType::kMoney || found_.back().first_token < s_.first_token) return false;
     const Amount& before = *found_.back().amount();
     return before.candidates.empty() && std::find(m.candidates.begin(), m.candidates.end(), before.unit) != m.candidates.end();
-  }
-  // A country, or its adjective, named in the sentence settles an ambiguous name; the nearest one.
-  template <typename Choose>
-  bool nearest_country_chooses(std::uint32_t at, Choose choose) const {
-    constexpr std::uint32_t kReach = 25;
-    const std::uint32_t from = at > s_.first_token + kReach ? at - kReach : s_.first_token;
-    const std::uint32_t to = std::min(s_.end_token, at + kReach);
-    std::string best;
-    std::uint32_t best_distance = kReach + 1;
-    for (std::uint32_t t = from; t < to; ++t) {
-      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
-        const EntityAlias& alias = lexicons_.alias(hit->entry);
-        if (alias.use == EntityAlias::Use::kShort || alias.use == EntityAlias::Use::kContext) continue;
-        const EntityEntry& entity = lexicons_.entity(alias.entity);
-        if (entity.country.empty() || entity.cls != "place") continue;
-        const std::string_view code = lexicons_.currency_of(entity.country);
-        const std::uint32_t distance = t < at ? at - t : t - at;
-        if (!code.empty() && distance < best_distance && choose(code)) {
-          best = code;
-          best_distance = distance;
-        }
-      }
-    }
-    return !best.empty() && choose(best);
-  }
-
-  // "US$", "hk $": of one letter and a sign only as written and without a space ("a $5" is no Australian one).
-  bool wide_symbol(std::uint32_t first, std::uint32_t sign, std::uint32_t end, std::string_view form) const {
-    return token(first).end - token(first).begin >= 2 || (glued(sign) && written_as(first, end, form));
-  }
-
-  // A symbol or code that ends where the numeral begins: "$5", "USD 5", "US$ 5".
-  Measure currency_before(const Numeral& n) const {
-    for (std::uint32_t d = 1; d <= 3 && n.first_token >= s_.first_token + d; ++d) {
-      const std::uint32_t at = n.first_token - d;
-      for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
-        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || hit->length != d) continue;
-        const CurrencyEntry& entry = lexicons_.currency(hit->entry);
-        if (entry.form != CurrencyEntry::Form::kSymbol && entry.form != CurrencyEntry::Form::kCode) continue;
-        if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
-        if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
-        if (entry.form == CurrencyEntry::Form::kCode && at > s_.first_token && is(at - 1, TokenKind::kDigits)) continue;  // "3 UAH 4 kopiykas"
-        // A longer symbol to the left: "US$" before "$".
-        Measure m;
-        m.kind = UnitKind::kMoney;
-        m.factor = entry.factor;
-        m.first = at;
-        m.end = n.first_token;
-        m.before = true;
-        if (d == 1 && at > s_.first_token) {
-          for (std::uint32_t e = 1; e <= 3 && at >= s_.first_token + e; ++e)
-            for (const LexiconHit* wide = a_.hits_begin(at - e); wide != a_.hits_end(at - e); ++wide)
-              if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e && wide_symbol(at - e, at, n.first_token, lexicons_.currency(wide->entry).written)) {
-                m.first = at - e;
-                settle_currency(lexicons_.currency(wide->entry), m);
-                return m;
-              }
-        }
-        settle_currency(entry, m);
-        return m;
-      }
-    }
-    return {};
-  }
-
-  // "1080p" is a picture's lines, no price.
-  static bool is_picture_height(std::string_view digits) {
-    for (std::string_view lines : {"144", "240", "360", "480", "576", "720", "1080", "1440", "2160", "4320"})
-      if (digits == lines) return true;
-    return false;
-  }
-
-  Measure currency_at(std::uint32_t t, const Numeral* n = nullptr) const {
-    if (!inside(t)) return {};
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || t + hit->length > s_.end_token) continue;
-      const CurrencyEntry& entry = lexicons_.currency(hit->entry);
-      if (entry.form == CurrencyEntry::Form::kDual) continue;
-      if (hit->peeled != hit->article) continue;
-      if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
-      if (entry.has("glued") && !glued(t)) continue;
-      if (entry.has("large") && n != nullptr && !n->magnitude && n->value && *n->value < *Decimal::make(100)) continue;
-      if (entry.has("not_lines") && t > s_.first_token && is_picture_height(word(t - 1))) continue;
-      // "5 $" and "5€" are amounts, but "5 $10" is not.
-      if (entry.form == CurrencyEntry::Form::kSymbol && is(t + hit->length, TokenKind::kDigits) && glued(t + hit->length)) continue;
-      Measure m;
-      m.kind = UnitKind::kMoney;
-      m.factor = entry.factor;
-      m.first = t;
-      m.end = t + hit->length;
-      m.normal_end = end_of(*hit);
-      settle_currency(entry, m);
-      if (entry.form == CurrencyEntry::Form::kCode) {  // "75 USD million"
-        if (const NumberEntry* magnitude = magnitude_at(m.end)) {
-          m.factor = *m.factor.times(magnitude->value);
-          m.normal_end = token(m.end).end;
-          ++m.end;
-        }
-      }
-      return m;
-    }
-    return {};
-  }
-
-  const NumberEntry* magnitude_at(std::uint32_t t) const {
-    if (!inside(t)) return nullptr;
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->peeled == 0 && hit->length == 1 && lexicons_.number(hit->entry).role == NumberRole::kMagnitude) return &lexicons_.number(hit->entry);
-    return nullptr;
-  }
-
-  // ---- units ----
-
-  Measure unit_at(std::uint32_t t, const Numeral& n) const {
-    if (!inside(t)) return {};
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kUnit) || t + hit->length > s_.end_token) continue;
-      const UnitEntry& entry = lexicons_.unit(hit->entry);
-      if (entry.dual) continue;
-      if (hit->peeled != hit->article) continue;
-      if (entry.has("case") && !written_as(t, t + hit->length, entry.written)) continue;
-      if (entry.has("glued") && !glued(t)) continue;
-      if (entry.has("abbr") && !(n.digits || n.magnitude)) continue;
-      if (entry.has("abbr") && entry.symbol == "m" && is_year_like(n)) continue;  // "2011 م": of the Christian era
-      if (entry.has("weak") && !weak_wins(entry)) continue;
-      Measure m;
-      m.kind = entry.dimension == "percent" ? UnitKind::kPercent : entry.dimension == "multiple" ? UnitKind::kMultiple : UnitKind::kQuantity;
-      m.unit = entry.symbol;
-      m.dimension = entry.dimension;
-      m.first = t;
-      m.end = t + hit->length;
-      m.normal_end = end_of(*hit);
-      if (m.unit == "x") {
-        // "three times the size": the span ends with "times".
-        if (word(t) == "times") m.end = t + 1, m.normal_end = token(t).end;
-      }
-      if (m.unit == "deg") {
-        if (context_.anywhere(s_.first_token, s_.end_token, "quake")) m.unit = m.dimension = "magnitude";
-      }
-      return m;
-    }
-    return {};
-  }
-  bool weak_wins(const UnitEntry&) const { return context_.anywhere(s_.first_token, s_.end_token, "weight"); }
-
-  // ---- counted nouns ----
-
-  Measure noun_at(std::uint32_t t, const Numeral& n) const {
-    if (!inside(t) || token(t).in_url) return {};
-    if (has_hit(t, LexiconKind::kCalendar) && calendar_unit(t)) return {};
-    if (is(t, TokenKind::kArabic)) return arabic_noun(t, n);
-    if (is(t, TokenKind::kLatin)) return english_noun(t, n);
-    if (word(t) == "-" && glued(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin)) {  // "25,000-strong": the number alone; "six-game" whole
-      Measure m;
-      m.kind = UnitKind::kCount;
-      m.known_noun = true;
-      m.first = t;
-      if (word(t + 1) == "strong") {
-        m.first = m.end = n.end_token;
-        m.normal_end = n.span.end;
-        return m;
-      }
-      const LexiconHit* hit = noun_hit(t + 1);
-      if (hit == nullptr && word(t + 1) != "time") return {};
-      if (hit != nullptr) m.noun = lexicons_.noun(hit->entry).noun;
-      m.end = t + 1 + (hit != nullptr ? hit->length : 1);
-      m.normal_end = token(m.end - 1).end;
-      return m;
-    }
-    return {};
-  }
-  bool calendar_unit(std::uint32_t t) const {
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->peeled != hit->article) continue;
-      const CalendarEntry& entry = lexicons_.calendar(hit->entry);
-      if (entry.role == "time_unit" || entry.role == "month" || entry.role == "hijri_month" || entry.role == "weekday" || entry.role == "unit") return true;
-    }
-    return false;
-  }
-  const LexiconHit* noun_hit(std::uint32_t t) const {
-    if (!inside(t)) return nullptr;
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == 0 && !lexicons_.noun(hit->entry).has("dual")) return hit;
-    return nullptr;
-  }
-  Measure count_of(const LexiconHit& hit) const {
-    Measure m;
-    m.kind = UnitKind::kCount;
-    m.noun = lexicons_.noun(hit.entry).noun;
-    m.known_noun = true;
-    m.first = hit.token;
-    m.end = hit.token + hit.length;
-    m.normal_end = end_of(hit);
-    return m;
-  }
-
-  Measure arabic_noun(std::uint32_t t, const Numeral& n) const {
-    if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
-    const std::string_view w = word(t);
-    if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
-    if (w.starts_with("ال") || is_year_like(n)) return {};
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
-      if (hit->peeled != 0) continue;
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
-    }
-    // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
-    // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
-    if (w.starts_with("و")) return {};
-    if (w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
-      const auto value = n.value ? n.value->to_int64() : std::nullopt;
-      const bool accusative = w.ends_with("ا") || w.ends_with("ه");
-      if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين")))) return {};
-    }
-    if (!n.words && !n.value) return {};
-    if (n.value && !n.magnitude) {
-      const auto value = n.value->to_int64();
-      if (!value) return {};
-      const auto tail = *value % 100;
-      const bool accusative = w.ends_with("ا") || w.ends_with("ه") || w.ends_with("ي");
-      if (tail >= 11 && !accusative) return {};
-      if (*value < 3) return {};
-    }
-    Measure m;
-    m.kind = UnitKind::kCount;
-    m.noun = std::string(w);
-    m.first = t;
-    m.end = t + 1;
-    m.normal_end = token(t).end;
-    return m;
-  }
-
-  // "20 AI companies", "600,000 more people": up to three words may stand between number and head.
-  Measure english_noun(std::uint32_t t, const Numeral& n) const {
-    constexpr std::uint32_t kBetween = 3;
-    if (in_a_title(n, t)) return {};
-    const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
-    std::uint32_t at = t;
-    Measure plural;
-    for (std::uint32_t skipped = 0; skipped <= kBetween && inside(at); ++skipped, ++at) {
-      if (is(at, TokenKind::kPunct) && word(at) == "-" && glued(at) && is(at + 1, TokenKind::kLatin)) {
-        ++at;  // "two 20-year-old men" is not read through
-      }
-      if (!is(at, TokenKind::kLatin)) break;
-      if (context_.starts(at, "stop") && !context_.starts(at, "more")) break;
-      if (skipped == 0 && !context_.starts(at, "more") && has_hit(at, LexiconKind::kHedge)) break;
-      if (calendar_unit(at)) break;
-      if (skipped > 0 && (has_hit(at, LexiconKind::kNumber) && !context_.starts(at, "more"))) break;
-      if (const LexiconHit* hit = noun_hit(at)) {
-        Measure m = count_of(*hit);
-        // A compound's head comes last: "12 cabinet ministers", "14 tennis balls".
-        const std::uint32_t next = at + hit->length;
-        if (is(next, TokenKind::kLatin) && !context_.starts(next, "stop")) {
-          const LexiconHit* head = noun_hit(next);
-          if (head != nullptr && is_plural_form(head->token + head->length - 1)) m = count_of(*head);
-        }
-        m.first = t;
-        if (year && !lexicons_.noun(hit->entry).has("person")) return {};
-        return m;
-      }
-      const std::string_view w = word(at);
-      if (skipped <= 2 && !token(at).capital && is_plural_form(at) && w.size() >= 4 && !plural) {
-        plural.kind = UnitKind::kCount;
-        plural.noun = std::string(w);
-        plural.first = t;
-        plural.end = at + 1;
-        plural.normal_end = token(at).end;
-      }
-    }
-    if (plural && n.value && is_year_like(n)) return {};
-    return plural;
-  }
-  // Digits behind a capitalised word are part of a name ("Radio 4 Desert Island Discs"); so is a capitalised number word before one ("Seven Sisters").
-  bool in_a_title(const Numeral& n, std::uint32_t noun) const {
-    if (n.digits && behind_a_name(n)) return true;
-    const std::uint32_t t = n.first_token;
-    return n.words && !n.digits && t > s_.first_token && token(t).capital && is(noun, TokenKind::kLatin) && token(noun).capital && is(t - 1, TokenKind::kLatin);
-  }
-  // "United 3-1"
-  bool in_a_score(const Numeral& n) const { return word(n.end_token) == "-" && glued(n.end_token) && is(n.end_token + 1, TokenKind::kDigits) && glued(n.end_token + 1); }
-  bool behind_a_name(const Numeral& n) const {
-    if (in_a_score(n)) return false;
-    if (n.first_token == s_.first_token || !n.digits || n.magnitude || n.words) return false;
-    const std::uint32_t t = n.first_token - 1;
-    if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
-    return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
-  }
-  // Do the digits belong to a known name ("فورمولا 1")?
-  bool in_an_entity(const Numeral& n) const {
-    constexpr std::uint32_t kLongest = 5;
-    const std::uint32_t t = n.first_token;
-    if (!n.plain_digits) return false;
-    for (std::uint32_t d = 0; d <= kLongest && t >= s_.first_token + d; ++d)
-      for (const LexiconHit* hit = a_.hits_begin(t - d); hit != a_.hits_end(t - d); ++hit)
-        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->length > std::max<std::uint32_t>(d, 1) && lexicons_.alias(hit->entry).use != EntityAlias::Use::kContext) return true;
-    return false;
-  }
-  // "Toy Story 4"
-  bool behind_two_capitals(const Numeral& n) const {
-    const std::uint32_t t = n.first_token;
-    if (!n.plain_digits || t < s_.first_token + 2 || in_a_score(n)) return false;
-    auto capital = [&](std::uint32_t at) { return is(at, TokenKind::kLatin) && token(at).capital && !context_.starts(at, "stop") && !has_hit(at, LexiconKind::kCalendar); };
-    return capital(t - 1) && capital(t - 2);
-  }
-  bool is_plural_form(std::uint32_t t) const {
-    const std::string_view w = word(t);
-    return w.size() >= 3 && ((w.ends_with("s") && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !w.ends_with("'s")) || w == "men" || w == "women" || w == "people" || w == "children");
-  }
-
-  // ---- one numeral ----
-
-  Measure measure_of(const Numeral& n) const {
-    if (n.ordinal) return {};
-    if (n.first_token > s_.first_token && word(n.first_token - 1) == "%" && n.digits && glued(n.first_token)) {  // "%5"
-      Measure m;
-      m.kind = UnitKind::kPercent;
-      m.unit = "%";
-      m.dimension = "percent";
-      m.first = n.first_token - 1;
-      m.end = n.first_token;
-      m.before = true;
-      return m;
-    }
-    if (Measure m = currency_before(n)) {
-      // "$5 million Canadian dollars" and the like are rare; the symbol decides, but a name behind it stays in the span: "US$5 dollars".
-      return m;
-    }
-    std::uint32_t at = n.end_token;
-    const std::uint32_t hyphen = word(at) == "-" && inside(at + 1) && glued(at) && glued(at + 1) && !is(at + 1, TokenKind::kDigits) ? 1 : 0;
-    for (std::uint32_t skip : {std::uint32_t{0}, hyphen}) {
-      if (Measure m = currency_at(at + skip, &n)) {
-        if (m.unit == "GBP" && a_.arabic == false && m.factor == *Decimal::make(1) && is_mass_pounds(at + skip)) {
-          if (Measure lb = unit_at(at + skip, n)) return lb;
-        }
-        return m;
-      }
-      if (Measure m = unit_at(at + skip, n)) return m;
-    }
-    // The magnitude of an earthquake stands before or behind: "7.5-magnitude", "magnitude 7.5", "بقوة 6.2".
-    if (n.digits && n.value && n.value->to_double() < 11 && n.precision <= 0 && context_.anywhere(s_.first_token, s_.end_token, "quake") && n.first_token > s_.first_token &&
-        context_.ends_before(n.first_token, s_.first_token, "magnitude_before") && (n.precision < 0 || context_.starts(at, "quake") || !noun_at(at, n))) {
-      Measure m;
-      m.kind = UnitKind::kQuantity;
-      m.unit = m.dimension = "magnitude";
-      m.first = m.end = n.end_token;
-      m.normal_end = n.span.end;
-      return m;
-    }
-    if ((word(at) == "[" || word(at) == "<") && (word(at + 2) == "]" || word(at + 2) == ">")) {  // "20 [kg]"
-      if (Measure m = unit_at(at + 1, n)) {
-        m.normal_end = token(at + 2).end;
-        m.end = at + 3;
-        return m;
-      }
-    }
-    if (n.magnitude && word(at) == "من") {  // "مليون من الدولارات"
-      if (Measure m = currency_at(at + 1)) return m;
-    }
-    // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
-    if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
-    if (n.digits && a_.arabic && (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun"))) return {};  // "الدقيقة 89 هدف الفوز"
-    if (n.fraction && n.words && is(at, TokenKind::kLatin)) return {};  // "half time", "half brother"
-    if (Measure m = noun_at(at, n)) return m;
-    return currency_name_before(n);
-  }
-  // "Malaysian ringgits 42": an unambiguous English name before a number that nothing follows.
-  Measure currency_name_before(const Numeral& n) const {
-    if (!n.digits || is(n.end_token, TokenKind::kLatin) || is(n.end_token, TokenKind::kArabic)) return {};
-    for (std::uint32_t d = 2; d <= 3 && n.first_token >= s_.first_token + d; ++d)
-      for (const LexiconHit* hit = a_.hits_begin(n.first_token - d); hit != a_.hits_end(n.first_token - d); ++hit) {
-        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency) || hit->length != d) continue;
-        const CurrencyEntry& entry = lexicons_.currency(hit->entry);
-        if (entry.form != CurrencyEntry::Form::kName || entry.arabic || !entry.candidates.empty()) continue;
-        Measure m;
-        m.kind = UnitKind::kMoney;
-        m.factor = entry.factor;
-        m.unit = entry.code;
-        m.first = n.first_token - d;
-        m.end = n.first_token;
-        m.before = true;
-        return m;
-      }
-    return {};
-  }
-  bool is_mass_pounds(std::uint32_t t) const {
-    return word(t + 1) == "of" || context_.anywhere(s_.first_token, s_.end_token, "weight") || (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
   }
 
   // ---- groups: ranges, lists ----
@@ -528,35 +60,36 @@ class SentenceAmounts {
     if (ma && !ma.before) from = ma.end;
     if (mb.before) to = mb.first;
     if (to < from || to - from > 3) return Join::kNone;
-    std::string between;
-    for (std::uint32_t t = from; t < to; ++t) {
-      if (!between.empty()) between += ' ';
-      between += word(t);
-    }
-    const bool waw = between.empty() && word(b.first_token).starts_with("و") && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
+    // What stands between is a connecting phrase of lexicons/grammar_words.tsv, a dash, or nothing but the second number's own proclitic.
+    const bool nothing = from == to;
+    const auto joined_by = [&](std::string_view role) { return !nothing && context_.is_phrase(from, to, role); };
+    const bool dash = to == from + 1 && (word(from) == "-" || word(from) == "—");
+    const bool waw = nothing && word(b.first_token).starts_with("و")  /* and */ && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
     if (!ma && mb.before && mb.kind == UnitKind::kMoney) return Join::kNone;  // "from 2024 to $300 billion"
-    const bool same_unit = !ma || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
+    // "$5-8 billion", "$12-15": a sign before the first number holds for the second.
+    const bool sign_for_both = ma.before && ma.kind == UnitKind::kMoney && !mb && (between == "-" ? !b.negative && glued(to) : b.magnitude && !a.magnitude);
+    const bool same_unit = !ma || sign_for_both || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
     if (!same_unit) return Join::kNone;
     const bool led_by_between = context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
-    if (between == "-" || between == "—" || between == "ـ") {
-      const bool has_unit = static_cast<bool>(mb) || b.magnitude;
+    if (dash) {
+      const bool has_unit = static_cast<bool>(mb) || b.magnitude || sign_for_both;
       if (!has_unit || b.negative) return Join::kNone;
       if (mb.kind == UnitKind::kCount && !mb.known_noun) return Join::kNone;
       return *a.value < *scaled_low(b, a) ? Join::kRange : Join::kNone;
     }
     const bool rising = comparable_low(a, b);
-    if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (between == "and" || between == "و" || waw || between == "الي" || between == "to" || between == "and more than" || between == "واكثر من" || between == "وبين" || between == "and about" || between == "و أكثر من")) return Join::kRange;
-    const bool lam = between.empty() && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل") && b.span.begin > token(b.first_token).begin;
+    if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (waw || joined_by("join_between"))) return Join::kRange;
+    const bool lam = nothing && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل")  /* to */ && b.span.begin > token(b.first_token).begin;
     if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
-    if (between == "to" || between == "الي" || between == "الي نحو" || between == "حتي" || between == "ل" || between == "الي ما") {
+    if (joined_by("join_range")) {
       const bool decimals = a.precision < 0 && b.precision < 0 && !ma && !mb;  // "1.4 to 2.4"
-      if (!rising || !(mb || decimals)) return Join::kNone;
+      if (!rising || !(mb || decimals || sign_for_both)) return Join::kNone;
       if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
       if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first)) return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
       if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
       return Join::kRange;
     }
-    if (between == "and" || between == "or" || between == "و" || between == "او" || between == "," || between == "،" || waw || between == ", and" || between == "، و" || between == "/" || between == "الي" || between == "ثم" || between == "، ثم" || between == "to") return Join::kList;
+    if (waw || joined_by("join_list")) return Join::kList;
     return Join::kNone;
   }
   bool between_with_hedge(std::uint32_t t) const {
@@ -1009,11 +542,6 @@ class SentenceAmounts {
     }
   }
 
-  const Analysis& a_;
-  const Lexicons& lexicons_;
-  const AmountContext& context_;
-  std::string_view place_;
-  const Sentence& s_;
   std::vector<Numeral> numerals_;
   std::vector<Measure> measures_;
   std::vector<Mention>& found_;
