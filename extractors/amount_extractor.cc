@@ -67,7 +67,7 @@ class SentenceAmounts : AmountMeasures {
     const bool waw = nothing && word(b.first_token).starts_with("و")  /* and */ && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
     if (!ma && mb.before && mb.kind == UnitKind::kMoney) return Join::kNone;  // "from 2024 to $300 billion"
     // "$5-8 billion", "$12-15": a sign before the first number holds for the second.
-    const bool sign_for_both = ma.before && ma.kind == UnitKind::kMoney && !mb && (between == "-" ? !b.negative && glued(to) : b.magnitude && !a.magnitude);
+    const bool sign_for_both = ma.before && ma.kind == UnitKind::kMoney && !mb && (dash ? !b.negative && glued(to) : b.magnitude && !a.magnitude);
     const bool same_unit = !ma || sign_for_both || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
     if (!same_unit) return Join::kNone;
     const bool led_by_between = context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);

@@ -267,6 +267,7 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
     if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين")))) return {};
   }
   if (!n.words && !n.value) return {};
+  if (n.magnitude && n.arabic && w.ends_with("ا") && !w.ends_with("يا")) return {};  // "400 مليون نقدا" (in cash): behind a magnitude the noun has no tanwin
   if (n.value && !n.magnitude) {
     const auto value = n.value->to_int64();
     if (!value) return {};
