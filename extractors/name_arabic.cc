@@ -44,6 +44,7 @@ class ArabicFinder {
     const std::string_view w = word(t);
     const NameWords& words = x_.lexicons.name_words();
     if (const std::uint32_t roles = words.find(w); roles & wanted) return {0, roles, w};
+    if (words.find(w) & kStop) return {};
     std::uint32_t at = 0;
     if (w.starts_with("و") || w.starts_with("ف")) {
       at = kLetter;
@@ -78,8 +79,8 @@ class ArabicFinder {
   }
   // Neither ordinary nor an adjective: what an unknown name may be made of.
   bool name_like(At t) const {
-    if (!arabic(t) || !apart(t) || word(t).size() < 2 * kLetter || x_.taken_at(t) != nullptr) return false;
-    if (x_.roles(t) & kGiven) return true;
+    if (!arabic(t) || !apart(t) || word(t).size() < 2 * kLetter || x_.taken_at(t) != nullptr || preposition(t)) return false;
+    if ((x_.roles(t) & (kGiven | kStop)) == kGiven) return true;
     if (ordinary(t) || adjective(t) || (x_.roles(t) & kOrgPart)) return false;
     return !begins_with_conjunction(t) && !behind_preposition(t);
   }
@@ -232,6 +233,7 @@ class ArabicFinder {
     bool linked = particle;
     while (end < x_.size() && end - t < 7 && apart(end) && arabic(end)) {
       const std::uint32_t roles = x_.roles(end);
+      if (preposition(end)) break;
       if (x_.taken_at(end) != nullptr) {
         // A family name that is a place's too ends it: "صدام حسين التكريتي" is one, but "محمد السعودية" none.
         break;
@@ -260,6 +262,8 @@ class ArabicFinder {
       ++parts;
       ++end;
     }
+    // Behind an office ("رئيس تحرير", editor in chief) one unknown word is seldom a name; behind "الرئيس" it is.
+    if (!given && !particle && parts == 1 && !has_article(word(t - 1))) return t;
     if (linked) --end;
     if (end <= t + (particle ? 1 : 0)) return t;
     if (parts == 1 && !title && !particle && (bytes > 0 || !(first.roles & kAlone))) return t;

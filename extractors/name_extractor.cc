@@ -260,6 +260,15 @@ class Linker {
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_;
 };
 
+// A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
+bool sure(const NameCandidate& rule) { return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name; }
+
+bool adjective(const NameText& text, At t) {
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+  return false;
+}
+
 // The model's names take the place of the rules' ones, but for those of kinds that it doesn't know (events). Of names that the lexicon has, in part or whole,
 // only longer ones are kept.
 void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vector<NameCandidate>& tagged) {
@@ -273,17 +282,29 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         holds = true;
       }
     if (equal) continue;
+    // A kind word or an adjective alone names nothing ("الشركة", the company: who it is, the facts find out).
+    if (c.end - c.first == 1 && text.a.tokens[c.first].kind == TokenKind::kArabic) {
+      const std::string_view word = text.a.text.text({c.begin_byte, c.end_byte});
+      if (text.lexicons.name_words().find(word) & (kOrgHead | kPlaceHead | kNisba | kTitle | kStop | kOrgPart)) continue;
+      if (adjective(text, c.first)) continue;
+    }
     c.holds_lexicon_name = holds;
-    for (const NameCandidate& rule : rules)
-      if (rule.first == c.first && rule.end == c.end && rule.cls == c.cls) {
+    for (const NameCandidate& rule : rules) {
+      const bool same = rule.first == c.first && rule.end == c.end;
+      // Of a name in two or three words the model sometimes sees one.
+      const bool longer = c.cls == NameClass::kPerson && c.end - c.first == 1 && rule.first <= c.first && rule.end >= c.end && rule.end - rule.first <= 3;
+      if (rule.cls == c.cls && (same || longer)) {
+        c.first = rule.first;
+        c.end = rule.end;
         c.begin_byte = rule.begin_byte;
         c.end_byte = rule.end_byte;
         c.rule = rule.rule;
       }
-    all.push_back(c);
+    }
+    if (all.empty() || all.back().end <= c.first) all.push_back(c);
   }
   for (const NameCandidate& rule : rules)
-    if (rule.cls == NameClass::kEvent && std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; })) all.push_back(rule);
+    if ((rule.cls == NameClass::kEvent || sure(rule)) && std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; })) all.push_back(rule);
   std::sort(all.begin(), all.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
   rules = std::move(all);
 }
@@ -314,7 +335,8 @@ void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std:
   const NameText text(a, lexicons_, found, from);
   std::vector<NameCandidate> names;
   find_names_by_rules(text, names);
-  if (!model_.empty()) {
+  // In English, capitals leave the model little to add.
+  if (a.arabic && !model_.empty()) {
     std::vector<NameCandidate> tagged;
     tag_names(text, model_, names, tagged);
     reconcile(text, names, tagged);

@@ -1,6 +1,6 @@
 // Trains lexicons/names.bin, the weights of the statistical model of names (extractors/name_tagger.h), on text annotated with BIO tags.
 //
-//   train_names -o names.bin [--epochs 8] [--bits 18] [--slice 0:0.6] FILE.jsonl...
+//   train_names -o names.bin [--epochs 8] [--bits 18] [--least 2] [--slice 0:0.6] FILE.jsonl...
 //
 // A file has a line a sentence: {"tokens": ["..."], "tags": ["B-PER", "I-PER", "O", ...]}. PER, PERS, ORG, LOC, GPE and FAC count, every other tag is outside.
 // The same files in the same order give the same bytes. What the shipped model was trained on, and under which licences: lexicons/names-model.md.
@@ -96,6 +96,19 @@ class Perceptron {
  public:
   explicit Perceptron(int bits) : bits_(bits), mask_((1u << bits) - 1), weights_((std::size_t{1} << bits) * NameModel::kWidth, 0.0f), sums_(weights_.size(), 0.0) {}
 
+  // Features seen in fewer tokens than this are left out: with little text they only learn it by heart.
+  void count(const Example& ex, std::uint32_t least) {
+    if (seen_.empty()) seen_.assign(std::size_t{1} << 24, 0);
+    least_ = least;
+    for (std::size_t t = 0; t < ex.fixed.size(); ++t)
+      if (!ex.plain[t])
+        for (std::uint32_t f : ex.fixed[t])
+          if (seen_[f & 0xFFFFFF] < 255) ++seen_[f & 0xFFFFFF];
+  }
+  void drop_rare(Example& ex) const {
+    for (auto& list : ex.fixed) std::erase_if(list, [&](std::uint32_t f) { return seen_[f & 0xFFFFFF] < least_; });
+  }
+
   void learn(const Example& ex) {
     std::vector<std::uint32_t> history;
     for (std::size_t s = 0; s < ex.first.size(); ++s) {
@@ -160,6 +173,8 @@ class Perceptron {
   std::vector<float> weights_;
   std::vector<double> sums_;  // of updates by step: the average is weight - sum / steps
   std::uint64_t step_ = 0;
+  std::vector<std::uint8_t> seen_;  // tokens with this feature, by 24 bits of it
+  std::uint32_t least_ = 1;
 };
 
 }  // namespace
@@ -167,6 +182,7 @@ class Perceptron {
 int main(int argc, char** argv) {
   std::string output, files_slice = "0:1";
   int epochs = 8, bits = 18;
+  std::uint32_t least = 2;
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -174,10 +190,11 @@ int main(int argc, char** argv) {
     else if (arg == "--epochs" && i + 1 < argc) epochs = std::atoi(argv[++i]);
     else if (arg == "--bits" && i + 1 < argc) bits = std::atoi(argv[++i]);
     else if (arg == "--slice" && i + 1 < argc) files_slice = argv[++i];
+    else if (arg == "--least" && i + 1 < argc) least = static_cast<std::uint32_t>(std::atoi(argv[++i]));
     else files.push_back(arg);
   }
   if (output.empty() || files.empty()) {
-    std::fprintf(stderr, "usage: train_names -o names.bin [--epochs N] [--bits N] [--slice FROM:TO] FILE.jsonl...\n");
+    std::fprintf(stderr, "usage: train_names -o names.bin [--epochs N] [--bits N] [--least N] [--slice FROM:TO] FILE.jsonl...\n");
     return 1;
   }
   const double from = std::atof(files_slice.c_str()), to = std::atof(files_slice.c_str() + files_slice.find(':') + 1);
@@ -211,6 +228,8 @@ int main(int argc, char** argv) {
       examples.push_back(make(rows[i].first, rows[i].second, **lexicons, entities));
   }
   Perceptron perceptron(bits);
+  for (const Example& ex : examples) perceptron.count(ex, least);
+  for (Example& ex : examples) perceptron.drop_rare(ex);
   std::vector<std::size_t> order(examples.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::uint64_t random = 88172645463325252ull;
