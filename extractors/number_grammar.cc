@@ -25,11 +25,19 @@ class SentenceParser {
   void run() {
     for (std::uint32_t t = first_; t < end_;) {
       const std::uint32_t after = try_at(t);
-      t = after > t ? after : t + 1;
+      t = after > t ? percent_behind(after) : t + 1;
     }
   }
 
  private:
+  // Behind a number "بالمئة" and "في المئة" (per cent) are no hundred: the token behind them, or t.
+  std::uint32_t percent_behind(std::uint32_t t) const {
+    if (t >= end_) return t;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.unit(hit->entry).symbol == "%") return t + hit->length;
+    return t;
+  }
+
   // A number word as it stands at a token.
   struct Word {
     const NumberEntry* entry = nullptr;
