@@ -1,8 +1,8 @@
 #include "extractors/number_grammar.h"
 
-#include <algorithm>
 #include <charconv>
-#include <cstdlib>
+
+#include "extractors/number_literal.h"
 
 namespace mizan {
 namespace {
@@ -17,10 +17,10 @@ std::int64_t denominator(const NumberEntry& entry) {
 }
 
 // Parses one sentence's numerals, left to right, each as long as it can be.
-class SentenceParser {
+class SentenceParser : NumberLiterals {
  public:
   SentenceParser(const Analysis& article, const Lexicons& lexicons, std::uint32_t first, std::uint32_t end, std::vector<Numeral>& out)
-      : a_(article), lexicons_(lexicons), first_(first), end_(end), out_(out) {}
+      : NumberLiterals(article, lexicons, first, end), out_(out) {}
 
   void run() {
     for (std::uint32_t t = first_; t < end_;) {
@@ -36,230 +36,6 @@ class SentenceParser {
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.unit(hit->entry).symbol == "%") return t + hit->length;
     return t;
-  }
-
-  // A number word as it stands at a token.
-  struct Word {
-    const NumberEntry* entry = nullptr;
-    const LexiconHit* hit = nullptr;
-    explicit operator bool() const { return entry != nullptr; }
-  };
-  // A number read so far.
-  struct Part {
-    std::optional<Decimal> value;
-    int precision = 0;
-    std::uint32_t end = 0;
-    bool digits = false, words = false, plain = false, magnitude = false, dual = false, plus = false;
-    Decimal last_magnitude;  // 0 while none was read
-  };
-
-  const Token& token(std::uint32_t t) const { return a_.tokens[t]; }
-  std::string_view word(std::uint32_t t) const { return t < end_ ? a_.word(t) : std::string_view(); }
-  bool glued(std::uint32_t t) const { return t < end_ && t > first_ && !token(t).space_before; }
-  bool is(std::uint32_t t, TokenKind kind) const { return t < end_ && token(t).kind == kind; }
-  bool is_digits(std::uint32_t t) const { return is(t, TokenKind::kDigits); }
-  std::uint32_t size_of(std::uint32_t t) const { return token(t).end - token(t).begin; }
-
-  // First hit of these roles at the token that lies inside the sentence.
-  Word find(std::uint32_t t, std::initializer_list<NumberRole> roles) const {
-    if (t >= end_) return {};
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kNumber) || t + hit->length > end_) continue;
-      const NumberEntry& entry = lexicons_.number(hit->entry);
-      if (entry.role == NumberRole::kStop && hit->peeled == 0) return {};
-      if (std::find(roles.begin(), roles.end(), entry.role) != roles.end()) return {&entry, hit};
-    }
-    return {};
-  }
-  bool has_currency(std::uint32_t t) const {
-    if (t >= end_) return false;
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) return true;
-    return false;
-  }
-  // A symbol or code that may stand glued before digits (USD5), not a name or subunit ("p50").
-  bool has_currency_prefix(std::uint32_t t) const {
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCurrency)) continue;
-      const CurrencyEntry::Form form = lexicons_.currency(hit->entry).form;
-      if (form == CurrencyEntry::Form::kSymbol || form == CurrencyEntry::Form::kCode) return true;
-    }
-    return false;
-  }
-  bool has_currency_before(std::uint32_t t) const {
-    if (t == first_) return false;
-    if (has_currency(t - 1)) return true;
-    return t >= first_ + 2 && has_currency(t - 2);
-  }
-  // Is the word joined to what stands before it by و alone (with the article or without)?
-  static bool joined_by_waw(const Analysis& a, std::uint32_t t, const LexiconHit& hit) {
-    return hit.peeled - hit.article == 2 && a.word(t).starts_with("و");
-  }
-  bool continues(std::uint32_t t, const Word& w) const { return joined_by_waw(a_, t, *w.hit); }
-  // A word of these roles joined by و at this token, glued ("وعشرون") or apart ("و عشرون"); `at` then moves to the word itself.
-  Word joined(std::uint32_t& at, std::initializer_list<NumberRole> roles) const {
-    if (word(at) == "و") {
-      const Word w = find(at + 1, roles);
-      if (!w || !w.entry->arabic || w.hit->peeled != w.hit->article) return {};
-      ++at;
-      return w;
-    }
-    const Word w = find(at, roles);
-    return w && w.entry->arabic && continues(at, w) ? w : Word{};
-  }
-  static bool unpeeled(const Word& w) { return w.hit->peeled == w.hit->article; }
-
-  // ---- digits ----
-
-  // "1,234.5", "98.278", "25,2", "10 000", "٣٫٥": the literal at t, or nothing for versions, dates and the like.
-  std::optional<Part> literal(std::uint32_t t) const {
-    if (!is_digits(t) || token(t).in_url) return std::nullopt;
-    if (t >= first_ + 2 && glued(t) && word(t - 1) == "," && glued(t - 1) && is_digits(t - 2)) return lone(t);  // inside "22,24,26"
-    struct Group {
-      std::uint32_t token;
-      char mark;  // before it
-    };
-    std::vector<Group> groups{{t, 0}};
-    std::uint32_t at = t;
-    while (groups.size() < 12 && glued(at + 1) && glued(at + 2) && is_digits(at + 2)) {
-      const std::string_view mark = word(at + 1);
-      if (mark != "." && mark != "," && mark != "،" && mark != "'") break;
-      groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : mark == "،" ? ';' : ','});
-      at += 2;
-    }
-    // "10 000", "1 234 567": groups of three behind a no-break space, or a lone group of zeros.
-    if (groups.size() == 1 && size_of(t) <= 3 && word(t) != "0") {
-      std::uint32_t next = t + 1;
-      while (next < end_ && is_digits(next) && size_of(next) == 3 && !glued(next) && token(next).begin == token(next - 1).end + 1 &&
-             (word(next) == "000" || a_.text.source(a_.text.to_source({token(next).begin - 1, token(next).begin})) != " ")) {
-        groups.push_back({next, ' '});
-        at = next++;
-      }
-      if (groups.size() > 1 && glued(at + 1) && glued(at + 2) && is_digits(at + 2) && (word(at + 1) == "." || word(at + 1) == ",")) {
-        groups.push_back({at + 2, '.'});
-        at += 2;
-      }
-    }
-    Part part;
-    part.digits = true;
-    part.end = at + 1;
-    part.plain = groups.size() == 1;
-    std::string digits(word(t));
-    std::size_t decimals_from = 0;  // index of the group that holds the decimals; 0 for none
-    if (groups.size() > 1) {
-      bool same = true, threes = size_of(t) <= 3;
-      for (std::size_t g = 1; g < groups.size(); ++g) {
-        same = same && groups[g].mark == groups[1].mark;
-        threes = threes && (size_of(groups[g].token) == 3);
-      }
-      const char mark = groups[1].mark;
-      if (same && threes && groups.size() > 2) {
-        // 1,234,567 and 1.234.567
-      } else if (same && groups.size() == 2 && threes && mark != '.' && word(t) != "0") {
-        // 12,345; but "1,234 مليار" is a decimal in a press that writes commas
-        if (a_.arabic && magnitude_follows(part.end) && size_of(t) <= 2) decimals_from = 1;
-      } else if (same && groups.size() == 2 && threes && mark == '.') {
-        // A dot before exactly three digits: a thousands mark in Arabic text where the sentence allows.
-        if (!(a_.arabic && word(t) != "0" && !magnitude_follows(part.end) && dot_groups_thousands(part.end))) decimals_from = 1;
-      } else if (same && groups.size() == 2) {
-        if (mark == '\'') return std::nullopt;
-        decimals_from = 1;
-      } else if (!same) {
-        // Thousands marks, then one decimal mark of the other kind.
-        for (std::size_t g = 1; g + 1 < groups.size(); ++g)
-          if (groups[g].mark != mark || size_of(groups[g].token) != 3) return std::nullopt;
-        decimals_from = groups.size() - 1;
-      } else if (mark == ',' || mark == ';') {
-        return lone(t);  // "22,24,26": a list without spaces
-      } else {
-        return std::nullopt;  // 1.2.3, 15.1.2020
-      }
-      for (std::size_t g = 1; g < groups.size(); ++g) {
-        if (g == decimals_from) digits += '.';
-        digits += word(groups[g].token);
-      }
-    }
-    part.value = Decimal::parse(digits);
-    if (decimals_from != 0) part.precision = -static_cast<int>(size_of(groups[decimals_from].token));
-    // "2½"
-    if (part.plain && glued(part.end)) {
-      const std::string_view vulgar = word(part.end);
-      const char* add = vulgar == "½" ? "0.5" : vulgar == "¼" ? "0.25" : vulgar == "¾" ? "0.75" : nullptr;
-      if (add != nullptr && part.value) {
-        part.value = part.value->plus(*Decimal::parse(add));
-        part.precision = -1;
-        part.plain = false;
-        ++part.end;
-      }
-    }
-    return part;
-  }
-
-  std::optional<Part> lone(std::uint32_t t) const {
-    Part part;
-    part.digits = part.plain = true;
-    part.end = t + 1;
-    part.value = Decimal::parse(word(t));
-    return part;
-  }
-  // What may follow a literal directly: "1.3x10^6", "1e10", "10⁶".
-  void power(Part& part) const {
-    std::uint32_t at = part.end;
-    int exponent = 0;
-    if (!part.value) return;
-    if (glued(at) && word(at) == "e" && glued(at + 1)) {
-      const bool minus = word(at + 1) == "-" || word(at + 1) == "+";
-      const std::uint32_t digits = minus ? at + 2 : at + 1;
-      if (!is_digits(digits) || !glued(digits) || size_of(digits) > 2) return;
-      exponent = std::atoi(std::string(word(digits)).c_str()) * (word(at + 1) == "-" ? -1 : 1);
-      at = digits + 1;
-    } else if ((word(at) == "x" || word(at) == "×" || word(at) == "*") && word(at + 1) == "10" && word(at + 2) == "^" && is_digits(at + 3) && size_of(at + 3) <= 2) {
-      exponent = std::atoi(std::string(word(at + 3)).c_str());
-      at += 4;
-    } else {
-      return;
-    }
-    const auto raised = part.value->shifted(exponent);
-    if (!raised) return;
-    part.value = raised;
-    part.precision += exponent;
-    part.end = at;
-    part.plain = false;
-  }
-  // "nine point nought four", "ثلاثة فاصلة خمسة": digits one by one behind the spoken mark.
-  void spoken_decimals(Part& part) const {
-    if (!part.value || part.magnitude || !part.value->is_integer()) return;
-    if (word(part.end) != "point" && word(part.end) != "فاصله") return;
-    std::uint32_t at = part.end + 1;
-    std::string digits;
-    for (; at < end_ && digits.size() < 12; ++at) {
-      if (is_digits(at) && digits.empty()) {
-        digits = word(at);
-        ++at;
-        break;
-      }
-      const Word w = find(at, {NumberRole::kUnit});
-      if (!w || !unpeeled(w) || w.entry->has("ten") || w.entry->has("compound")) break;
-      digits += w.entry->value.to_string();
-    }
-    if (digits.empty()) return;
-    const auto whole = Decimal::parse(part.value->to_string() + "." + digits);
-    if (!whole) return;
-    part.value = whole;
-    part.precision = -static_cast<int>(digits.size());
-    part.plain = false;
-    part.end = at;
-  }
-
-  bool magnitude_follows(std::uint32_t t) const {
-    const Word w = find(t, {NumberRole::kMagnitude});
-    return w && unpeeled(w);
-  }
-  // May a dot before three digits part thousands here? Not before a percentage, and not in a currency price with a small first group.
-  bool dot_groups_thousands(std::uint32_t after) const {
-    const std::string_view next = word(after);
-    if (next == "%" || next == "في" || next == "بالميه" || next == "بالمايه") return next == "في" && word(after + 1) != "الميه" && word(after + 1) != "المايه";
-    return true;
   }
 
   // ---- words ----
@@ -922,25 +698,6 @@ class SentenceParser {
     return t;
   }
 
-  // "3/4", "10 1/2 miles": a small fraction, where a unit follows it or it stands alone; else it may be a date or an odds figure.
-  std::optional<Part> slash(std::uint32_t t) const {
-    if (!(is_digits(t) && glued(t + 1) && word(t + 1) == "/" && glued(t + 2) && is_digits(t + 2)) || size_of(t) > 3 || size_of(t + 2) > 3) return std::nullopt;
-    if (glued(t + 3) && word(t + 3) == "/") return std::nullopt;
-    const auto over = Decimal::parse(word(t)), under = Decimal::parse(word(t + 2));
-    const bool alone = t <= first_ + 1 && t + 3 >= end_;
-    bool unit = false;
-    if (t + 3 < end_)
-      for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit) unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit);
-    if (!over || !under || under->is_zero() || !(alone || (unit && *over < *under))) return std::nullopt;
-    Part part;
-    part.value = over->divided_by(*under);
-    if (!part.value) return std::nullopt;
-    part.digits = true;
-    part.precision = -2;
-    part.end = t + 3;
-    return part;
-  }
-
   std::uint32_t digits_at(std::uint32_t t) {
     if (in_a_chain(t)) return t;
     if (auto ratio_part = slash(t)) {
@@ -1030,9 +787,6 @@ class SentenceParser {
     out_.push_back(*finish(numeral, t, part.end, peeled));
   }
 
-  const Analysis& a_;
-  const Lexicons& lexicons_;
-  std::uint32_t first_, end_;
   std::vector<Numeral>& out_;
 };
 
