@@ -132,7 +132,7 @@ class ArabicFinder {
       if (const NameText::Taken* taken = x_.taken_at(end)) {
         // Lexicon names stay by themselves, but for the place in the name of an organisation ("جامعة دمشق", Damascus University).
         if (taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
-        if (place && (same_thing(kind.word) || free_words > 0)) break;
+        if (place && (is_place_itself(kind.word) || free_words > 0)) break;
         end = taken->end;
         specific = holds = true;
         ++names;
@@ -273,12 +273,6 @@ class ArabicFinder {
     return end;
   }
 
-  // Kinds whose name is the name of the thing itself ("مدينة نابلس" is Nablus); "قضاء حيفا", the district of Haifa, is another thing than Haifa.
-  static bool same_thing(std::string_view kind) {
-    for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر", "نهر", "بحر", "بحيره", "جبل", "جبال", "قريه", "بلده", "منطقه", "حي", "صحراء", "وادي", "خليج", "مضيق", "شبه", "راس"})
-      if (kind == same) return true;
-    return false;
-  }
   // Particles that a name may begin with; the others (فان van, دي de) stand inside only.
   static bool leads(std::string_view w) {
     for (std::string_view lead : {"ابن", "ابو", "ابي", "ابا", "بنت", "عبد", "ام", "ال"})
@@ -296,6 +290,12 @@ class ArabicFinder {
 };
 
 }  // namespace
+
+bool is_place_itself(std::string_view kind) {
+  for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر", "نهر", "بحر", "بحيره", "جبل", "جبال", "قريه", "بلده", "منطقه", "حي", "صحراء", "وادي", "خليج", "مضيق", "شبه", "راس"})
+    if (kind == same) return true;
+  return false;
+}
 
 void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) { ArabicFinder(text, out).run(); }
 

@@ -50,4 +50,8 @@ void find_names_by_rules(const NameText& text, std::vector<NameCandidate>& out);
 void find_latin_names(const NameText& text, std::vector<NameCandidate>& out);
 void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out);
 
+// Arabic kind words (folded) whose name is the name of the thing itself: "مدينة نابلس" (the city of Nablus) is Nablus, but "قضاء حيفا", the district of Haifa, is
+// another thing than Haifa.
+bool is_place_itself(std::string_view kind);
+
 }  // namespace mizan

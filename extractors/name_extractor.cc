@@ -263,6 +263,12 @@ class Linker {
 // A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
 bool sure(const NameCandidate& rule) { return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name; }
 
+// "مدينة نابلس": the city of Nablus is Nablus, whose name the lexicon has found.
+bool only_kind_word(const NameText& text, const NameCandidate& c) {
+  const NameText::Taken* taken = text.taken_at(c.first + 1);
+  return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+}
+
 bool adjective(const NameText& text, At t) {
   for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
     if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
@@ -281,7 +287,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         if (taken->first < c.first || taken->end > c.end) equal = true;
         holds = true;
       }
-    if (equal) continue;
+    if (equal || (holds && only_kind_word(text, c))) continue;
     // A kind word or an adjective alone names nothing ("الشركة", the company: who it is, the facts find out).
     if (c.end - c.first == 1 && text.a.tokens[c.first].kind == TokenKind::kArabic) {
       const std::string_view word = text.a.text.text({c.begin_byte, c.end_byte});
