@@ -50,6 +50,8 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
         at = best_at;
         continue;
       }
+      // "passed 220-210" is a vote.
+      if (best->has("verb") && !best->arabic && end + 1 < sentence_end && a_.word(end) == "-" && a_.tokens[end + 1].kind == TokenKind::kDigits) return out;
       if (skipped > 0 && best->has("verb") && !best->arabic && a_.word(at).starts_with("a") && (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct)) return out;
       if (out.bound == Bound::kExact) out.bound = from(*best);
       return out;

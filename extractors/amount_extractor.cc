@@ -189,7 +189,7 @@ class SentenceAmounts : AmountMeasures {
     NormalSpan span{low.span.begin, high.span.end};
     if (unit_low && unit_low.before) {
       first = unit_low.first;
-      span.begin = token(first).begin;
+      span.begin = token(first).begin + unit_low.peeled;
     }
     if (m && !m.before && m.end > end) {
       end = m.end;
@@ -324,6 +324,7 @@ class SentenceAmounts : AmountMeasures {
   }
 
   void emit_ordinal(const Numeral& n) {
+    if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a") return;  // "a third of the budget"
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.

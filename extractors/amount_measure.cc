@@ -175,6 +175,7 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
     if (entry.has("abbr") && !(n.digits || n.magnitude)) continue;
     if (entry.has("abbr") && entry.symbol == "m" && is_year_like(n)) continue;  // "2011 م": of the Christian era
     if (entry.has("weak") && !weak_wins(entry)) continue;
+    if (entry.has("far") && !context_.anywhere(s_.first_token, s_.end_token, "distance")) continue;
     Measure m;
     m.kind = entry.dimension == "percent" ? UnitKind::kPercent : entry.dimension == "multiple" ? UnitKind::kMultiple : UnitKind::kQuantity;
     m.unit = entry.symbol;
@@ -375,6 +376,7 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
     m.before = true;
     return m;
   }
+  if (Measure m = one_behind(n)) return m;
   if (Measure m = currency_before(n)) {
     // "$5 million Canadian dollars" and the like are rare; the symbol decides, but a name behind it stays in the span: "US$5 dollars".
     return m;
@@ -416,6 +418,42 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   if (n.fraction && n.words && is(at, TokenKind::kLatin)) return {};  // "half time", "half brother"
   if (Measure m = noun_at(at, n)) return m;
   return currency_name_before(n);
+}
+
+// "دولار واحد", "طن واحد" (one dollar, one tonne): the Arabic one stands behind what it counts.
+Measure AmountMeasures::one_behind(const Numeral& n) const {
+  if (!n.words || n.digits || !n.arabic || n.definite || n.value != Decimal::make(1) || n.end_token != n.first_token + 1 || n.first_token == s_.first_token) return {};
+  constexpr std::uint32_t kLongestName = 3;
+  for (std::uint32_t d = kLongestName; d > 0; --d) {
+    if (n.first_token < s_.first_token + d) continue;
+    const std::uint32_t at = n.first_token - d;
+    if (at > s_.first_token && (has_hit(at - 1, LexiconKind::kNumber) || is(at - 1, TokenKind::kDigits) || is(at - 1, TokenKind::kPunct))) continue;
+    for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
+      if (hit->length != d || hit->article != 0) continue;
+      Measure m;
+      m.first = at;
+      m.end = n.first_token;
+      m.before = true;
+      m.peeled = hit->peeled;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) {
+        const CurrencyEntry& entry = lexicons_.currency(hit->entry);
+        if (entry.form != CurrencyEntry::Form::kName) continue;
+        m.kind = UnitKind::kMoney;
+        m.factor = entry.factor;
+        settle_currency(entry, m);
+        return m;
+      }
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit)) {
+        const UnitEntry& entry = lexicons_.unit(hit->entry);
+        if (entry.dual || entry.has("abbr") || entry.dimension == "percent" || entry.dimension == "multiple" || entry.dimension == "angle") continue;
+        m.kind = UnitKind::kQuantity;
+        m.unit = entry.symbol;
+        m.dimension = entry.dimension;
+        return m;
+      }
+    }
+  }
+  return {};
 }
 
 Measure AmountMeasures::currency_name_before(const Numeral& n) const {

@@ -32,6 +32,7 @@ struct Measure {
   std::uint32_t end = 0;
   std::uint32_t normal_end = 0;         // folded byte where it ends (behind a possessive cut)
   bool before = false;
+  std::uint32_t peeled = 0;  // before: bytes of the proclitics that stay outside the span ("بدولار واحد", for one dollar)
   bool known_noun = false;
   bool glued = false;
   explicit operator bool() const { return kind != UnitKind::kNone; }
@@ -95,6 +96,7 @@ class AmountMeasures {
   Measure measure_of(const Numeral& n) const;
   // "Malaysian ringgits 42": an unambiguous English name before a number that nothing follows.
   Measure currency_name_before(const Numeral& n) const;
+  Measure one_behind(const Numeral& n) const;
   bool is_mass_pounds(std::uint32_t t) const;
 
   const Analysis& a_;
