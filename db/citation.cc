@@ -123,21 +123,23 @@ Result<std::optional<GroupCitation>> cite_group(const FactStore& store, std::str
   Database& db = store.database();
   GroupCitation out;
   out.id = **now;
-  Statement verdict = db.prepare("SELECT v.verdict, v.reason, g.current FROM groups g JOIN verdicts v USING(group_id) WHERE g.group_id = ? ORDER BY v.verdict_id DESC LIMIT 1");
+  Statement verdict = db.prepare("SELECT v.verdict, v.reason, g.current, g.kind FROM groups g JOIN verdicts v USING(group_id) WHERE g.group_id = ? ORDER BY v.verdict_id DESC LIMIT 1");
   verdict.bind(1, out.id);
   if (verdict.row()) {
     out.verdict = verdict.text(0);
     out.reason = verdict.text(1);
     out.current = verdict.integer(2) != 0;
+    out.kind = verdict.text(3);
   }
   verdict.reset();
-  Statement claims = db.prepare("SELECT c.version_id, f.field, f.start, f.stop FROM claims c JOIN facts f ON f.version_id = c.version_id AND f.seq = c.fact WHERE c.group_id = ? ORDER BY c.seq");
+  Statement claims = db.prepare("SELECT c.version_id, f.field, f.start, f.stop, c.cluster FROM claims c JOIN facts f ON f.version_id = c.version_id AND f.seq = c.fact WHERE c.group_id = ? ORDER BY c.seq");
   claims.bind(1, out.id);
   while (claims.row()) {
     Citation c;
     c.field = claims.view(1) == "title" ? Field::kTitle : Field::kText;
     c.start = static_cast<std::uint32_t>(claims.integer(2));
     c.end = static_cast<std::uint32_t>(claims.integer(3));
+    c.cluster = static_cast<int>(claims.integer(4));
     fill(db, c, claims.integer(0));
     out.claims.push_back(std::move(c));
   }

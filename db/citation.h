@@ -35,6 +35,7 @@ struct Citation {
   std::uint32_t sentence_start = 0, sentence_end = 0;  // 0, 0 where no fact rests on the span now
   std::string quote;         // the very slice
   std::string sentence;
+  int cluster = 0;           // within its group
 };
 
 // The figure that a fact's id points to; nullopt for an id that none of the articles here has.
@@ -43,6 +44,7 @@ Result<std::optional<Citation>> cite_fact(const FactStore& store, std::string_vi
 // The claims of a group as last reconciled, under the id that it has now.
 struct GroupCitation {
   std::string id;       // that it stands under now
+  std::string kind;     // "claims", or the arithmetic check: "sum", "growth" ...
   std::string verdict, reason;
   bool current = true;  // did it come out of the last reconciliation?
   std::vector<Citation> claims;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "db/database.h"
+#include "db/decisions.h"
 #include "db/rows.h"
 #include "db/units.h"
 
@@ -76,6 +77,8 @@ std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, con
 
 Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted) {
   Database& db = store.database();
+  auto decisions = Decisions::load(store);
+  if (!decisions) return decisions.error();
   Statement facts = db.prepare(fmt::format(
       "SELECT {}, m.date_from, m.date_to FROM facts f LEFT JOIN mentions m ON m.version_id = f.version_id AND m.seq = f.mention WHERE f.version_id = ? "
       "ORDER BY f.field, f.begin, f.end, f.metric, f.seq",
@@ -93,6 +96,7 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
       stored.document = a.id;
       stored.source = a.source;
       stored.published = a.published;
+      if (!decisions->apply(stored)) continue;
       auto claim = claim_of(std::move(stored), static_cast<int>(i), {facts.text(kFactColumnCount), facts.text(kFactColumnCount + 1)},
                             snapshot.claims.empty() ? nullptr : &snapshot.claims.back());
       if (claim) snapshot.claims.push_back(std::move(*claim));

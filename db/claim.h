@@ -30,6 +30,7 @@ struct Claim {
   std::optional<Figure> figure;  // of amounts
   DayRange days;                 // of dates
   Wording wording;               // of its sentence
+  bool leads = false;            // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
   const Fact& fact() const { return stored.fact; }
 };
 

@@ -182,7 +182,8 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   }
   if ((x.status == "denied") != (y.status == "denied")) return {Context::kNear, "one is denied"};
   if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
-  if (x.scope != y.scope) return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
+  // A share of the vote is of the votes, however it is put.
+  if (x.scope != y.scope && !(x.metric == "vote_share" && y.metric == "vote_share")) return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
   if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
   if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
   if (x.period.empty() != y.period.empty() && !together) return {Context::kNear, "one names a period, the other does not"};
@@ -203,13 +204,17 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (comparison.context == Context::kApart) return false;
   const bool together = same_story(a, b, snapshot);
   const double gap = ratio(a, b);
-  if (!x.scope.empty() || !y.scope.empty()) {
+  if ((!x.scope.empty() || !y.scope.empty()) && !(x.metric == "vote_share" && y.metric == "vote_share")) {
     if (x.scope != y.scope) return false;  // a part and its whole say nothing of each other
   }
   if (comparison.context == Context::kNear && x.metric != y.metric) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const double wording = wording_of(a, b);
-  if (together && (wording < 0.2 || gap > (wording < 0.5 ? 3 : 12))) return false;
+  // The tolls that two articles on one event give for the whole of it, and what is said of one name in one measure, may be worded as they like.
+  const bool tolls = a.leads && b.leads;
+  const bool named = !x.subject.empty() && x.subject == y.subject && x.metric == y.metric && x.metric != "other";
+  const double least = tolls ? 0.0 : named ? 0.05 : 0.2;
+  if (together && (wording < least || gap > (wording < 0.2 ? 2 : wording < 0.5 ? 3 : 12))) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
   if (traits.plurality == Plurality::kOne) {
     // Far apart, figures are judged to speak of different things, if they are shown together at all.
@@ -232,6 +237,11 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
   if (a.wording.arabic() != b.wording.arabic()) return false;
   const double wording = a.wording.overlap(b.wording);
+  // One measure of one stated period, whoever it is said of.
+  if (x.metric == y.metric && x.metric != "other" && !x.period.empty() && x.period == y.period && (x.subject.empty() || y.subject.empty()) && wording >= 0.25 &&
+      ratio(a, b) <= 1.2) {
+    return true;
+  }
   return wording >= 0.6 && ratio(a, b) <= (wording >= 0.8 ? 12 : 3);
 }
 
@@ -242,6 +252,19 @@ bool is_distinctive(const Claim& claim) {
   return digits >= (f.amount.unit != "1" && f.amount.unit != "%" ? 2 : 3);
 }
 
+bool same_but_finer(const Claim& a, const Claim& b) {
+  const Fact &x = a.fact(), &y = b.fact();
+  if (!a.figure || !b.figure || x.type != y.type || x.type == MentionType::kOrdinal || x.amount.per != y.amount.per) return false;
+  if ((x.aspect == "change") != (y.aspect == "change") || differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
+  if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
+  const bool a_coarser = b.figure->low_step < a.figure->low_step;
+  const Claim &coarse = a_coarser ? a : b, &fine = a_coarser ? b : a;
+  auto digits = [](const Claim& c) { return std::to_string(std::abs(c.fact().amount.low->coefficient())).size(); };
+  const double wording = wording_of(a, b);
+  if (digits(fine) < 3 || wording < 0.1) return false;
+  return digits(coarse) >= 3 || (coarse.fact().amount.unit != "1" && digits(coarse) >= 2) || wording >= 0.2;
+}
+
 bool same_in_translation(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
   if (!a.figure || !b.figure || a.wording.arabic() == b.wording.arabic() || x.type != y.type || x.type == MentionType::kOrdinal) return false;
@@ -249,11 +272,16 @@ bool same_in_translation(const Claim& a, const Claim& b) {
   return std::to_string(std::abs(x.amount.low->coefficient())).size() >= 2 || x.noun == y.noun;
 }
 
-bool same_thing(const Claim& a, const Claim& b) {
+bool same_thing(const Claim& a, const Claim& b, bool once) {
   const Fact &x = a.fact(), &y = b.fact();
   if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value()) return false;
   const double wording = a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 0.0;
   if (wording >= 0.5) return true;
+  // A figure that stands once in each article and counts the same, or has a unit and some words around it in common, is one thing.
+  if (once && a.figure && x.amount.per == y.amount.per && x.direction == y.direction && x.type != MentionType::kOrdinal) {
+    if (!is_anyone(x.noun) && x.noun == y.noun && wording >= 0.1) return true;
+    if (x.amount.unit != "1" && x.type == y.type && wording >= (x.amount.unit == "%" ? 0.2 : 0.1)) return true;
+  }
   if (x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
   if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
   if (!a.figure) return x.metric == y.metric && wording >= 0.2;

@@ -210,6 +210,7 @@ Result<std::vector<DraftFigure>> check_drafts(const FactStore& store, const std:
   const std::size_t stored = s.claims.size();
   for (std::size_t i = 0; i < drafts.size(); ++i) append_draft_claims(s, drafts[i], first + static_cast<int>(i));
 
+  find_leading_tolls(s);
   std::vector<DraftFigure> out;
   std::vector<std::pair<int, std::size_t>> order;  // article and place come with the claims' order
   for (const std::vector<int>& group : group_claims(s)) {

@@ -54,14 +54,18 @@ std::string anchor_of(const GroupClaim& claim, const std::string& metric, const 
   return hash_of({claim.article_key, to_string(claim.field), metric, subject, claim.text}).substr(0, 16);
 }
 
-Result<Inheritance> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::vector<std::vector<std::string>>& anchors) {
+Result<Inheritance> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::vector<std::vector<std::string>>& anchors,
+                              const std::set<std::string>& rejected) {
   Database& db = store.database();
   std::unordered_multimap<std::string, std::pair<std::string, std::string>> stored;  // anchor: kind, id
   std::unordered_set<std::string> used;
   Statement ids = db.prepare("SELECT group_id FROM groups");
   while (ids.row()) used.insert(ids.text(0));
   Statement claims = db.prepare("SELECT DISTINCT c.anchor, g.kind, g.group_id FROM claims c JOIN groups g USING(group_id) WHERE g.merged_into IS NULL");
-  while (claims.row()) stored.emplace(claims.text(0), std::pair(claims.text(1), claims.text(2)));
+  while (claims.row()) {
+    // What was rejected does not live on under its id.
+    if (!rejected.count(claims.text(2))) stored.emplace(claims.text(0), std::pair(claims.text(1), claims.text(2)));
+  }
   if (Status status = db.status(); !status) return status.error();
 
   std::vector<Heir> heirs;
@@ -136,19 +140,22 @@ Result<std::optional<std::string>> resolve_group(const FactStore& store, std::st
   return found;
 }
 
-Result<std::uint64_t> count_new_conflicts(const FactStore& store, const std::vector<Group>& groups) {
+Result<std::uint64_t> count_new_conflicts(const FactStore& store, const std::vector<Group>& groups, const std::set<std::string>& accepted) {
   Database& db = store.database();
   std::uint64_t count = 0;
   Statement known = db.prepare("SELECT 1 FROM verdicts WHERE group_id = ? AND current = 1 AND verdict IN ('conflict', 'disputed')");
-  Statement decided = db.prepare("SELECT 1 FROM decisions WHERE target = ? AND kind IN ('accept', 'reject')");
+  // A decision on a group that was merged away holds for the one that it went into.
+  std::set<std::string> decided;
+  for (const std::string& id : accepted) {
+    auto now = resolve_group(store, id);
+    if (!now) return now.error();
+    decided.insert(now->value_or(id));
+  }
   for (const Group& group : groups) {
     if (group.verdict != Verdict::kConflict && group.verdict != Verdict::kDisputed) continue;
-    bool old = false;
-    for (Statement* s : {&known, &decided}) {
-      s->bind(1, group.id);
-      old |= s->row();
-      s->reset();
-    }
+    known.bind(1, group.id);
+    const bool old = known.row() || decided.count(group.id);
+    known.reset();
     count += !old;
   }
   if (Status status = db.status(); !status) return status.error();

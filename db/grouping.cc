@@ -90,6 +90,7 @@ class Grouper {
     const auto classes = classify();
     for (const auto& of : classes) join_fitting(of);
     join_same_things();
+    join_finer_things();
     for (const auto& of : classes) join_disagreeing(of);
     join_alike_sentences();
     return one_group_a_span();
@@ -234,7 +235,7 @@ class Grouper {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           const bool once = places[a.article].size() == 1 && places[b.article].size() == 1;
-          if (!same_thing(a, b) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
+          if (!same_thing(a, b, once && a.article != b.article) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
           // Within an article, a measured quantity that comes again is the same one ("2 GW" of a company and of its owner).
           if (a.article == b.article) {
             if (a.fact().type == MentionType::kQuantity && a.fact().metric == b.fact().metric) sets_.join(claims[k], claims[j], true);
@@ -244,8 +245,41 @@ class Grouper {
           const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
           if (x == y) continue;
           // An article on both sides gives the figure of two things, perhaps; not so where the figure is no common one.
-          if (!sets_.share_article(x, y) || is_distinctive(a) || a.wording.overlap(b.wording) >= 0.5) sets_.join(x, y, true);
+          if (!sets_.share_article(x, y) || is_distinctive(a) || once || a.wording.overlap(b.wording) >= 0.5) sets_.join(x, y, true);
         }
+      }
+    }
+  }
+
+  // "656 ألف" and "656,534" of one story under other names, where neither fits any other figure of the other's article.
+  void join_finer_things() {
+    std::map<std::pair<int, std::string>, std::vector<int>> by_unit;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      const Claim& c = s_.claims[i];
+      if (c.figure && c.fact().type != MentionType::kOrdinal) by_unit[{s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name}].push_back(static_cast<int>(i));
+    }
+    for (auto& [key, claims] : by_unit) {
+      if (claims.size() < 2) continue;
+      sort_by_value(claims);
+      // For each claim and other article: the claim that fits, or -2 where there are several of different values.
+      std::map<std::pair<int, int>, int> fitting;
+      for (std::size_t k = 0; k < claims.size(); ++k) {
+        const Claim& a = s_.claims[at(claims[k])];
+        for_neighbours(claims, k, [&](int j) {
+          const Claim& b = s_.claims[at(j)];
+          if (a.article == b.article || !fits(a, b)) return;
+          auto [found, fresh] = fitting.emplace(std::pair(claims[k], b.article), j);
+          if (!fresh && found->second != -2 && s_.claims[at(found->second)].figure->low != b.figure->low) found->second = -2;
+        });
+      }
+      for (const auto& [of, j] : fitting) {
+        const int i = of.first;
+        if (j <= i) continue;
+        const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
+        auto back = fitting.find({j, a.article});
+        if (back == fitting.end() || back->second != i || fit(a, b) != Fit::kRounding || !same_but_finer(a, b)) continue;
+        const int x = sets_.root(i), y = sets_.root(j);
+        if (x != y && !sets_.share_article(x, y)) sets_.join(x, y, true);
       }
     }
   }
@@ -356,6 +390,19 @@ class Grouper {
 };
 
 }  // namespace
+
+void find_leading_tolls(Snapshot& snapshot) {
+  std::map<std::pair<int, std::string_view>, Claim*> highest;
+  for (Claim& c : snapshot.claims) {
+    const Fact& f = c.fact();
+    const MetricTraits traits = traits_of(f.metric);
+    const bool toll = traits.family == "deaths" || traits.family == "injured" || traits.family == "missing" || traits.family == "arrested";
+    if (!toll || !c.figure || f.amount.unit != "1" || f.aspect == "change" || f.aspect == "extreme" || !f.scope.empty()) continue;
+    Claim*& best = highest[{c.article, traits.family}];
+    if (!best || best->figure->low < c.figure->low) best = &c;
+  }
+  for (auto& [key, claim] : highest) claim->leads = true;
+}
 
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) { return Grouper(snapshot).run(); }
 

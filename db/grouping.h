@@ -17,4 +17,7 @@ namespace mizan {
 // Indices into snapshot.claims, ascending, each span of text once; groups in order of their first claim. Stories must have been found.
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot);
 
+// Sets `leads` of the claims. Before grouping and judging.
+void find_leading_tolls(Snapshot& snapshot);
+
 }  // namespace mizan

@@ -108,8 +108,9 @@ Interval interval_of(const Figure& f) {
 
 Fit fit(const Figure& a, const Figure& b) {
   if (a.low == b.low && a.high == b.high) return kind_of(a.bound) == kind_of(b.bound) ? Fit::kEqual : Fit::kRounding;
-  if (is_point(a) && is_point(b) && kind_of(a.bound) != 1 && kind_of(a.bound) != 2 && kind_of(b.bound) != 1 && kind_of(b.bound) != 2 &&
-      a.low_step != b.low_step) {
+  // "Up to 59.078 million" and 59,078,138: what is at most or at least a rounded figure is so at its written precision.
+  auto rounds = [](const Figure& f) { return is_point(f) && f.bound != Bound::kOver && f.bound != Bound::kUnder; };
+  if (rounds(a) && rounds(b) && a.low_step != b.low_step) {
     const bool a_coarser = a.low_step > b.low_step;
     const Figure& coarse = a_coarser ? a : b;
     const Figure& fine = a_coarser ? b : a;

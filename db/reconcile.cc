@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 
 #include "db/arithmetic.h"
 #include "db/claim.h"
+#include "db/decisions.h"
 #include "db/describe.h"
 #include "db/group_store.h"
 #include "db/grouping.h"
@@ -50,6 +52,7 @@ struct Outcome {
   std::size_t kept = 0;   // how many groups are kept in the database: the others are singles
   std::vector<std::vector<std::string>> anchors;
   Inheritance inheritance;
+  std::set<std::string> accepted;  // ids of groups
   std::vector<StoryRecord> stories;
   std::vector<CopyRecord> copies;
 };
@@ -91,9 +94,13 @@ Result<std::vector<std::string>> name_stories(const FactStore& store, const Snap
 Result<Outcome> compute(const FactStore& store, bool include_single) {
   auto loaded = load_snapshot(store);
   if (!loaded) return loaded.error();
+  auto decisions = Decisions::load(store);
+  if (!decisions) return decisions.error();
   Snapshot& s = *loaded;
   Outcome out;
+  out.accepted = decisions->accepted_ids();
   const int count = find_stories(s);
+  find_leading_tolls(s);
   auto story_names = name_stories(store, s, count, out);
   if (!story_names) return story_names.error();
   auto story_of = [&](const std::vector<int>& claims) {
@@ -106,7 +113,7 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
 
   std::vector<Group> singles;
   std::vector<Group>& groups = out.result.groups;
-  for (const std::vector<int>& claims : group_claims(s)) {
+  for (const std::vector<int>& claims : decisions->without_rejected(group_claims(s), s)) {
     if (claims.size() == 1) {
       ++out.result.singles;
       if (!include_single) continue;
@@ -124,6 +131,7 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
     (claims.size() == 1 ? singles : groups).push_back(std::move(g));
   }
   for (CheckResult& check : check_arithmetic(s)) {
+    if (decisions->rejects_check(check.claims, s)) continue;
     Group g;
     describe(g, {check.claims.back()}, s);
     g.story = story_of(check.claims);
@@ -144,7 +152,7 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
     for (const GroupClaim& c : g.claims) anchors.push_back(anchor_of(c, g.metric, g.subject));
     out.anchors.push_back(std::move(anchors));
   }
-  auto inheritance = assign_ids(store, groups, out.anchors);
+  auto inheritance = assign_ids(store, groups, out.anchors, decisions->rejected_ids());
   if (!inheritance) return inheritance.error();
   out.inheritance = std::move(*inheritance);
   out.result.articles = s.articles.size();
@@ -177,7 +185,7 @@ Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& optio
   auto computed = compute(store, options.include_single);
   if (!computed) return computed.error();
   Outcome& out = *computed;
-  auto fresh = count_new_conflicts(store, out.result.groups);
+  auto fresh = count_new_conflicts(store, out.result.groups, out.accepted);
   if (!fresh) return fresh.error();
   out.result.new_conflicts = *fresh;
   if (options.write) {
@@ -193,7 +201,7 @@ Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& optio
 Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single) {
   auto computed = compute(store, include_single);
   if (!computed) return computed.error();
-  auto fresh = count_new_conflicts(store, computed->result.groups);
+  auto fresh = count_new_conflicts(store, computed->result.groups, computed->accepted);
   if (!fresh) return fresh.error();
   computed->result.new_conflicts = *fresh;
   sort_to_read(computed->result.groups);

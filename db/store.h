@@ -97,6 +97,7 @@ struct StoredFact {
   std::string document;        // the article's id
   std::string source;
   std::string published;
+  std::string content_hash;    // of the version; where facts() gives it
 };
 
 struct StoredArticle {
@@ -149,7 +150,7 @@ class FactStore {
   Status flush();
   Result<RunCounts> finish_run();
 
-  // Facts in the order of publication, article and place in it.
+  // Facts in the order of publication, article and place in it, as people corrected them (decisions.h); the filter looks at what was read.
   Result<std::vector<StoredFact>> facts(const FactFilter& filter) const;
   // The latest version of the article with this id or natural key, with mentions and facts; nullopt where there is none. Where several
   // sources use one id, the first by natural key, unless `source` says which.

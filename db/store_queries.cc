@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "db/database.h"
+#include "db/decisions.h"
 #include "db/identity.h"
 #include "db/rows.h"
 #include "db/schema.h"
@@ -46,7 +47,7 @@ void cut(StoredFact& fact, TextOfVersion& texts) {
 Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const {
   Database& db = database();
   std::string sql = fmt::format(
-      "SELECT {}, a.key, a.id, s.name, coalesce(v.published, '') FROM facts f JOIN article_versions v USING(version_id) "
+      "SELECT {}, a.key, a.id, s.name, coalesce(v.published, ''), v.content_hash FROM facts f JOIN article_versions v USING(version_id) "
       "JOIN articles a ON a.latest = v.version_id JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn'",
       kFactColumns);
   std::vector<std::string> values;
@@ -66,6 +67,8 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
   if (filter.limit > 0 || filter.offset > 0) {
     sql += fmt::format(" LIMIT {} OFFSET {}", filter.limit > 0 ? static_cast<std::int64_t>(filter.limit) : -1, filter.offset);
   }
+  auto decisions = Decisions::load(*this);
+  if (!decisions) return decisions.error();
   std::vector<StoredFact> out;
   Statement select = db.prepare(sql);
   for (std::size_t i = 0; i < values.size(); ++i) select.bind(static_cast<int>(i + 1), values[i]);
@@ -76,8 +79,9 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     fact.document = select.text(kFactColumnCount + 1);
     fact.source = select.text(kFactColumnCount + 2);
     fact.published = select.text(kFactColumnCount + 3);
+    fact.content_hash = select.text(kFactColumnCount + 4);
     cut(fact, texts);
-    out.push_back(std::move(fact));
+    if (decisions->apply(fact)) out.push_back(std::move(fact));
   }
   if (Status status = db.status(); !status) return status.error();
   return out;

@@ -115,6 +115,13 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
     out.reason = fmt::format("{} was later than {}", figure_text(later), figure_text(earlier));
     return out;
   }
+  // Reports of one day, of which the higher says that the toll has risen to it: the other is the stale one.
+  const Claim& higher = a.figure && b.figure && a.figure->low < b.figure->low ? b : a;
+  if (traits.motion == Motion::kToll && !later_known && a.figure && b.figure && higher.fact().direction == "up") {
+    out.gravity = Gravity::kUpdate;
+    out.reason = fmt::format("{} had risen to {}", figure_text(&higher == &a ? b : a), figure_text(higher));
+    return out;
+  }
   if (fit(a, b) == Fit::kLoose) {
     out.reason = fmt::format("{}: both can hold", both);
     return out;

@@ -28,7 +28,7 @@ std::string database(const std::string& name) {
   return path;
 }
 
-[[maybe_unused]] nlohmann::json reconciled(const std::string& db) {
+nlohmann::json reconciled(const std::string& db) {
   Outcome run = program({"reconcile", "--db", db, "--to", "json"});
   EXPECT_EQ(run.code, 0) << run.err;
   return nlohmann::json::parse(run.out);
@@ -69,6 +69,144 @@ TEST(Check, Errors) {
   EXPECT_EQ(program({"check", "-", "--db", "/nonexistent/x.db"}, "5%").code, 4);
   EXPECT_EQ(program({"check", "/nonexistent/draft.txt", "--db", database("check-errors")}).code, 4);
   EXPECT_EQ(program({"check", "-", "--db", "x.db", "--to", "csv"}, "").code, 1);
+}
+
+// The first group with this verdict.
+nlohmann::json group_with(const nlohmann::json& groups, const std::string& verdict) {
+  for (const auto& group : groups) {
+    if (group["verdict"] == verdict && !group.contains("check")) return group;
+  }
+  return nullptr;
+}
+
+TEST(Review, RejectedGroupingsAreNotOfferedAgain) {
+  const std::string db = database("reject");
+  auto conflict = group_with(reconciled(db), "conflict");
+  ASSERT_FALSE(conflict.is_null());
+  const std::string id = conflict["id"];
+  Outcome run = program({"review", "reject", id, "--by", "هدى", "--text", "مصنعان مختلفان (two plants)", "--db", db});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(run.out + run.err, "");
+  auto groups = reconciled(db);
+  EXPECT_TRUE(group_with(groups, "conflict").is_null());
+  for (const auto& group : groups) EXPECT_NE(group["id"], id);
+  // The two that agree still meet.
+  EXPECT_TRUE(!group_with(groups, "rounding").is_null() || !group_with(groups, "agree").is_null());
+  // Nor when the news is ingested again, and no alarm is raised.
+  EXPECT_EQ(program({"ingest", "--db", db, "--from", "ndjson", "--quiet", "-"}, kNews).code, 0);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 0);
+  // The id still resolves.
+  EXPECT_THAT(program({"cite", id, "--db", db}).out, HasSubstr(id));
+  // Accepting it later takes the rejection back.
+  EXPECT_EQ(program({"review", "accept", id, "--by", "Huda", "--db", db}).code, 0);
+  EXPECT_FALSE(group_with(reconciled(db), "conflict").is_null());
+}
+
+TEST(Review, AnAlarmFiresOnceAndNeverForWhatIsDecided) {
+  const std::string db = database("alarm");
+  EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 6);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 0);
+}
+
+TEST(Review, Errors) {
+  const std::string db = database("review-errors");
+  EXPECT_EQ(program({"review", "accept", "g0000000000", "--by", "x", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "accept", "g0000000000", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "approve", "g0000000000", "--by", "x", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "note", "g0000000000", "--by", "x", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "accept", "g0000000000", "--by", "x", "--db", "/nonexistent/x.db"}).code, 4);
+}
+
+TEST(Correct, StaysThroughReingestion) {
+  const std::string db = database("correct");
+  auto conflict = group_with(reconciled(db), "conflict");
+  ASSERT_FALSE(conflict.is_null());
+  std::string fact;
+  for (const auto& claim : conflict["claims"]) {
+    if (claim["document"] == "b") fact = claim["fact"];
+  }
+  ASSERT_NE(fact, "");
+  EXPECT_EQ(program({"correct", fact, "value=20000000000", "--by", "Huda", "--db", db}).code, 0);
+  EXPECT_TRUE(group_with(reconciled(db), "conflict").is_null());
+  // A later version with the same sentence keeps the correction.
+  Outcome again = program({"ingest", "--db", db, "--from", "ndjson", "--quiet", "-"},
+                          R"({"id":"b","source":"Harbour Wire","published":"2025-03-29","text":"Update. \nOpenAI's revenue reached $14 billion in 2024, the company said."})"
+                          "\n");
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_TRUE(group_with(reconciled(db), "conflict").is_null());
+  EXPECT_THAT(program({"export", "--db", db, "--to", "ndjson"}).out, Not(HasSubstr("14000000000")));
+  // The old version's id still resolves, to what was written.
+  Outcome cited = program({"cite", fact, "--db", db, "--to", "json"});
+  EXPECT_EQ(cited.code, 0) << cited.err;
+  auto citation = nlohmann::json::parse(cited.out);
+  EXPECT_EQ(citation["text"], "$14 billion");
+  EXPECT_EQ(citation["latest"], false);
+  EXPECT_EQ(citation["source"], "Harbour Wire");
+}
+
+TEST(Correct, NotAFact) {
+  const std::string db = database("not-a-fact");
+  auto conflict = group_with(reconciled(db), "conflict");
+  ASSERT_FALSE(conflict.is_null());
+  for (const auto& claim : conflict["claims"]) {
+    if (claim["document"] != "b") continue;
+    EXPECT_EQ(program({"correct", claim["fact"], "--not-a-fact", "--by", "Huda", "--db", db}).code, 0);
+  }
+  EXPECT_TRUE(group_with(reconciled(db), "conflict").is_null());
+}
+
+TEST(Correct, Errors) {
+  const std::string db = database("correct-errors");
+  EXPECT_EQ(program({"correct", "f000000000000.1-2", "--not-a-fact", "--by", "x", "--db", db}).code, 1);
+  EXPECT_EQ(program({"correct", "nonsense", "--not-a-fact", "--by", "x", "--db", db}).code, 1);
+  EXPECT_EQ(program({"correct", "f000000000000.1-2", "--by", "x", "--db", db}).code, 1);
+  EXPECT_THAT(program({"correct", "f000000000000.1-2", "value=much", "--by", "x", "--db", db}).err, HasSubstr("is no number"));
+  EXPECT_THAT(program({"correct", "f000000000000.1-2", "colour=red", "--by", "x", "--db", db}).err, HasSubstr("no field"));
+  EXPECT_EQ(program({"cite", "nonsense", "--db", db}).code, 4);
+}
+
+TEST(Export, FormsAndGuards) {
+  const std::string path = scratch("export") + "/facts.db";
+  Outcome run = program({"ingest", "--db", path, "--from", "ndjson", "--quiet", "-"},
+                        R"j({"id":"=cmd()","source":"+x","text":"=HYPERLINK(1) OpenAI's revenue reached $20 billion in 2024."})j"
+                        "\n");
+  EXPECT_EQ(run.code, 0) << run.err;
+  Outcome csv = program({"export", "--db", path, "--to", "csv", "--excel"});
+  EXPECT_EQ(csv.code, 0) << csv.err;
+  EXPECT_EQ(csv.out.substr(0, 3), "\xEF\xBB\xBF");
+  EXPECT_THAT(csv.out, HasSubstr(",'=cmd(),'+x,"));
+  EXPECT_THAT(csv.out, HasSubstr("'=HYPERLINK(1)"));
+  Outcome canonical = program({"export", "--db", path, "--canonical"});
+  EXPECT_EQ(canonical.code, 0) << canonical.err;
+  EXPECT_EQ(canonical.out.substr(0, 15), "{\"kind\":\"mizan\"");
+  EXPECT_EQ(canonical.out, program({"export", "--db", path, "--canonical"}).out);
+  EXPECT_EQ(program({"export", "--db", path}).code, 1);
+  EXPECT_EQ(program({"export", "--db", path, "--canonical"}, "", Where::kFullDisk).code, 4);
+}
+
+TEST(Reconcile, Filters) {
+  const std::string db = database("filters");
+  auto count = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"reconcile", "--db", db, "--to", "json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return nlohmann::json::parse(program(arguments).out).size();
+  };
+  EXPECT_EQ(count({"--verdict", "conflict"}), 1u);
+  EXPECT_EQ(count({"--verdict", "conflict", "--since", "2025-03-28"}), 1u);
+  EXPECT_EQ(count({"--verdict", "conflict", "--since", "2025-03-29"}), 0u);
+  EXPECT_EQ(count({"--story", "s0000000000"}), 0u);
+  EXPECT_EQ(count({"--subject", "OpenAI", "--metric", "revenue", "--source", "Harbour Wire", "--verdict", "conflict"}), 1u);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--since", "yesterday"}).code, 1);
+}
+
+TEST(Explain, GroupStepByStep) {
+  const std::string db = database("explain");
+  auto conflict = group_with(reconciled(db), "conflict");
+  ASSERT_FALSE(conflict.is_null());
+  Outcome run = program({"explain", "--db", db, "--group", conflict["id"]});
+  EXPECT_EQ(run.code, 0) << run.err;
+  for (const char* part : {"conflict", "$14 billion", "مليار دولار", "Why they meet", "cannot both hold", "Two by two"}) EXPECT_THAT(run.out, HasSubstr(part));
+  EXPECT_EQ(program({"explain", "--db", db, "--group", "g0000000000"}).code, 1);
 }
 
 }  // namespace

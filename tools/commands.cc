@@ -26,6 +26,15 @@ const std::array kOptions{
     OptionRow{"--subject", "NAME", "", "", "Only this subject: its name in either language, or its id (org:opec).", &Settings::subject},
     OptionRow{"--metric", "METRIC", "", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
     OptionRow{"--include", "WHAT", "single", "", "List also groups of a single claim.", &Settings::include},
+    OptionRow{"--since", "DATE", "", "", "Only groups with an article of this day (2025-03-28) or later.", &Settings::since},
+    OptionRow{"--verdict", "VERDICT", "single|agree|rounding|update|corrected|disputed|partial|conflict|incomparable", "", "Only groups with this verdict.", &Settings::verdict},
+    OptionRow{"--story", "ID", "", "", "Only groups of this story (s...).", &Settings::story},
+    OptionRow{"--group", "ID", "", "", "Explain this group (g...) instead of a sentence.", &Settings::group},
+    OptionRow{"--by", "NAME", "", "", "Who decides.", &Settings::by},
+    OptionRow{"--text", "TEXT", "", "", "Why, in your own words.", &Settings::note},
+    OptionRow{"--not-a-fact", "", "", "", "The span states no fact at all.", &Settings::not_a_fact},
+    OptionRow{"--canonical", "", "", "", "All that the database holds, by natural keys in total order: two databases are equal when these bytes are.", &Settings::canonical},
+    OptionRow{"--excel", "", "", "", "CSV that begins with a byte order mark, so that spreadsheets show Arabic.", &Settings::excel},
     OptionRow{"--limit", "N", "", "", "At most so many; all by default.", &Settings::limit},
     OptionRow{"--errors", "FILE", "", "", "List every mistake here, one JSON line each.", &Settings::errors},
     OptionRow{"--html", "FILE", "", "", "Write a page here that shows each mistake in its sentence.", &Settings::html},
@@ -59,7 +68,7 @@ const std::array kCommands{
                "  mizan reconcile --db facts.db --to json --metric revenue\n"
                "  mizan reconcile --db facts.db --subject أوبك --include single\n"
                "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
-               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--include", "--limit", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--since", "--verdict", "--story", "--include", "--limit", "--excel", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
                make_reconcile},
     CommandRow{"check", "DRAFT...", "an unpublished text against the database",
                "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the contradicted ones\n"
@@ -73,7 +82,7 @@ const std::array kCommands{
                "Lists the facts of the latest version of every article, by subject and measure.",
                "  mizan facts --db facts.db --subject OpenAI\n"
                "  mizan facts --db facts.db --subject أوبك --metric production --to csv > production.csv",
-               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--excel", "--lexicons", "--quiet", "--log-format"},
                make_facts},
     CommandRow{"show", "ARTICLE", "one article with its mentions and facts and their evidence",
                "Prints the text of an article with each mention marked, then each fact with the sentence that states it. ARTICLE is the article's id, its file name or\n"
@@ -82,11 +91,13 @@ const std::array kCommands{
                "  mizan show --db facts.db نشرة/الميناء-3.txt",
                {"--db", "--to", "--output", "--source", "--lexicons", "--quiet", "--log-format"},
                make_show},
-    CommandRow{"explain", "SENTENCE", "why a sentence is read as it is",
-               "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow.",
+    CommandRow{"explain", "SENTENCE", "why a sentence is read as it is, or a group judged as it is",
+               "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow. With --group, says\n"
+               "step by step why the claims of a group were compared, and what follows from each two of them.",
                "  mizan explain 'Revenue rose 5% to $10.2bn in the third quarter'\n"
-               "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'",
-               {"--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
+               "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'\n"
+               "  mizan explain --db facts.db --group g3f0a9c11d2",
+               {"--db", "--group", "--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
                make_explain},
     CommandRow{"eval", "GOLD...", "precision and recall on a gold file",
                "Reads the articles of gold files, compares what is found with what their \"mentions\" state, and prints precision, recall and F1 by type with 95 %\n"
@@ -101,6 +112,34 @@ const std::array kCommands{
                "  mizan convert '20 كيلومترا' mi",
                {"--output", "--lexicons", "--quiet", "--log-format"},
                make_convert},
+    CommandRow{"cite", "ID", "a citation that resolves for good",
+               "Prints the quote, article, source, date, offsets and version behind the id of a fact (f...) or of a group (g...). Ids are in the JSON and CSV of facts,\n"
+               "reconcile and check. They never change, and a group that was merged away is found under the group it went into.",
+               "  mizan cite --db facts.db f3a9c11d2e4b0.120-137\n"
+               "  mizan cite --db facts.db --to json g3f0a9c11d2",
+               {"--db", "--to", "--output", "--quiet", "--log-format"},
+               make_cite, "table|json"},
+    CommandRow{"export", "", "facts as CSV or NDJSON, or the whole database in a canonical form",
+               "Writes every fact of the latest versions, as people corrected them; with --canonical articles, facts, groups and decisions by natural keys.",
+               "  mizan export --db facts.db --to csv --excel -o facts.csv\n"
+               "  mizan export --db facts.db --to ndjson --subject أوبك\n"
+               "  mizan export --db facts.db --canonical | sha256sum",
+               {"--db", "--to", "--output", "--canonical", "--excel", "--subject", "--metric", "--source", "--lexicons", "--quiet", "--log-format"},
+               make_export, "csv|ndjson"},
+    CommandRow{"review", "accept|reject|note ID", "keeps a person's decision on a group",
+               "accept: the verdict is right, and is no news any more. reject: these figures do not belong together, and are never put together again. note: a remark.\n"
+               "Decisions are kept for good; the last one counts.",
+               "  mizan review --db facts.db accept g3f0a9c11d2 --by Huda\n"
+               "  mizan review --db facts.db reject g3f0a9c11d2 --by هدى --text 'مصنعان مختلفان (two different plants)'",
+               {"--db", "--by", "--text", "--quiet", "--log-format"},
+               make_review},
+    CommandRow{"correct", "FACT [FIELD=VALUE...]", "keeps a person's correction of a fact",
+               "Corrects what was read into a figure (metric, value, unit, subject, period, status ...), or says that it is no fact. The correction rests on article,\n"
+               "sentence and quote: it stays when the article is ingested or read again.",
+               "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit value=2000000000 --by Huda\n"
+               "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 --not-a-fact --by هدى",
+               {"--db", "--by", "--text", "--not-a-fact", "--quiet", "--log-format"},
+               make_correct},
     CommandRow{"lexicon", "check DIR", "checks a folder of lexicon files before it is used",
                "Loads the lexicon files of DIR over the built-in ones and says what is wrong with them, with file and line; exit code 2 where something is.",
                "  mizan lexicon check newsroom-lexicons/\n"

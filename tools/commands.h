@@ -49,6 +49,15 @@ struct Settings {
   unsigned limit = 0;  // 0: no limit
   bool quiet = false;
   bool fail_on_conflict = false;
+  std::string since;    // a day
+  std::string verdict;
+  std::string story;
+  std::string group;
+  std::string by;       // who decides
+  std::string note;     // why
+  bool canonical = false;
+  bool excel = false;
+  bool not_a_fact = false;
 };
 
 struct OptionRow {
@@ -108,5 +117,9 @@ std::unique_ptr<Command> make_eval();
 std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_lexicon();
 std::unique_ptr<Command> make_check();
+std::unique_ptr<Command> make_cite();
+std::unique_ptr<Command> make_export();
+std::unique_ptr<Command> make_review();
+std::unique_ptr<Command> make_correct();
 
 }  // namespace mizan::tools

@@ -1,7 +1,8 @@
-// mizan explain SENTENCE: tokens, known words, rules tried and choices made, as text for people.
+// mizan explain SENTENCE: tokens, known words, rules tried and choices made; --group: why claims were compared and so judged. Text for people.
 
 #include <fmt/format.h>
 
+#include "db/explain.h"
 #include "pipeline/utf8.h"
 #include "tools/log.h"
 #include "tools/output.h"
@@ -11,10 +12,50 @@
 namespace mizan::tools {
 namespace {
 
+// A line at a time: what is quoted can neither move the cursor nor reorder the line.
+void write_lines(Output& out, std::string_view rest) {
+  const Screen screen = Screen::of(out);
+  while (!rest.empty()) {
+    std::size_t end = std::min(rest.find('\n'), rest.size());
+    out.write(screen.isolated(neutral(rest.substr(0, end))));
+    out.write("\n");
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+Exit explain_group(const Settings& settings, const Log& log) {
+  Result<FactStore> store = FactStore::open(settings.db, OpenMode::kReadOnly);
+  if (!store) {
+    log.error(store.error());
+    return static_cast<Exit>(exit_code_for(store.error()));
+  }
+  Result<std::optional<std::string>> text = mizan::explain_group(*store, settings.group);
+  if (!text) {
+    log.error(text.error());
+    return static_cast<Exit>(exit_code_for(text.error()));
+  }
+  if (!*text) {
+    log.error({"decision.unknown_group", fmt::format("there is no group {}", settings.group), "reconcile lists them", {}, 0, 0});
+    return Exit::kUsage;
+  }
+  Output out;
+  Status written = out.open(settings.output);
+  if (written) {
+    write_lines(out, **text);
+    written = out.finish();
+  }
+  if (!written) log.error(written.error());
+  return written ? Exit::kDone : Exit::kNothing;
+}
+
 class Explain final : public Command {
  public:
   Status setup(const Settings& settings) override {
     settings_ = settings;
+    if (!settings.group.empty()) {
+      if (!settings.operands.empty()) return Diagnostic{"usage", "explain a sentence or a group, not both", {}, {}, 0, 0};
+      return check_db(settings);
+    }
     if (settings.operands.empty()) return Diagnostic{"usage", "explain which sentence?", "Put it between quotes: mizan explain 'Revenue rose 5%'", {}, 0, 0};
     sentence_ = fmt::format("{}", fmt::join(settings.operands, " "));
     if (find_invalid_utf8(sentence_)) return Diagnostic{"usage", "the sentence is no valid UTF-8", {}, {}, 0, 0};
@@ -26,6 +67,7 @@ class Explain final : public Command {
 
   Exit run() override {
     Log log(settings_);
+    if (!settings_.group.empty()) return explain_group(settings_, log);
     auto lexicons = Lexicons::load({settings_.lexicons});
     if (!lexicons) {
       log.error(lexicons.error());
@@ -38,16 +80,7 @@ class Explain final : public Command {
     Output out;
     Status written = out.open(settings_.output);
     if (written) {
-      // A line at a time: what the sentence holds can neither move the cursor nor reorder the line.
-      Screen screen = Screen::of(out);
-      std::string text = engine.explain(document);
-      std::string_view rest = text;
-      while (!rest.empty()) {
-        std::size_t end = std::min(rest.find('\n'), rest.size());
-        out.write(screen.isolated(neutral(rest.substr(0, end))));
-        out.write("\n");
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-      }
+      write_lines(out, engine.explain(document));
       written = out.finish();
     }
     if (!written) {

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
 #include "db/store.h"
-#include "tools/csv.h"
+#include "tools/fact_rows.h"
 #include "tools/figure.h"
 #include "tools/log.h"
 #include "tools/output.h"
@@ -15,66 +13,6 @@
 
 namespace mizan::tools {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-// The fields of a fact in `extract`, with the article it stands in and its quote.
-Json as_json(const StoredFact& stored) {
-  const Fact& f = stored.fact;
-  bool number = f.value.empty();
-  return Json{{"schema", 1},
-              {"document", stored.document},
-              {"source", text_or_null(stored.source)},
-              {"published", text_or_null(stored.published)},
-              {"field", f.field == Field::kTitle ? "title" : "text"},
-              {"subject", text_or_null(f.subject)},
-              {"subject_name", text_or_null(f.subject_name)},
-              {"metric", f.metric},
-              {"noun", text_or_null(f.noun)},
-              {"low", text_or_null(number ? written(f.amount.low) : "")},
-              {"high", text_or_null(number ? written(f.amount.high) : "")},
-              {"value", text_or_null(f.value)},
-              {"unit", number ? Json(f.amount.unit) : Json()},
-              {"bound", to_string(f.amount.bound)},
-              {"per", text_or_null(f.amount.per)},
-              {"period", text_or_null(f.period)},
-              {"as_of", text_or_null(f.as_of)},
-              {"aspect", text_or_null(f.aspect)},
-              {"direction", text_or_null(f.direction)},
-              {"basis", text_or_null(f.basis)},
-              {"scope", text_or_null(f.scope)},
-              {"counterpart", text_or_null(f.counterpart)},
-              {"counterpart_name", text_or_null(f.counterpart_name)},
-              {"status", f.status},
-              {"speaker", text_or_null(f.speaker)},
-              {"start", stored.start},
-              {"end", stored.end},
-              {"text", stored.text},
-              {"sentence_start", stored.sentence_start},
-              {"sentence_end", stored.sentence_end},
-              {"sentence", stored.sentence},
-              {"rule", stored.rule}};
-}
-
-std::string as_csv(const std::vector<StoredFact>& facts) {
-  std::string out;
-  csv_row(out, {"document", "source", "published", "field", "subject", "subject_name", "metric", "noun", "low", "high", "value", "unit", "bound", "per", "period", "as_of",
-                "aspect", "direction", "basis", "scope", "counterpart", "counterpart_name", "status", "speaker", "start", "end", "text", "sentence", "rule"});
-  for (const StoredFact& stored : facts) {
-    const Fact& f = stored.fact;
-    bool number = f.value.empty();
-    csv_row(out, {csv_text(stored.document), csv_text(stored.source), csv_text(stored.published), f.field == Field::kTitle ? "title" : "text", f.subject,
-                  csv_text(f.subject_name), f.metric, csv_text(f.noun), number ? written(f.amount.low) : "", number ? written(f.amount.high) : "", f.value,
-                  number ? f.amount.unit : "", to_string(f.amount.bound), f.amount.per, f.period, f.as_of, f.aspect, f.direction, f.basis, csv_text(f.scope),
-                  f.counterpart, csv_text(f.counterpart_name), f.status, csv_text(f.speaker), std::to_string(stored.start), std::to_string(stored.end),
-                  csv_text(stored.text), csv_text(stored.sentence), stored.rule});
-  }
-  return out;
-}
 
 std::string value_of(const Fact& f) {
   std::string out = f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : length(f.value);
@@ -157,12 +95,13 @@ class Facts final : public Command {
     Status done = out.open(settings_.output);
     if (done) {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
-      if (to == "csv") out.write(as_csv(*facts));
+      if (to == "csv" && settings_.excel) out.write(kByteOrderMark);
+      if (to == "csv") out.write(facts_csv(*facts));
       if (to == "table") out.write(as_table(*facts, Screen::of(out)));
       if (to == "json") out.write("[");
       for (std::size_t i = 0; i < facts->size() && to.ends_with("json"); ++i) {
         if (to == "json") out.write(i == 0 ? "\n" : ",\n");
-        out.write(as_json((*facts)[i]).dump());
+        out.write(fact_json((*facts)[i]));
         if (to == "ndjson") out.write("\n");
       }
       if (to == "json") out.write(facts->empty() ? "]\n" : "\n]\n");

@@ -33,12 +33,15 @@ std::string program() { return "mizan " MIZAN_VERSION; }
 
 std::string identity(const Lexicons& lexicons) { return fmt::format("{} lexicon {}", program(), lexicons.hash()); }
 
+Status check_day(std::string_view option, const std::string& text) {
+  if (text.empty() || is_date(text)) return Done{};
+  return usage(fmt::format("{}: \"{}\" is no date", option, text), "Write it as 2025-03-28");
+}
+
 Result<EngineOptions> engine_options(const Settings& settings) {
   EngineOptions options;
   if (settings.lang != "auto") options.lang = settings.lang;
-  if (!settings.published.empty() && !is_date(settings.published)) {
-    return usage(fmt::format("--published: \"{}\" is no date", settings.published), "Write it as 2025-03-28");
-  }
+  if (Status day = check_day("--published", settings.published); !day) return day.error();
   options.published = settings.published;
   options.place = settings.place;
   for (char& c : options.place) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "corpus/reader.h"
 #include "extractors/engine.h"
@@ -22,6 +23,8 @@ ReaderOptions reader_options(const Settings& settings);
 // Says what the reader had to say. The exit code that its inputs ask for: done, some rejected, or nothing could be read.
 class Log;
 Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log);
+// A usage error where an option that takes a day has something else; empty is fine.
+Status check_day(std::string_view option, const std::string& text);
 // A usage error where the command has no --db.
 Status check_db(const Settings& settings);
 

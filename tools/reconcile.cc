@@ -5,6 +5,7 @@
 #include "db/reconcile.h"
 #include "db/reconcile_json.h"
 #include "tools/csv.h"
+#include "tools/fact_rows.h"
 #include "tools/log.h"
 #include "tools/output.h"
 #include "tools/reading.h"
@@ -40,6 +41,7 @@ class Reconcile final : public Command {
  public:
   Status setup(const Settings& settings) override {
     settings_ = settings;
+    if (Status since = check_day("--since", settings.since); !since) return since;
     return check_db(settings);
   }
 
@@ -55,7 +57,7 @@ class Reconcile final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = 2000});
     if (!store) return failed(store.error(), log);
     ReconcileOptions options;
-    options.include_single = settings_.include == "single";
+    options.include_single = settings_.include == "single" || settings_.verdict == "single";
     options.run.program = program();
     options.run.lexicon = (*lexicons)->hash();
     Result<Reconciliation> result = reconcile(*store, options);
@@ -71,6 +73,7 @@ class Reconcile final : public Command {
     if (done) {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
       if (to == "json") out.write(reconciliation_json(shown, by));
+      if (to == "csv" && settings_.excel) out.write(kByteOrderMark);
       if (to == "csv") out.write(as_csv(shown));
       if (to == "ndjson") {
         for (const Group& group : shown) {
@@ -91,6 +94,10 @@ class Reconcile final : public Command {
 
  private:
   bool wanted(const Group& group) const {
+    if (!settings_.verdict.empty() && settings_.verdict != to_string(group.verdict)) return false;
+    if (!settings_.story.empty() && settings_.story != group.story) return false;
+    auto recent = [&](const GroupClaim& claim) { return claim.published.substr(0, 10) >= settings_.since; };
+    if (!settings_.since.empty() && std::none_of(group.claims.begin(), group.claims.end(), recent)) return false;
     if (!settings_.metric.empty() && settings_.metric != group.metric) return false;
     if (!subject_.empty() && subject_ != group.subject && !found_in(subject_, group.subject_name)) return false;
     auto from_source = [&](const GroupClaim& claim) { return claim.source == settings_.source; };

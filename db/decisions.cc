@@ -1,0 +1,290 @@
+#include "db/decisions.h"
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "db/citation.h"
+#include "db/database.h"
+#include "db/hash.h"
+#include "db/moment.h"
+#include "db/rows.h"
+
+namespace mizan {
+namespace {
+
+// Recognises a claim by what its article says, whatever is read into it. ON DISK: do not change.
+std::string mark_of(std::string_view article_key, Field field, std::string_view sentence, std::string_view quote) {
+  return hash_of({"claim", article_key, to_string(field), sentence, quote}).substr(0, 20);
+}
+std::string mark_of(const StoredFact& f) { return mark_of(f.article_key, f.fact.field, f.sentence, f.text); }
+std::string mark_of(const Citation& c) { return mark_of(c.article_key, c.field, c.sentence, c.quote); }
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void text(Writer& w, const char* key, std::string_view value) {
+  w.Key(key);
+  w.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+}
+
+std::string text_of(const rapidjson::Value& value) { return value.IsString() ? std::string(value.GetString(), value.GetStringLength()) : std::string(); }
+
+Status insert(Database& db, const Decision& decision, const std::string& target, const Citation* on, const std::string& body) {
+  const std::string now = utc_now();
+  db.begin();
+  Statement row = db.prepare("INSERT INTO decisions(at, who, kind, target, content_hash, field, quote, start, stop, body) VALUES (?,?,?,?,?,?,?,?,?,?)");
+  row.bind(1, now);
+  row.bind_or_null(2, decision.who);
+  row.bind(3, decision.kind);
+  row.bind(4, target);
+  if (on) {
+    row.bind(5, on->content_hash);
+    row.bind(6, to_string(on->field));
+    row.bind(7, on->quote);
+    row.bind(8, static_cast<std::int64_t>(on->start));
+    row.bind(9, static_cast<std::int64_t>(on->end));
+  } else {
+    for (int i = 5; i <= 9; ++i) row.bind_null(i);
+  }
+  row.bind(10, body);
+  row.run();
+  db.commit();
+  Status status = db.status();
+  if (!status) db.rollback();
+  return status;
+}
+
+struct FieldRow {
+  const char* name;
+  std::string Fact::*text;     // null where it is special
+  std::string_view choices;
+};
+constexpr FieldRow kFields[] = {
+    {"metric", &Fact::metric, ""},
+    {"noun", &Fact::noun, ""},
+    {"subject", &Fact::subject, ""},
+    {"subject_name", &Fact::subject_name, ""},
+    {"counterpart", &Fact::counterpart, ""},
+    {"counterpart_name", &Fact::counterpart_name, ""},
+    {"period", &Fact::period, ""},
+    {"as_of", &Fact::as_of, ""},
+    {"scope", &Fact::scope, ""},
+    {"basis", &Fact::basis, ""},
+    {"speaker", &Fact::speaker, ""},
+    {"status", &Fact::status, "actual planned projected target denied"},
+    {"aspect", &Fact::aspect, "level change cumulative extreme"},
+    {"direction", &Fact::direction, "up down"},
+    {"value", nullptr, ""},
+    {"low", nullptr, ""},
+    {"high", nullptr, ""},
+    {"unit", nullptr, ""},
+    {"per", nullptr, ""},
+    {"bound", nullptr, "exact about over under at_least at_most between"},
+};
+
+const FieldRow* find_field(std::string_view name) {
+  auto found = std::find_if(std::begin(kFields), std::end(kFields), [&](const FieldRow& row) { return name == row.name; });
+  return found == std::end(kFields) ? nullptr : found;
+}
+
+bool is_word_of(std::string_view word, std::string_view choices) {
+  while (!choices.empty()) {
+    const std::size_t end = std::min(choices.find(' '), choices.size());
+    if (choices.substr(0, end) == word) return true;
+    choices.remove_prefix(std::min(end + 1, choices.size()));
+  }
+  return false;
+}
+
+void set_field(Fact& f, const std::string& name, const std::string& value) {
+  if (const FieldRow* row = find_field(name); row && row->text) {
+    f.*row->text = value;
+    return;
+  }
+  Amount& a = f.amount;
+  const auto number = Decimal::parse(value);
+  if (name == "unit") a.unit = value;
+  if (name == "per") a.per = value;
+  if (name == "bound") a.bound = bound_from(value).value_or(a.bound);
+  if (name == "value" && !f.value.empty()) f.value = value;
+  // A corrected figure is meant as it is written: exact to its last digit that is not zero.
+  if ((name == "low" || (name == "value" && f.value.empty())) && number) {
+    a.low = number;
+    a.low_precision = std::min(0, number->exponent());
+  }
+  if ((name == "high" || (name == "value" && f.value.empty())) && number) {
+    a.high = number;
+    a.high_precision = std::min(0, number->exponent());
+  }
+}
+
+Diagnostic usage(std::string message, std::string remedy) { return {"usage", std::move(message), std::move(remedy), {}, 0, 0}; }
+
+}  // namespace
+
+Status decide_group(FactStore& store, const Decision& decision, std::string_view group_id) {
+  auto group = cite_group(store, group_id);
+  if (!group) return group.error();
+  if (!*group) return Diagnostic{.code = "decision.unknown_group", .message = fmt::format("there is no group {}", group_id), .remedy = "reconcile lists them", .file = {}};
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  if (!decision.text.empty()) text(w, "text", decision.text);
+  text(w, "of", (*group)->kind);
+  text(w, "verdict", (*group)->verdict);
+  std::map<int, std::vector<std::string>> parts;
+  for (const Citation& c : (*group)->claims) parts[c.cluster].push_back(mark_of(c));
+  w.Key("clusters");
+  w.StartArray();
+  for (const auto& [cluster, marks] : parts) {
+    w.StartArray();
+    for (const std::string& mark : marks) w.String(mark.c_str(), static_cast<rapidjson::SizeType>(mark.size()));
+    w.EndArray();
+  }
+  w.EndArray();
+  w.EndObject();
+  return insert(store.database(), decision, (*group)->id, nullptr, std::string(buffer.GetString(), buffer.GetSize()));
+}
+
+Status check_fields(const CorrectedFields& fields) {
+  for (const auto& [name, value] : fields) {
+    const FieldRow* row = find_field(name);
+    if (!row) return usage(fmt::format("a fact has no field \"{}\" that can be corrected", name), "metric, value, unit, subject, period, status ...");
+    if (!row->choices.empty() && !value.empty() && !is_word_of(value, row->choices)) return usage(fmt::format("{}: \"{}\" is none of: {}", name, value, row->choices), {});
+    const bool number = name == "low" || name == "high" || (name == "value" && !value.starts_with('P') && value.find_first_of("-/TQ", 1) == std::string::npos);
+    if (number && !Decimal::parse(value)) return usage(fmt::format("{}: \"{}\" is no number", name, value), "Write it out: 20000000000, 5.5");
+  }
+  return Done{};
+}
+
+Status correct_fact(FactStore& store, const Decision& decision, std::string_view fact_id, const CorrectedFields& fields) {
+  if (Status fine = check_fields(fields); !fine) return fine;
+  auto fact = cite_fact(store, fact_id);
+  if (!fact) return fact.error();
+  if (!*fact || (*fact)->sentence.empty()) {
+    return Diagnostic{.code = "decision.unknown_fact", .message = fmt::format("there is no fact {}", fact_id), .remedy = "facts and reconcile --to json list their ids", .file = {}};
+  }
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  if (!decision.text.empty()) text(w, "text", decision.text);
+  text(w, "fact", (*fact)->id);
+  text(w, "article", (*fact)->article_key);
+  text(w, "sentence", (*fact)->sentence);
+  w.Key("fields");
+  w.StartObject();
+  for (const auto& [name, value] : fields) text(w, name.c_str(), value);
+  w.EndObject();
+  w.EndObject();
+  return insert(store.database(), decision, mark_of(**fact), &**fact, std::string(buffer.GetString(), buffer.GetSize()));
+}
+
+Result<Decisions> Decisions::load(const FactStore& store) {
+  Database& db = store.database();
+  Decisions out;
+  std::map<std::string, Rejection> rejected;  // by the group's id: the last of accept and reject counts
+  Statement select = db.prepare("SELECT kind, target, body FROM decisions ORDER BY decision_id");
+  while (select.row()) {
+    const std::string kind = select.text(0), target = select.text(1), json = select.text(2);
+    rapidjson::Document body;
+    body.Parse(json.c_str(), json.size());
+    if (kind == "not_a_fact") out.corrections_[target] = {true, {}};
+    if (kind == "correct") {
+      // Later corrections add to the earlier ones.
+      Correction& correction = out.corrections_[target];
+      correction.not_a_fact = false;
+      if (!body.IsObject() || !body.HasMember("fields") || !body["fields"].IsObject()) continue;
+      for (const auto& field : body["fields"].GetObject()) correction.fields.emplace_back(text_of(field.name), text_of(field.value));
+    }
+    if (kind == "accept") {
+      rejected.erase(target);
+      out.rejected_ids_.erase(target);
+      out.accepted_ids_.insert(target);
+    }
+    if (kind == "reject") {
+      out.accepted_ids_.erase(target);
+      out.rejected_ids_.insert(target);
+      Rejection rejection;
+      if (!body.IsObject()) continue;
+      rejection.check = body.HasMember("of") && text_of(body["of"]) != "claims";
+      if (body.HasMember("clusters") && body["clusters"].IsArray()) {
+        const auto clusters = body["clusters"].GetArray();
+        int part = 0;
+        for (const auto& cluster : clusters) {
+          if (!cluster.IsArray()) continue;
+          for (const auto& mark : cluster.GetArray()) {
+            rejection.part_of.emplace(text_of(mark), part);
+            part += clusters.Size() == 1;
+          }
+          part += clusters.Size() > 1;
+        }
+      }
+      rejected[target] = std::move(rejection);
+    }
+  }
+  for (auto& [target, rejection] : rejected) out.rejections_.push_back(std::move(rejection));
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+bool Decisions::apply(StoredFact& stored) const {
+  if (corrections_.empty()) return true;
+  auto found = corrections_.find(mark_of(stored));
+  if (found == corrections_.end()) return true;
+  if (found->second.not_a_fact) return false;
+  for (const auto& [name, value] : found->second.fields) set_field(stored.fact, name, value);
+  return true;
+}
+
+std::vector<std::vector<int>> Decisions::without_rejected(std::vector<std::vector<int>> groups, const Snapshot& s) const {
+  auto claim = [&](int i) -> const Claim& { return s.claims[static_cast<std::size_t>(i)]; };
+  for (const Rejection& rejection : rejections_) {
+    if (rejection.check) continue;
+    std::vector<std::vector<int>> kept;
+    for (std::vector<int>& group : groups) {
+      std::map<int, std::vector<int>> parts;
+      std::vector<int> rest;
+      for (int i : group) {
+        auto found = group.size() < 2 ? rejection.part_of.end() : rejection.part_of.find(mark_of(claim(i).stored));
+        (found == rejection.part_of.end() ? rest : parts[found->second]).push_back(i);
+      }
+      if (parts.size() < 2) {
+        kept.push_back(std::move(group));
+        continue;
+      }
+      // The others stay with those that they agree with, else with the first.
+      for (int i : rest) {
+        std::vector<int>* home = &parts.begin()->second;
+        for (auto& [part, members] : parts) {
+          const Fit f = fit(claim(i), claim(members.front()));
+          if (f == Fit::kEqual || f == Fit::kRounding) {
+            home = &members;
+            break;
+          }
+        }
+        home->push_back(i);
+      }
+      for (auto& [part, members] : parts) {
+        std::sort(members.begin(), members.end());
+        kept.push_back(std::move(members));
+      }
+    }
+    groups = std::move(kept);
+  }
+  if (!rejections_.empty()) std::sort(groups.begin(), groups.end());
+  return groups;
+}
+
+bool Decisions::rejects_check(const std::vector<int>& claims, const Snapshot& s) const {
+  for (const Rejection& rejection : rejections_) {
+    if (!rejection.check || rejection.part_of.size() != claims.size()) continue;
+    if (std::all_of(claims.begin(), claims.end(), [&](int i) { return rejection.part_of.count(mark_of(s.claims[static_cast<std::size_t>(i)].stored)) != 0; })) return true;
+  }
+  return false;
+}
+
+}  // namespace mizan

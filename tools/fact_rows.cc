@@ -1,0 +1,78 @@
+#include "tools/fact_rows.h"
+
+#include <nlohmann/json.hpp>
+
+#include "db/citation.h"
+#include "tools/csv.h"
+
+namespace mizan::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
+
+std::string id_of(const StoredFact& f) { return fact_id(f.article_key, f.content_hash, f.fact.field, f.start, f.end); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+// The fields of a fact in `extract`, with the article it stands in and its quote.
+Json as_json(const StoredFact& stored) {
+  const Fact& f = stored.fact;
+  bool number = f.value.empty();
+  return Json{{"schema", 1},
+              {"id", id_of(stored)},
+              {"document", stored.document},
+              {"source", text_or_null(stored.source)},
+              {"published", text_or_null(stored.published)},
+              {"field", f.field == Field::kTitle ? "title" : "text"},
+              {"subject", text_or_null(f.subject)},
+              {"subject_name", text_or_null(f.subject_name)},
+              {"metric", f.metric},
+              {"noun", text_or_null(f.noun)},
+              {"low", text_or_null(number ? written(f.amount.low) : "")},
+              {"high", text_or_null(number ? written(f.amount.high) : "")},
+              {"value", text_or_null(f.value)},
+              {"unit", number ? Json(f.amount.unit) : Json()},
+              {"bound", to_string(f.amount.bound)},
+              {"per", text_or_null(f.amount.per)},
+              {"period", text_or_null(f.period)},
+              {"as_of", text_or_null(f.as_of)},
+              {"aspect", text_or_null(f.aspect)},
+              {"direction", text_or_null(f.direction)},
+              {"basis", text_or_null(f.basis)},
+              {"scope", text_or_null(f.scope)},
+              {"counterpart", text_or_null(f.counterpart)},
+              {"counterpart_name", text_or_null(f.counterpart_name)},
+              {"status", f.status},
+              {"speaker", text_or_null(f.speaker)},
+              {"start", stored.start},
+              {"end", stored.end},
+              {"text", stored.text},
+              {"sentence_start", stored.sentence_start},
+              {"sentence_end", stored.sentence_end},
+              {"sentence", stored.sentence},
+              {"rule", stored.rule}};
+}
+
+}  // namespace
+
+std::string fact_json(const StoredFact& fact) { return as_json(fact).dump(); }
+
+std::string facts_csv(const std::vector<StoredFact>& facts) {
+  std::string out;
+  csv_row(out, {"id", "document", "source", "published", "field", "subject", "subject_name", "metric", "noun", "low", "high", "value", "unit", "bound", "per", "period", "as_of",
+                "aspect", "direction", "basis", "scope", "counterpart", "counterpart_name", "status", "speaker", "start", "end", "text", "sentence", "rule"});
+  for (const StoredFact& stored : facts) {
+    const Fact& f = stored.fact;
+    bool number = f.value.empty();
+    csv_row(out, {id_of(stored), csv_text(stored.document), csv_text(stored.source), csv_text(stored.published), f.field == Field::kTitle ? "title" : "text", f.subject,
+                  csv_text(f.subject_name), f.metric, csv_text(f.noun), number ? written(f.amount.low) : "", number ? written(f.amount.high) : "", f.value,
+                  number ? f.amount.unit : "", to_string(f.amount.bound), f.amount.per, f.period, f.as_of, f.aspect, f.direction, f.basis, csv_text(f.scope),
+                  f.counterpart, csv_text(f.counterpart_name), f.status, csv_text(f.speaker), std::to_string(stored.start), std::to_string(stored.end),
+                  csv_text(stored.text), csv_text(stored.sentence), stored.rule});
+  }
+  return out;
+}
+
+}  // namespace mizan::tools

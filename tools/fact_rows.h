@@ -1,0 +1,20 @@
+// Facts as rows for other programs: the fields of a fact in `extract`, with its id, its article and its quote.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/store.h"
+
+namespace mizan::tools {
+
+// UTF-8's mark, without which a spreadsheet takes Arabic for another encoding (--excel).
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// One JSON object without a newline.
+std::string fact_json(const StoredFact& fact);
+// All of them, with a heading row.
+std::string facts_csv(const std::vector<StoredFact>& facts);
+
+}  // namespace mizan::tools
