@@ -213,23 +213,26 @@ class Linker {
     }
   }
 
-  // Arabic last names of persons named in full, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون".
+  // Last names of persons named in full, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون".
   void find_short_forms() {
     if (last_names_.empty()) return;
     std::vector<bool> used(x_.size(), false);
     for (const NameCandidate& c : candidates_)
       for (At t = c.first; t < c.end; ++t) used[t] = true;
     for (At t = 0; t < x_.size(); ++t) {
-      if (!arabic(t) || used[t] || x_.taken_at(t) != nullptr || x_.a.tokens[t].in_url) continue;
+      const TokenKind kind = x_.a.tokens[t].kind;
+      if (kind == TokenKind::kLatin ? !x_.a.tokens[t].capital : kind != TokenKind::kArabic) continue;
+      if (used[t] || x_.taken_at(t) != nullptr || x_.a.tokens[t].in_url) continue;
       std::string_view word = x_.a.word(t);
       std::uint32_t peeled = 0;
       auto it = last_names_.find(word);
-      if (it == last_names_.end() && word.size() > 8 && (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
+      if (kind == TokenKind::kLatin && word.ends_with("'s")) it = last_names_.find(word.substr(0, word.size() - 2));
+      if (it == last_names_.end() && kind == TokenKind::kArabic && word.size() > 8 && (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
         peeled = 2;
         it = last_names_.find(word.substr(peeled));
       }
-      if (it == last_names_.end() || word.size() - peeled < 6 || (x_.roles(t) & (kCommon | kStop | kTitle | kNisba | kGiven))) continue;
-      candidates_.push_back({t, t + 1, x_.a.tokens[t].begin + peeled, x_.a.tokens[t].end, NameClass::kPerson, "name.last_name", false});
+      if (it == last_names_.end() || word.size() - peeled < (kind == TokenKind::kArabic ? 6u : 3u) || (x_.roles(t) & (kCommon | kStop | kTitle | kNisba | kGiven))) continue;
+      candidates_.push_back({t, t + 1, x_.a.tokens[t].begin + peeled, x_.a.tokens[t].begin + peeled + static_cast<std::uint32_t>(it->first.size()), NameClass::kPerson, "name.last_name", false});
       of_.push_back(it->second);
     }
   }

@@ -49,6 +49,7 @@ class LatinFinder {
       read(t, end);
       t = end;
     }
+    follow_lists();
   }
 
  private:
@@ -216,6 +217,31 @@ class LatinFinder {
       if (w.ends_with(ending)) return false;
     return true;
   }
+  // In "Aisby, Azeby and Hazeby" what is sure of one holds for all.
+  void follow_lists() {
+    constexpr double kWeak = 1.05;
+    auto joined = [&](At from, At to) {
+      for (At t = from; t < to; ++t)
+        if (word(t) != "," && word(t) != "and" && word(t) != "or") return false;
+      return to > from && to - from <= 2;
+    };
+    auto follow = [&](std::size_t i, NameClass cls) {
+      if (strength_[i] > kWeak || (cls != NameClass::kPlace && cls != NameClass::kOrg) || out_[i].cls == cls) return;
+      out_[i].cls = cls;
+      strength_[i] = kWeak + 0.1;
+    };
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      if (i > 0 && strength_[i - 1] > kWeak && joined(out_[i - 1].end, out_[i].first)) follow(i, out_[i - 1].cls);
+      for (At gap = 1; gap <= 2 && gap < out_[i].first; ++gap)
+        if (const NameText::Taken* left = x_.taken_at(out_[i].first - gap - 1); left != nullptr && joined(left->end, out_[i].first)) follow(i, left->cls);
+    }
+    for (std::size_t i = out_.size(); i-- > 0;) {
+      if (i + 1 < out_.size() && strength_[i + 1] > kWeak && joined(out_[i].end, out_[i + 1].first)) follow(i, out_[i + 1].cls);
+      for (At gap = 1; gap <= 2; ++gap)
+        if (const NameText::Taken* right = x_.taken_at(out_[i].end + gap); right != nullptr && joined(out_[i].end, right->first)) follow(i, right->cls);
+    }
+  }
+
   bool is_tail(At t) const { return (x_.roles(t) & (kOrgTail | kPlaceTail | kEventTail)) != 0; }
 
   // Lexicon names inside a run stay by themselves, unless the whole is plainly one longer name.
@@ -273,8 +299,11 @@ class LatinFinder {
     c.end_byte = token(end - 1).end;
     if (possessive(end - 1)) c.end_byte -= word(end - 1).ends_with("'s") ? 2 : 1;
     c.holds_lexicon_name = holds;
-    c.cls = weigh(first, end, title, c.rule);
-    if (c.cls != NameClass::kNone) out_.push_back(c);
+    double strength = 0;
+    c.cls = weigh(first, end, title, c.rule, strength);
+    if (c.cls == NameClass::kNone) return;
+    out_.push_back(c);
+    strength_.push_back(strength);
   }
 
   bool in_quotes(At first, At end) const {
@@ -283,7 +312,8 @@ class LatinFinder {
     return quote(first - 1) && quote(end);
   }
 
-  NameClass weigh(At first, At end, bool title, const char*& rule) const {
+  NameClass weigh(At first, At end, bool title, const char*& rule, double& strength) const {
+    strength = 9;  // by its words
     const At last = word(end - 1) == "." ? end - 2 : end - 1;
     double person = 0, org = 0, place = 0;
     int words = 0, given = 0, ordinary_words = 0, initials = 0, capitals = 0, demonyms = 0;
@@ -317,8 +347,8 @@ class LatinFinder {
         if (head & kOrgOf) return rule = "name.org_word", NameClass::kOrg;
       }
       if ((tail & kEventTail) && !(tail & kGiven)) return event(rule);
-      if ((tail & kPlaceTail) && !(given == 1 && words == 2 && (tail & kGiven))) return rule = "name.place_word", NameClass::kPlace;
-      if ((tail & kOrgTail) && !(tail & kGiven)) return all_ordinary(first, end) ? NameClass::kNone : (rule = "name.org_word", NameClass::kOrg);
+      if ((tail & kPlaceTail) && !(head & kGiven && words == 2 && last_name_too(last))) return rule = "name.place_word", NameClass::kPlace;
+      if ((tail & kOrgTail) && !(tail & kGiven)) return words < 3 && all_ordinary(first, end) ? NameClass::kNone : (rule = "name.org_word", NameClass::kOrg);
       if (of) org += 1.2;
     }
     if (words == 1) {
@@ -399,9 +429,17 @@ class LatinFinder {
         if (right != nullptr && right->cls == NameClass::kPlace) place += 2.3;
       }
       if (possessive(last) || word(end) == "'s") person += 0.4;
+      switch (said_to_be(end)) {
+        case NameClass::kPerson: person += 2.5; break;
+        case NameClass::kPlace: place += 2.5; break;
+        case NameClass::kOrg: org += 2.5; break;
+        default: break;
+      }
     }
+    if (words == 1 && plural(first) && !given && !title) person -= 0.45, place -= 0.2;
     if (begins_sentence) place -= 0.1;
     const double best = std::max({person, org, place});
+    strength = best;
     if (best < 0.5) return NameClass::kNone;
     if (best == person) return NameClass::kPerson;
     return best == place ? NameClass::kPlace : NameClass::kOrg;
@@ -411,6 +449,37 @@ class LatinFinder {
     static constexpr std::string_view kBehind[] = {"is", "was", "were", "has", "had", "'s", ",", "(", "and", "will", "would", "also", "did", "does", "became", "made", "played", "won", "lost", "went", "took", "can", "could", "may", "lies", "started", "began", "joined", "moved", "got", "gave", "came", "hit", "beat"};
     if (t >= x_.size()) return false;
     return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) || (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
+  }
+  // "Lauryn Hill", "Tiger Woods": place words that are as often last names.
+  bool last_name_too(At t) const {
+    if (x_.roles(t) & kGiven) return true;
+    for (std::string_view name : {"hill", "lane", "woods", "hall", "marsh", "field", "church", "ford", "castle", "point", "head", "forest", "ridge"})
+      if (word(t) == name) return true;
+    return false;
+  }
+  // "Atwick is a village ...", "Cabral ( born 1988 ) is a footballer ...": what the sentence says that it is.
+  NameClass said_to_be(At t) const {
+    if (word(t) == "(") {
+      const At stop = std::min(t + 16, x_.size());
+      while (t < stop && word(t) != ")") ++t;
+      ++t;
+    }
+    if (word(t) == ",") ++t;
+    if (word(t) != "is" && word(t) != "was" && word(t) != "a" && word(t) != "an") return NameClass::kNone;
+    if (word(t) == "is" || word(t) == "was") ++t;
+    if (word(t) != "a" && word(t) != "an" && word(t) != "the" && word(t) != "one") return NameClass::kNone;
+    NameClass cls = NameClass::kNone;
+    for (At stop = std::min(t + 9, x_.size()); ++t < stop;) {
+      const std::string_view w = word(t);
+      if (w == "in" || w == "from" || w == "by" || w == "for" || w == "at" || w == "on" || w == "with" || w == "." || w == "," || w == "who" || w == "that" || w == "which" || w == "to" || w == "near") break;
+      if (w == "of") break;
+      if (token(t).capital) continue;
+      const std::uint32_t roles = x_.roles(t);
+      if (roles & kOccupation || w == "footballer") cls = NameClass::kPerson;
+      else if (roles & kAfterPlace) cls = NameClass::kPlace;
+      else if (roles & kBeforeOrg) cls = NameClass::kOrg;
+    }
+    return cls;
   }
   bool in_arabic(At t) const {
     if (!x_.a.arabic) return false;
@@ -444,6 +513,7 @@ class LatinFinder {
 
   const NameText& x_;
   std::vector<NameCandidate>& out_;
+  std::vector<double> strength_;  // of each name in out_: how sure its class is
   const SmallWords small_;
 };
 
