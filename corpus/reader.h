@@ -37,7 +37,7 @@ struct ReaderOptions {
   std::string source{};
   std::string lang{};
   // A file (text, Markdown) or line (lines, NDJSON) above this is rejected, and read past without being held in memory.
-  std::uint64_t max_article_bytes = std::uint64_t{64} << 20;
+  std::uint64_t max_article_bytes = std::uint64_t{32} << 20;
 };
 
 // Input order: the paths as given; in a folder by path, byte for byte. The same input always gives the same items.

@@ -107,6 +107,16 @@ void FactLists::mark(const Block& block, std::size_t first, std::vector<Fact>& f
   }
 }
 
+// Is a row's label the word for a total ("Total", "الإجمالي")?
+static bool names_a_total(const Lexicons& lexicons, const Analysis& article, const Cell& cell) {
+  std::uint32_t first = cell.first_token, end = cell.end_token;
+  while (first < end && article.word(first) == "*") ++first;  // bold in Markdown
+  if (first >= end) return false;
+  for (const LexiconHit* hit = article.hits_begin(first); hit != article.hits_end(first); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && first + hit->length <= end && lexicons.cue(hit->entry).role == "total") return true;
+  return false;
+}
+
 void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t index, const FactFocus& focus, std::vector<Fact>& facts) {
   const Table& table = article.tables[static_cast<std::size_t>(index)];
   auto scan_cell = [&](FactScan& scan, const Cell& cell) {
@@ -142,13 +152,14 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
     if (row.empty()) continue;
     FactSetting of_row;
     bool labelled = false;
+    const bool total = names_a_total(lexicons, article, row[0]);
     if (row[0].end_token > row[0].first_token) {
       scan_cell(label, row[0]);
       of_row.metric.entry = metric_in(label);
-      of_row.subject = name_in(label);
+      if (!total) of_row.subject = name_in(label);  // "Total" is no TotalEnergies here
       of_row.period = period_in(label);
       labelled = label.numbers.empty();
-      if (labelled && !of_row.subject && of_row.metric.entry == nullptr) of_row.scope = source_text(article, row[0].first_token, row[0].end_token);
+      if (labelled && !total && !of_row.subject && of_row.metric.entry == nullptr) of_row.scope = source_text(article, row[0].first_token, row[0].end_token);
     }
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (row[c].end_token <= row[c].first_token) continue;
@@ -174,6 +185,7 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
         facts[f].table = index;
         facts[f].row = static_cast<std::int32_t>(r);
         facts[f].column = static_cast<std::int32_t>(c);
+        facts[f].list_total = total && c > 0;
       }
     }
   }

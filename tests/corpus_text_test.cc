@@ -101,9 +101,10 @@ TEST(Text, LangOptionIsForTextsThatStateNone) {
   EXPECT_EQ(read_content("a.txt", "---\nlang: fr\n---\nx").documents.at(0).lang, "");
 }
 
-TEST(Text, OfFiftyMegabytesOnOneLineIsRead) {
+TEST(Text, OfFiftyMegabytesOnOneLineIsReadWhereTheLimitAllows) {
   std::string giant(50'000'000, 'x');
-  EXPECT_EQ(read_content("a.txt", giant).documents.at(0).text.size(), giant.size());
+  EXPECT_EQ(read_content("a.txt", giant, {.max_article_bytes = 64 << 20}).documents.at(0).text.size(), giant.size());
+  EXPECT_THAT(read_content("a.txt", giant).codes(), ElementsAre("article.too_large"));
 }
 
 TEST(Lines, EachLineIsAnArticleNamedAfterItsPlace) {
