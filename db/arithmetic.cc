@@ -76,13 +76,13 @@ std::optional<CheckResult> check_sum(const Snapshot& s, int total, std::vector<i
     out.verdict = Verdict::kRounding;
     out.reason = fmt::format("the {} parts sum to {}, which {} is at its written precision", parts.size(), out.computed, out.stated);
     out.confidence_percent = 85;
-  } else if (*high < stated.low) {
+  } else if (*high < stated.low && fact.table < 0) {  // a table's total row claims to be complete, a list under a lead does not
     out.verdict = Verdict::kPartial;
     out.reason = fmt::format("the {} listed parts sum to {} of {} stated", parts.size(), out.computed, out.stated);
     out.confidence_percent = 80;
   } else {
     out.verdict = Verdict::kConflict;
-    out.reason = fmt::format("the {} parts sum to {}, more than the {} stated", parts.size(), out.computed, out.stated);
+    out.reason = fmt::format("the {} parts sum to {}, but {} is stated", parts.size(), out.computed, out.stated);
     out.confidence_percent = 70;
   }
   parts.push_back(total);

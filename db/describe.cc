@@ -73,6 +73,7 @@ GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
   out.field = f.field;
   out.start = c.stored.start;
   out.end = c.stored.end;
+  out.sentence_start = c.stored.sentence_start;
   out.text = c.stored.text;
   out.sentence = c.stored.sentence;
   out.low = f.amount.low;

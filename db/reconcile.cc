@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdint>
 #include <set>
 #include <tuple>
 
@@ -45,6 +47,22 @@ int rank_of(const Group& g) {
     case Verdict::kSingle: return 8;
   }
   return 9;
+}
+
+// What deserves an editor's eye first: many sources (30), a wide gap between the values (30: ten times or more), recent news (20: of the newest day;
+// none after 20 days), and how sure the verdict is (20).
+int weight_of(const Group& g, const std::vector<int>& claims, const Snapshot& s, std::int64_t newest) {
+  int weight = std::min(30, 10 * g.sources) + g.confidence_percent / 5;
+  double widest = 1;
+  std::int64_t latest = INT64_MIN;
+  for (int i : claims) {
+    const double r = ratio(s.claims[at(claims.front())], s.claims[at(i)]);
+    widest = std::max(widest, std::isfinite(r) ? r : 10.0);
+    if (const auto& moment = s.articles[at(s.claims[at(i)].article)].moment) latest = std::max(latest, moment->day);
+  }
+  if (g.check == Check::kNone) weight += static_cast<int>(std::lround(30 * std::min(1.0, std::log10(widest))));
+  if (latest != INT64_MIN) weight += static_cast<int>(std::max<std::int64_t>(0, 20 - (newest - latest)));
+  return weight;
 }
 
 struct Outcome {
@@ -111,6 +129,10 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
     return (*story_names)[at(story)];
   };
 
+  std::int64_t newest = INT64_MIN;
+  for (const ArticleEntry& a : s.articles) {
+    if (a.moment) newest = std::max(newest, a.moment->day);
+  }
   std::vector<Group> singles;
   std::vector<Group>& groups = out.result.groups;
   for (const std::vector<int>& claims : decisions->without_rejected(group_claims(s), s)) {
@@ -126,6 +148,7 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
     g.reason = std::move(judged.reason);
     g.confidence_percent = judged.confidence_percent;
     g.sources = judged.sources;
+    g.weight = weight_of(g, claims, s, newest);
     for (std::size_t i = 0; i < claims.size(); ++i) g.claims.push_back(claim_out(s.claims[at(claims[i])], s, judged.clusters[i]));
     sort_claims(g);
     (claims.size() == 1 ? singles : groups).push_back(std::move(g));
@@ -140,6 +163,7 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
     g.confidence_percent = check.confidence_percent;
     g.sources = independent_sources(check.claims, s);
     g.check = check.check;
+    g.weight = weight_of(g, check.claims, s, newest);
     g.stated = std::move(check.stated);
     g.computed = std::move(check.computed);
     for (int i : check.claims) g.claims.push_back(claim_out(s.claims[at(i)], s, 0));
@@ -163,8 +187,8 @@ Result<Outcome> compute(const FactStore& store, bool include_single) {
 void sort_to_read(std::vector<Group>& groups) {
   std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     const int x = rank_of(a), y = rank_of(b);
-    return std::tie(x, b.sources, b.confidence_percent, a.claims.front().article_key, a.claims.front().start, a.id) <
-           std::tie(y, a.sources, a.confidence_percent, b.claims.front().article_key, b.claims.front().start, b.id);
+    return std::tie(x, b.weight, b.sources, a.claims.front().article_key, a.claims.front().start, a.id) <
+           std::tie(y, a.weight, a.sources, b.claims.front().article_key, b.claims.front().start, b.id);
   });
 }
 

@@ -43,6 +43,7 @@ struct GroupClaim {
   Field field = Field::kText;
   std::uint32_t start = 0;     // code points of the field's text
   std::uint32_t end = 0;
+  std::uint32_t sentence_start = 0;
   std::string text;            // the very slice
   std::string sentence;        // the sentence around it
   std::optional<Decimal> low, high;
@@ -70,6 +71,7 @@ struct Group {
   std::string reason;
   int confidence_percent = 0;
   int sources = 0;    // independent ones
+  int weight = 0;     // 0 to 100, for reading order: sources, size of the gap, recency, confidence
   Check check = Check::kNone;
   std::string stated, computed;  // of a check: decimals written out
   std::vector<GroupClaim> claims;  // by cluster, publication, article and place; of a check: the parts, then the stated figure
@@ -82,7 +84,7 @@ struct ReconcileOptions {
 };
 
 struct Reconciliation {
-  // Conflicts first, then by weight (sources, number of claims), then by id: the order to read them in.
+  // Conflicts first, then by weight, then by article: the order to read them in.
   std::vector<Group> groups;
   std::uint64_t articles = 0, facts = 0, copies = 0, stories = 0, singles = 0;
   // Conflicts that were not there when last reconciled, and no decision rests on: what --fail-on-conflict counts.

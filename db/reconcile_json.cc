@@ -96,6 +96,7 @@ void append_group_json(std::string& out, const Group& g, std::string_view by) {
   const std::string confidence = fmt::format("{}.{:02}", g.confidence_percent / 100, g.confidence_percent % 100);
   w.RawValue(confidence.data(), confidence.size(), rapidjson::kNumberType);
   number(w, "sources", g.sources);
+  number(w, "weight", g.weight);
   text(w, "by", by);
   w.Key("claims");
   w.StartArray();

@@ -199,6 +199,26 @@ TEST(Reconcile, Filters) {
   EXPECT_EQ(program({"reconcile", "--db", db, "--since", "yesterday"}).code, 1);
 }
 
+TEST(Reconcile, PageForTheDesk) {
+  const std::string path = scratch("page") + "/facts.db";
+  std::string news = kNews;
+  news += R"j({"id":"<img src=x onerror=alert(1)>","source":"\"><script>alert(1)</script>","published":"2025-03-29","text":"OpenAI's revenue reached $25 billion in 2024, <script>alert(2)</script> & more."})j"
+          "\n";
+  EXPECT_EQ(program({"ingest", "--db", path, "--from", "ndjson", "--quiet", "-"}, news).code, 0);
+  const std::string page = path + ".html";
+  Outcome run = program({"reconcile", "--db", path, "--to", "html", "-o", page});
+  EXPECT_EQ(run.code, 0) << run.err;
+  const std::string html = read_file(page);
+  EXPECT_EQ(html.substr(0, 15), "<!doctype html>");
+  EXPECT_THAT(html, HasSubstr("<mark>$14 billion</mark>"));
+  EXPECT_THAT(html, HasSubstr("<blockquote dir=\"auto\">"));
+  EXPECT_THAT(html, HasSubstr("تعارض"));
+  EXPECT_THAT(html, HasSubstr("<svg "));
+  EXPECT_THAT(html, HasSubstr("&lt;script&gt;"));
+  for (const char* forbidden : {"<script", "<img", "http://", "https://", "onerror=alert(1)>"}) EXPECT_THAT(html, Not(HasSubstr(forbidden)));
+  EXPECT_EQ(program({"reconcile", "--db", path, "--to", "html", "--verdict", "disputed"}).code, 0);
+}
+
 TEST(Explain, GroupStepByStep) {
   const std::string db = database("explain");
   auto conflict = group_with(reconciled(db), "conflict");

@@ -63,13 +63,14 @@ const std::array kCommands{
                make_ingest},
     CommandRow{"reconcile", "", "compares the facts of all articles: who agrees, who contradicts whom",
                "Groups comparable facts, judges each group (conflict, disputed, corrected, update, partial, rounding, agree, incomparable), checks sums, shares and\n"
-               "growth rates, writes the verdicts into the database and prints them, conflicts first.",
+               "growth rates, writes the verdicts into the database and prints them, conflicts first, each kind by weight. A table shows the 20 weightiest conflicts.",
                "  mizan reconcile --db facts.db\n"
                "  mizan reconcile --db facts.db --to json --metric revenue\n"
                "  mizan reconcile --db facts.db --subject أوبك --include single\n"
+               "  mizan reconcile --db facts.db --to html --since 2025-03-28 -o desk.html\n"
                "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
                {"--db", "--to", "--output", "--subject", "--metric", "--source", "--since", "--verdict", "--story", "--include", "--limit", "--excel", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
-               make_reconcile},
+               make_reconcile, "table|json|ndjson|csv|html"},
     CommandRow{"check", "DRAFT...", "an unpublished text against the database",
                "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the contradicted ones\n"
                "first. Nothing is stored. A draft counts as later than all that is there. Exit code 6 where a figure is contradicted.",

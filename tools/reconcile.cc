@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "db/reconcile.h"
 #include "db/reconcile_json.h"
 #include "tools/csv.h"
 #include "tools/fact_rows.h"
 #include "tools/log.h"
 #include "tools/output.h"
+#include "tools/reconcile_html.h"
 #include "tools/reading.h"
 #include "tools/reconcile_table.h"
 #include "tools/search.h"
@@ -15,6 +18,10 @@
 namespace mizan::tools {
 namespace {
 
+// Conflicts that stand open on a page or screen: an editor reads these; the rest is folded.
+constexpr std::size_t kBudget = 20;
+// Groups in agreement on a page where no --limit says otherwise.
+constexpr std::size_t kAgreeingOnPage = 200;
 // Groups in agreement that the table lists where no --limit says otherwise: people read the others.
 constexpr std::size_t kBrief = 20;
 
@@ -82,7 +89,12 @@ class Reconcile final : public Command {
           out.write(line + "\n");
         }
       }
-      if (to == "table") out.write(reconcile_table(*result, shown, settings_.limit == 0 ? kBrief : shown.size(), Screen::of(out)));
+      if (to == "html") out.write(reconcile_html(*result, shown, kBudget, settings_.limit == 0 ? kAgreeingOnPage : shown.size(), by));
+      if (to == "table") {
+        const std::size_t folded = settings_.limit == 0 && settings_.verdict.empty() ? fold(shown) : 0;
+        out.write(reconcile_table(*result, shown, settings_.limit == 0 ? kBrief : shown.size(), Screen::of(out)));
+        if (folded != 0) out.write(fmt::format("{} more conflicts of less weight: --verdict conflict lists them all\n", folded));
+      }
       done = out.finish();
     }
     if (!done) {
@@ -93,6 +105,12 @@ class Reconcile final : public Command {
   }
 
  private:
+  // Takes the conflicts beyond the budget away; they come by weight. How many there were.
+  static std::size_t fold(std::vector<Group>& shown) {
+    std::size_t conflicts = 0;
+    return std::erase_if(shown, [&](const Group& group) { return group.verdict == Verdict::kConflict && ++conflicts > kBudget; });
+  }
+
   bool wanted(const Group& group) const {
     if (!settings_.verdict.empty() && settings_.verdict != to_string(group.verdict)) return false;
     if (!settings_.story.empty() && settings_.story != group.story) return false;
