@@ -197,6 +197,10 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       if (between) cost += m.type == MentionType::kCount && !cue.entry->arabic ? 4 : 2;
     } else if (!inside) {
       const double gap = scan.distance(number.end - 1, cue.first);
+      // "has risen to 184 and more than 700 people were injured": what stands behind another number is that one's.
+      bool between = false;
+      for (std::uint32_t t = number.end; t < cue.first && !between; ++t) between = scan.in_number(t) && scan.parenthesis(t) == scan.parenthesis(number.first);
+      if (between) cost += 6;
       // English says of people what happened behind their number: "25 people were killed".
       if (people && cue.verb && !cue.entry->arabic && is_event(metric)) cost += gap * 0.8 - 3;
       else cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
