@@ -151,6 +151,7 @@ TEST(Malformed, AFolderThatIsNotThere) { EXPECT_FALSE(Lexicons::load({"/nonexist
 TEST(Embedded, EveryFileEndsInANewlineAndHasNoTrailingSpace) {
   for (const EmbeddedFile& file : embedded_lexicons()) {
     ASSERT_FALSE(file.text.empty()) << file.name;
+    if (!file.name.ends_with(".tsv")) continue;  // the names' model is no text
     EXPECT_EQ(file.text.back(), '\n') << file.name;
     EXPECT_EQ(file.text.find(" \n"), std::string_view::npos) << file.name;
     EXPECT_EQ(file.text.find('\r'), std::string_view::npos) << file.name;
