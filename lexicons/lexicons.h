@@ -157,6 +157,7 @@ class Lexicons final : public Annotator {
   const EntityAlias& alias(std::uint32_t entry) const { return aliases_[entry]; }
   const EntityEntry& entity(std::uint32_t index) const { return entities_[index]; }
   const std::vector<EntityEntry>& entities() const { return entities_; }
+  const std::vector<EntityAlias>& aliases() const { return aliases_; }
   const std::vector<UnitEntry>& units() const { return units_; }
   // Index of the entity with this id; nullopt where there is none.
   const EntityEntry* find_entity(std::string_view id) const;

@@ -1,9 +1,11 @@
 // mizan lexicon check DIR: is a newsroom's lexicon folder fit to be laid over the built-in ones?
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "lexicons/check.h"
 #include "tools/log.h"
 #include "tools/output.h"
 #include "tools/reading.h"
@@ -40,6 +42,14 @@ class LexiconCheck final : public Command {
     if ((*laid_over)->hash() == (*built_in)->hash()) {
       log.warning({"lexicon.unchanged", folder + " changes nothing", "Its files must be named like the built-in ones: currencies.tsv, entities.tsv ...", {}, 0, 0});
     }
+    const std::vector<AliasClash> known = find_alias_clashes(**built_in);
+    bool clash = false;
+    for (const AliasClash& found : find_alias_clashes(**laid_over)) {
+      if (std::any_of(known.begin(), known.end(), [&](const AliasClash& old) { return old.alias == found.alias && old.first == found.first && old.second == found.second; })) continue;
+      clash = true;
+      log.error({"lexicon.alias", fmt::format("\"{}\" stands for {} and for {}", found.alias, found.first, found.second), "Give all but one of them the flag context with context_words, or a longer name", folder, 0, 0});
+    }
+    if (clash) return Exit::kConfiguration;
     Output out;
     Status written = out.open("");
     if (!settings_.quiet) out.write(fmt::format("{} is well formed; outputs made with it name lexicon {}\n", folder, (*laid_over)->hash()));
