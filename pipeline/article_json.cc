@@ -67,6 +67,10 @@ void mention(Writer& out, const Mention& m, std::string_view source, const CodeP
     text(out, "calendar", d->calendar);
     out.Key("relative");
     out.Bool(d->relative);
+    if (d->uncertain) {
+      out.Key("uncertain");
+      out.Bool(true);
+    }
   } else if (const Length* l = m.length()) {
     text_or_null(out, "value", l->value);
     text(out, "bound", to_string(l->bound));

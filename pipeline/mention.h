@@ -51,6 +51,7 @@ struct DateRange {
   std::string mod;       // START MID END BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER, or empty
   std::string calendar = "gregorian";
   bool relative = false;
+  bool uncertain = false;  // a Hijri month begins when its moon is seen: a day before or after `value` in some countries
 };
 
 // A duration or an age: ISO 8601 value, "P3D/P4D" for a range.

@@ -141,7 +141,7 @@ Fields fields_of(const Mention& mention) {
     for (const std::string& candidate : amount->candidates) all += (all.empty() ? "" : ",") + candidate;
     out.emplace_back("candidates", all);
   } else if (const DateRange* date = mention.date()) {
-    out = {{"value", date->value}, {"from", date->from}, {"to", date->to}, {"mod", date->mod}, {"calendar", date->calendar}, {"relative", date->relative ? "true" : "false"}};
+    out = {{"value", date->value}, {"from", date->from}, {"to", date->to}, {"mod", date->mod}, {"calendar", date->calendar}, {"relative", date->relative ? "true" : "false"}, {"uncertain", date->uncertain ? "true" : "false"}};
   } else if (const Length* length = mention.length()) {
     out = {{"value", length->value}, {"bound", to_string(length->bound)}};
   } else if (const EntityName* entity = mention.entity()) {
