@@ -31,13 +31,29 @@ DatePhrase DateReader::phrase(At first, std::uint32_t begin_byte, At end, const 
   return out;
 }
 
+// "شهر 10", "شهر عشرة": the tenth month.
+std::optional<DateReader::MonthName> DateReader::numbered_month(At t) const {
+  const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");
+  if (word == nullptr || word->letter != 'M' || word->value != 1 || !word->entry->arabic || word->article) return std::nullopt;
+  const auto number = x_.number(word->end);
+  if (!number || number->ordinal || number->value < 1 || number->value > 12 || number->digits > 2 || counts_something(number->end)) return std::nullopt;
+  if (x_.is(number->end, "/") || x_.is(number->end, "-")) return std::nullopt;
+  MonthName out;
+  out.mark = word;
+  out.month = number->value;
+  out.arabic = true;
+  out.end = number->end;
+  out.end_byte = number->end_byte;
+  return out;
+}
+
 // "مايو", "مايو/أيار", "مارس آذار", "ديسمبر (كانون الأول)", "Sept.", "رمضان".
 std::optional<DateReader::MonthName> DateReader::month_name(At t) const {
   const TimeMark* mark = x_.mark(t, TimeRole::kMonth);
   MonthName out;
   if (mark == nullptr) {
     mark = x_.mark(t, TimeRole::kHijriMonth);
-    if (mark == nullptr) return std::nullopt;
+    if (mark == nullptr) return numbered_month(t);
     out.hijri = true;
   }
   if (x_.in_name(t)) return std::nullopt;
@@ -104,7 +120,7 @@ std::optional<DateReader::YearPart> DateReader::plain_year(At t, int fewest_digi
 
 // "-2019", "/2019", "-24" behind a year: the second year of a range.
 std::optional<int> DateReader::second_year(At t, int first, At& end, std::uint32_t& end_byte) const {
-  if (!x_.is(t, "-") && !x_.is(t, "/")) return std::nullopt;
+  if (!x_.is(t, "-") && !x_.is(t, "/") && !x_.is(t, "~")) return std::nullopt;
   const auto number = x_.digits(t + 1);
   if (!number || number->ordinal) return std::nullopt;
   const bool tight = x_.glued(t) && x_.glued(t + 1);
@@ -213,8 +229,8 @@ void DateReader::take_year(DatePhrase& p, const YearPart& year) const {
 // "الماضي", "المقبل", "الجاري" behind a month or a day.
 bool DateReader::take_direction(DatePhrase& p) const {
   const TimeMark* after = x_.mark(p.end, TimeRole::kDirection, "after");
-  if (after == nullptr || !after->article || after->proclitic || after->has("context")) return false;
-  p.which = after->value < 0 ? Which::kLast : after->value > 0 ? Which::kNext : Which::kThis;
+  if (after == nullptr || (!after->article && !after->has("whole")) || after->proclitic || after->has("context")) return false;
+  p.which = after->value < 0 ? Which::kLast : after->value > 1 ? Which::kAfterNext : after->value > 0 ? Which::kNext : Which::kThis;
   p.from.relative = true;
   p.end = after->end;
   p.end_byte = x_.token(after->end - 1).end;
@@ -260,7 +276,9 @@ DateReader::Found DateReader::numeric(At t) const {
   };
   // A link of a longer chain; but "1/10/2018-7/10/2018" are two dates.
   const bool chained = t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct;
-  if (chained && !(x_.is(t - 1, "-") && x_.is(t + 1, "/") && x_.is(t + 3, "/"))) return std::nullopt;
+  auto dashed = [&](At at) { return x_.is_digits(at) && x_.is(at + 1, "-") && is_mark(at + 1) && x_.is(at + 3, "-") && is_mark(at + 3) && length(at) <= 2 && length(at + 2) <= 2 && length(at + 4) == 4; };
+  const bool second_dashed = chained && x_.is(t - 1, "-") && length(t - 2) == 4 && dashed(t);  // "10-1-2018-10-7-2018"
+  if (chained && !(x_.is(t - 1, "-") && x_.is(t + 1, "/")) && !second_dashed) return std::nullopt;
   if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
   if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && x_.glued(t + 1)) {  // 2019-Aug-01
     const auto name = month_name(t + 2);
@@ -273,12 +291,44 @@ DateReader::Found DateReader::numeric(At t) const {
       if (is_possible(out.from)) return out;
     }
   }
-  if (!is_mark(t + 1) || length(t) > 4 || length(t + 2) > 4) return std::nullopt;
+  if (length(t) == 4 && t > 0 && x_.is(t - 1, "on") && x_.is_digits(t + 1) && x_.is_digits(t + 2) && length(t + 1) == 2 && length(t + 2) == 2) {  // "on 2016 10 16"
+    DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric", 92);
+    out.from.grain = Grain::kDay;
+    out.from.year = value(t);
+    out.from.month = value(t + 1);
+    out.from.day = value(t + 2);
+    if (out.from.year >= kFirstLikelyYear && out.from.year <= kLastLikelyYear && is_possible(out.from)) return out;
+  }
+  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && is_mark(t + 1) && length(t + 2) <= 2 && x_.word(t + 3) == x_.word(t + 1) && x_.glued(t + 3) && x_.glued(t + 4)) {  // 2020/23/Sep
+    const auto name = month_name(t + 4);
+    if (name && !name->hijri) {
+      DatePhrase out = phrase(t, x_.token(t).begin, name->end, "date.numeric", 92);
+      out.end_byte = name->end_byte;
+      out.from.grain = Grain::kDay;
+      out.from.year = value(t);
+      out.from.month = name->month;
+      out.from.day = value(t + 2);
+      if (is_possible(out.from)) return out;
+    }
+  }
+  const bool fenced = t > 0 && x_.is(t - 1, "-") && x_.is(t + 1, "-");  // "-20200701-" in a file's name
+  if (length(t) == 8 && (fenced || !x_.glued(t + 1)) && (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
+    int all = 0;
+    for (char c : x_.word(t)) all = all * 10 + (c - '0');
+    DatePhrase out = phrase(t, x_.token(t).begin, t + 1, "date.numeric", 92);
+    out.from.grain = Grain::kDay;
+    out.from.year = all / 10000;
+    out.from.month = all / 100 % 100;
+    out.from.day = all % 100;
+    if (out.from.year >= kFirstLikelyYear && out.from.year <= kLastLikelyYear && is_possible(out.from)) return out;
+  }
+  const bool alone = x_.is(t + 1, "/") && x_.is_digits(t + 2) && length(t) <= 2 && length(t + 2) <= 2 && x_.stands_alone(t, t + 3);  // "2 / 15", the whole line
+  if (!(is_mark(t + 1) || alone) || length(t) > 4 || length(t + 2) > 4) return std::nullopt;
   const std::string_view mark = x_.word(t + 1);
   const int a = value(t), b = value(t + 2);
   When when;
   if (is_mark(t + 3) && x_.word(t + 3) == mark) {
-    if ((is_mark(t + 5) && !(mark == "/" && x_.is(t + 5, "-"))) || length(t + 4) > 4) return std::nullopt;
+    if ((is_mark(t + 5) && !(mark == "/" && x_.is(t + 5, "-")) && !(dashed(t) && x_.is(t + 5, "-") && dashed(t + 6))) || length(t + 4) > 4) return std::nullopt;
     const int c = value(t + 4);
     when.grain = Grain::kDay;
     if (length(t) == 4) {
@@ -309,10 +359,17 @@ DateReader::Found DateReader::numeric(At t) const {
     if (!is_possible(when)) return std::nullopt;
     return out;
   }
-  if (is_mark(t + 3)) return std::nullopt;
+  const bool range = mark == "/" && x_.is(t + 3, "-") && x_.glued(t + 3) && x_.is(t + 5, "/") && x_.is_digits(t + 6) && !x_.is(t + 7, "/");  // "10/1-11/7"
+  if (is_mark(t + 3) && !range) return std::nullopt;
   // "on 22/04", "Friday 7/6": a day of the year, where something says that it is one
   if (mark == "/" && length(t) <= 2 && length(t + 2) <= 2) {
-    const bool said = t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") || x_.mark_before(t, TimeRole::kWeekday) != nullptr);
+    const bool zero = length(t) == 2 && length(t + 2) == 2 && (a < 10 || b < 10) && !x_.is(t + 3, "/");  // "22/04" is no fraction
+    const bool framed = t >= 4 && (x_.is(t - 1, "-") || x_.has(t - 1, TimeRole::kTo)) && x_.is_digits(t - 2) && x_.is(t - 3, "/") && x_.is_digits(t - 4);
+    const At to = x_.is(t + 3, "-") ? t + 4 : x_.has(t + 3, TimeRole::kTo) ? t + 4 : t + 3;
+    const bool from = t > 0 && x_.is(t - 1, "from") && x_.is_digits(to) && x_.is(to + 1, "/") && to != t + 3;
+    const bool said = zero || range || framed || from || x_.stands_alone(t, t + 3) || (t > 0 && x_.is(t - 1, "this")) ||
+                      (t > 0 && x_.is(t - 1, "في") && (a > 12) != (b > 12)) ||
+                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") || x_.mark_before(t, TimeRole::kWeekday) != nullptr));
     if (!said) return std::nullopt;
     when.grain = Grain::kDay;
     const bool month_first = b > 12 || (a <= 12 && !x_.article().arabic);
@@ -382,7 +439,7 @@ DateReader::Found DateReader::day_first(At t) {
 
   At month_at = next;
   bool of = false;
-  if (x_.has(month_at, TimeRole::kOf)) {
+  if (x_.has(month_at, TimeRole::kOf) || (x_.is(month_at, "in") && x_.has(month_at + 1, TimeRole::kDirection))) {
     of = true;
     ++month_at;
   } else if ((x_.is(month_at, "-") || x_.is(month_at, "/") || x_.is(month_at, ".") || x_.is_comma(month_at)) && x_.glued(month_at)) {
@@ -418,7 +475,8 @@ DateReader::Found DateReader::day_first(At t) {
   }
   if (direction != nullptr) return std::nullopt;
   if (month_word != nullptr) month_at = month_word->end;
-  const auto month = month_name(month_at);
+  auto month = month_name(month_at);
+  if (!month && month_word != nullptr) month = numbered_month(month_word->token);
   if (!month || (month->mark->proclitic && !of)) return std::nullopt;
   if (month->mark->article && !month->hijri) return std::nullopt;
   const bool lower_weak = !month->arabic && !month->capital && month->mark->has("weak");
@@ -465,8 +523,9 @@ DateReader::Found DateReader::month_first(At t) {
   const TimeMark* month_word = x_.mark(t, TimeRole::kUnit, "one");
   if (month_word != nullptr && (month_word->letter != 'M' || month_word->value != 1 || !month_word->entry->arabic || month_word->article)) month_word = nullptr;
   if (month_word != nullptr) at = month_word->end;
-  const auto month = month_name(at);
-  if (!month || (month_word != nullptr && month->mark->proclitic)) return std::nullopt;
+  auto month = month_name(at);
+  if (!month && month_word != nullptr) month = numbered_month(t);
+  if (!month || (month_word != nullptr && month->mark != month_word && month->mark->proclitic)) return std::nullopt;
   if (month->mark->article && !month->hijri) return std::nullopt;
   if (month->mark->has("bare") && month->mark->proclitic && !month->paired) return std::nullopt;  // "كاب" is Capp
   const std::uint32_t begin_byte = month_word != nullptr ? month_word->begin_byte : month->mark->begin_byte;
@@ -522,6 +581,13 @@ DateReader::Found DateReader::month_first(At t) {
       if (year->relative && month->hijri) out.from.year = When::kUnknown;
       out.from.hijri = month->hijri;
       out.rule = month->hijri ? "date.hijri_month" : "date.month_year";
+      const auto day_behind = x_.is(month->end, "-") && x_.is(out.end, "-") && x_.glued(out.end) && x_.glued(out.end + 1) ? x_.digits(out.end + 1) : std::nullopt;
+      if (day_behind && day_behind->digits <= 2 && day_behind->value >= 1 && day_behind->value <= 31 && !year->hijri) {  // "September-2020-23"
+        out.from.grain = Grain::kDay;
+        out.from.day = day_behind->value;
+        out.end = day_behind->end;
+        out.end_byte = day_behind->end_byte;
+      }
     } else if (x_.is_digits(month->end) && x_.token(month->end).end - x_.token(month->end).begin >= 5 && !month->arabic && month->capital) {
       // "May 20261267 published articles": a year with a number run into it
       int run_in = 0;
@@ -535,7 +601,9 @@ DateReader::Found DateReader::month_first(At t) {
     }
   }
   const bool directed = !out.from.known() && take_direction(out);
-  const bool sure = has_day || out.from.known() || out.from.relative || directed || month->paired || month_word != nullptr;
+  const auto behind_month = has_day || out.from.known() ? std::nullopt : range_mark(month->end, t);
+  const bool ranged = behind_month && month_name(*behind_month).has_value();  // "from Sep to Nov"
+  const bool sure = has_day || ranged || out.from.known() || out.from.relative || directed || month->paired || month_word != nullptr;
   if (!sure) {
     // A month's name alone: is it one?
     const TimeMark* before = x_.mark_before(at, TimeRole::kBefore);

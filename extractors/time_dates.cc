@@ -55,6 +55,7 @@ DateReader::Found DateReader::read(At t) {
   if (!found) found = core(t);
   if (!found) return std::nullopt;
   add_range(*found);
+  add_weekday(*found);
   settle(*found);
   if (!is_possible(found->from) || (found->from.hijri && !found->from.known())) return std::nullopt;
   add_clock_after(*found);
@@ -89,6 +90,9 @@ DateReader::Found DateReader::core(At t) {
   take(relative(t));
   take(holiday(t));
   take(bare_year(t));
+  take(counted_weekdays(t));
+  take(week_of_day(t));
+  if (!best) take(day_of_some_month(t));
   return best;
 }
 
@@ -280,6 +284,16 @@ void DateReader::add_clock_after(DatePhrase& p) {
     finish(p.end + 4, fmt::format("{}{}:{}", x_.word(p.end), x_.word(p.end + 1), x_.word(p.end + 3)));
 }
 
+// "Jul 18, Fri": the weekday behind a day, at the end of a line or a sentence, which tells the year too.
+void DateReader::add_weekday(DatePhrase& p) const {
+  if (p.to || p.from.grain != Grain::kDay || p.from.month == 0 || p.from.weekday != 0 || p.from.hijri || !x_.is_comma(p.end)) return;
+  const TimeMark* day = x_.mark(p.end + 1, TimeRole::kWeekday);
+  if (day == nullptr || day->proclitic || !(day->end >= x_.size() || x_.is(day->end, ".") || x_.token(day->end).kind == TokenKind::kNewline)) return;
+  p.from.weekday = day->value;
+  p.end = day->end;
+  p.end_byte = x_.token(day->end - 1).end;
+}
+
 // The second end of a range whose ends share a part: "June-August 1992", "30 April - 2 May 2026", "بين يناير ومارس 2020".
 void DateReader::add_range(DatePhrase& p) {
   if (p.to || p.from.hijri || p.from.weekday != 0 || p.from.reference != nullptr || *p.from.mod != 0) return;
@@ -295,6 +309,15 @@ void DateReader::add_range(DatePhrase& p) {
   }
   Found other = day_first(at);
   if (!other) other = month_first(at);
+  if (!other && p.rule == std::string_view("date.numeric_day")) other = numeric(at);
+  if (!other && p.from.grain == Grain::kMonth) {  // "from Sep to Nov": a short name is sure behind another month
+    if (const auto month = month_name(at); month && !month->hijri && (month->arabic || month->capital) && !month->mark->proclitic) {
+      other = phrase(at, month->mark->begin_byte, month->end, "date.month", 90);
+      other->end_byte = month->end_byte;
+      other->from.grain = Grain::kMonth;
+      other->from.month = month->month;
+    }
+  }
   if (!other || other->to || other->from.grain != p.from.grain || other->from.hijri) return;
   const bool shared = !p.from.known() && p.which == Which::kNearest;
   if (!shared) return;  // two whole dates stay two mentions
@@ -305,6 +328,12 @@ void DateReader::add_range(DatePhrase& p) {
   if (p.from.known() && (p.from.month > p.to->month || (p.from.month == p.to->month && p.from.day > p.to->day))) --p.from.year;
   p.end = other->end;
   p.end_byte = other->end_byte;
+  if (other->rule == std::string_view("date.numeric_day") && x_.is_comma(p.end)) {  // "5/1-5/7, 2020"
+    if (const auto year = year_part(p.end)) {
+      take_year(p, *year);
+      p.to->year = p.from.year;
+    }
+  }
   p.rule = "date.range";
   p.priority = 95;
 }

@@ -65,6 +65,7 @@ class DateReader {
   Found with_clock_before(At t);
   void add_clock_after(DatePhrase& phrase);
   void add_range(DatePhrase& phrase);
+  void add_weekday(DatePhrase& phrase) const;
   void add_preposition(DatePhrase& phrase) const;
   bool looks_ahead(At first, At end) const;
   bool is_known_noun(At t) const;
@@ -73,6 +74,7 @@ class DateReader {
 
   // time_absolute.cc: dates by numbers and names
   std::optional<MonthName> month_name(At t) const;
+  std::optional<MonthName> numbered_month(At t) const;
   std::optional<YearPart> plain_year(At t, int fewest_digits) const;
   std::optional<YearPart> year_part(At t) const;
   std::optional<YearPart> relative_year(At t, bool alone) const;
@@ -101,6 +103,9 @@ class DateReader {
   Found weekday(At t);
   Found holiday(At t) const;
   Found one_of_period(At t);
+  Found counted_weekdays(At t) const;
+  Found week_of_day(At t);
+  Found day_of_some_month(At t) const;
 
   DatePhrase phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const;
 

@@ -31,12 +31,18 @@ Bound bound_of(std::string_view name) { return bound_from(name).value_or(Bound::
 // The unit that a number counts: "5 years", "24-hour", "2 more minutes", "الـ12 شهرا", "3h". `end` is set behind it.
 const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const {
   At at = numeral.end_token;
+  if (x_.is(at, "of") && numeral.value && !numeral.value->is_integer()) {  // "one and three quarters of an hour"
+    At behind = at + 1;
+    if (x_.is(behind, "a") || x_.is(behind, "an")) ++behind;
+    if (const TimeMark* unit = x_.mark(behind, TimeRole::kUnit); unit != nullptr && !unit->entry->arabic && !unit->has("ordinal")) at = behind;
+  }
   const bool hyphen = x_.is(at, "-") && x_.glued(at) && x_.glued(at + 1);
   if (hyphen) ++at;
   else if (x_.has(at, TimeRole::kLengthBetween) && x_.has(at + 1, TimeRole::kUnit)) ++at;
   const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
   if (unit == nullptr || unit->proclitic || unit->has("two")) return nullptr;
-  if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value) : numeral.digits && hyphen)) return nullptr;
+  if (unit->has("directed") && !x_.has(numeral.end_token, TimeRole::kLengthBetween) && (numeral.first_token == 0 || !x_.has(numeral.first_token - 1, TimeRole::kDirection))) return nullptr;
+  if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value) : (numeral.digits && hyphen) || (numeral.words && *numeral.value == *Decimal::make(1) && !x_.is(unit->end, "half") && !x_.is(unit->end, "-")))) return nullptr;
   if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
   const bool latin = x_.token(at).kind == TokenKind::kLatin;
   // "89 يوم السبت", "2-0 عام 2018", "34 في المائة العام الماضي": the unit begins a date.
@@ -118,7 +124,22 @@ void LengthReader::add_rest(Measured& measured) const {
     if (x_.is(at, "and") || x_.is(at, "و") || (x_.is_comma(at) && measured.parts.size() >= 1)) ++at;
     if ((x_.is(at, "a") || x_.is(at, "an")) && at != measured.end) ++at;
     const Numeral* numeral = x_.numeral_at(at);
+    if (numeral == nullptr && x_.is(at - 1, "a") && x_.is(at, "quarter") && !x_.is(at + 1, "of")) {  // "a year and a quarter"
+      if (const auto sum = measured.parts.back().value.plus(*Decimal::make(25, -2))) {
+        measured.parts.back().value = *sum;
+        measured.end = at + 1;
+        measured.end_byte = x_.token(at).end;
+      }
+      return;
+    }
     if (numeral == nullptr || !numeral->value || numeral->ordinal || numeral->negative) return;
+    if (measured.parts.back().letter == 'h' && x_.is(measured.end, "and") && numeral->value->is_integer() && *numeral->value < *Decimal::make(60) && !measured.low &&
+        (numeral->end_token >= x_.size() || x_.is(numeral->end_token, ".") || x_.token(numeral->end_token).kind == TokenKind::kNewline)) {  // "an hour and thirty"
+      measured.parts.push_back({*numeral->value, 'm'});
+      measured.end = numeral->end_token;
+      measured.end_byte = numeral->span.end;
+      return;
+    }
     if (at == measured.end && numeral->span.begin == x_.token(at).begin) return;  // nothing joins them
     Amount& last = measured.parts.back();
     At end = numeral->end_token;
@@ -142,11 +163,44 @@ void LengthReader::add_rest(Measured& measured) const {
   }
 }
 
+// "two and quarter hours", "one and three quarter of an hour": what the number words don't read as one number. English only.
+const TimeMark* LengthReader::unit_behind_fraction(const Numeral& numeral, At& end, Decimal& fraction) const {
+  At at = numeral.end_token;
+  if (!numeral.words || numeral.fraction || !numeral.value->is_integer() || !x_.is(at, "and")) return nullptr;
+  ++at;
+  if (x_.is(at, "a")) ++at;
+  const bool three = x_.is(at, "three");
+  if (three) ++at;
+  if (x_.is(at, "half") && !three) fraction = *Decimal::make(5, -1);
+  else if (x_.is(at, "quarter") || (three && x_.is(at, "quarters"))) fraction = *Decimal::make(three ? 75 : 25, -2);
+  else return nullptr;
+  ++at;
+  if (x_.is(at, "of")) ++at;
+  if (x_.is(at, "a") || x_.is(at, "an")) ++at;
+  const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
+  if (unit == nullptr || unit->entry->arabic || unit->has("ordinal")) return nullptr;
+  end = unit->end;
+  return unit;
+}
+
 std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const {
   const Numeral& numeral = numerals_[n];
   if (!numeral.value || numeral.ordinal || numeral.vague || numeral.negative) return std::nullopt;
   At end = 0;
+  Decimal fraction = *Decimal::make(0);
   const TimeMark* unit = nullptr;
+  const bool directed_quarters = numeral.fraction && numeral.first_token > 0 && x_.is(numeral.end_token - 1, "quarters") && x_.has(numeral.first_token - 1, TimeRole::kDirection);
+  if (directed_quarters) {  // "the previous three quarters": nine months, not three fourths
+    const auto months = numeral.value->times(*Decimal::make(12));
+    if (!months) return std::nullopt;
+    Measured out;
+    out.parts.push_back({*months, 'M'});
+    out.first = numeral.first_token;
+    out.begin_byte = numeral.span.begin;
+    out.end = numeral.end_token;
+    out.end_byte = numeral.span.end;
+    return out;
+  }
   if (numeral.fraction) {  // "half an hour", "نصف ساعة", "half-hour"
     At at = numeral.end_token;
     if (x_.is(at, "of")) ++at;
@@ -156,9 +210,11 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
     end = unit->end;
   } else {
     unit = unit_behind(numeral, end);
+    if (unit == nullptr) unit = unit_behind_fraction(numeral, end, fraction);
     if (unit == nullptr) return std::nullopt;
   }
-  const auto value = numeral.value->times(*Decimal::make(unit->value));
+  const auto whole = numeral.value->plus(fraction);
+  const auto value = whole ? whole->times(*Decimal::make(unit->value)) : std::nullopt;
   if (!value) return std::nullopt;
   Measured out;
   out.parts.push_back({*value, unit->letter});

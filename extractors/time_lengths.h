@@ -41,6 +41,7 @@ class LengthReader {
   };
 
   const TimeMark* unit_behind(const Numeral& numeral, At& end) const;
+  const TimeMark* unit_behind_fraction(const Numeral& numeral, At& end, Decimal& fraction) const;
   std::optional<Measured> counted(std::size_t n) const;
   std::optional<Measured> unit_first(At t) const;
   void add_lower_end(std::size_t n, Measured& measured) const;

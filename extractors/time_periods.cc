@@ -35,7 +35,7 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     const int limit = grain == Grain::kQuarter ? 4 : 2;
     return x_.is_digits(at) && w.size() == 1 && w[0] >= '1' && w[0] - '0' <= limit ? w[0] - '0' : 0;
   };
-  if (const Grain grain = letter_grain(t); grain != Grain::kNone && (x_.token(t).capital || (x_.is_digits(t + 2) && x_.token(t + 2).end - x_.token(t + 2).begin == 4))) {
+  if (const Grain grain = letter_grain(t); grain != Grain::kNone && (x_.token(t).capital || grain == Grain::kQuarter || (x_.is_digits(t + 2) && x_.token(t + 2).end - x_.token(t + 2).begin == 4))) {
     when.number = x_.glued(t + 1) ? number_of(t + 1, grain) : 0;
     when.grain = grain;
     if (when.number == 0) return std::nullopt;
@@ -252,6 +252,10 @@ DateReader::Found DateReader::relative(At t) const {
       out.from.grain = Grain::kDay;
       out.from.weekday = day->value;
       out.which = which_of(before->value);
+      if (published_ && x_.is(t, "previous")) {  // that of the week before
+        const std::int64_t today = day_number(*published_);
+        out.from = when_of_day(today - (weekday_of(today) - 1) - 7 + day->value - 1);
+      }
       return out;
     }
     if (const TimeMark* mark = x_.mark(at, TimeRole::kSeason); mark != nullptr && (before->entry->arabic ? mark->article : true)) {
@@ -308,11 +312,14 @@ DateReader::Found DateReader::relative(At t) const {
       At direction_at = unit->end;
       if (x_.has(direction_at, TimeRole::kFiscalWord) || x_.has(direction_at, TimeRole::kSchool)) ++direction_at;
       direction = x_.mark(direction_at, TimeRole::kDirection, "after");
-      if (direction == nullptr || direction->proclitic || (!direction->article && !direction->has("context"))) return std::nullopt;
+      if (direction == nullptr || direction->proclitic || (!direction->article && !direction->has("context") && !direction->has("whole"))) return std::nullopt;
       end = direction->end;
     } else if (!before->entry->arabic) {
       return std::nullopt;
     }
+  } else if (const TimeMark* after = x_.mark(unit->end, TimeRole::kDirection, "whole"); before == nullptr && after != nullptr && !after->entry->arabic) {
+    direction = after;  // "the week after next"
+    end = after->end;
   } else if (before == nullptr || before->entry->arabic) {
     return std::nullopt;
   }
@@ -320,6 +327,7 @@ DateReader::Found DateReader::relative(At t) const {
     if (!(unit->entry->arabic && before == nullptr && !direction->has("context"))) return std::nullopt;
   }
   DatePhrase out = phrase(t, before != nullptr ? before->begin_byte : unit->begin_byte, end, "date.relative", 82);
+  if (direction->has("whole") && (grain == Grain::kDay || grain == Grain::kNone)) return std::nullopt;
   if (direction->has("context")) {
     if (grain != Grain::kYear || !context_year_) {
       if (direction->value == 1 && (unit->entry->arabic || x_.is(t, "following")) && published_) {
@@ -336,6 +344,7 @@ DateReader::Found DateReader::relative(At t) const {
   out.from = relative_period(grain, direction->value, published_);
   if (grain == Grain::kWeek && out.from.known()) {  // "الأسبوع القادم الأحد"
     At day_at = out.end;
+    if (x_.is(day_at, "-") && !unit->entry->arabic) ++day_at;  // "last week - Monday"
     if (const TimeMark* word = x_.mark(day_at, TimeRole::kUnit, "one"); word != nullptr && word->letter == 'D' && !word->article && !word->proclitic) day_at = word->end;
     const TimeMark* day = x_.mark(day_at, TimeRole::kWeekday);
     if (day != nullptr && !day->has("abbr") && !day->proclitic && unit->entry->arabic == day->entry->arabic) {
@@ -383,6 +392,10 @@ DateReader::Found DateReader::one_of_period(At t) {
     if (!ordinal || !ordinal->ordinal || ordinal->value > 53) return false;
     nth = ordinal->value;
     at = ordinal->end;
+    if (const TimeMark* last = x_.mark(at, TimeRole::kLastWord); last != nullptr && !last->entry->arabic) {  // "the second last week"
+      nth = -nth;
+      at = last->end;
+    }
     return true;
   };
   const TimeMark* noun = x_.mark(t, TimeRole::kUnit, "one");
@@ -430,23 +443,23 @@ DateReader::Found DateReader::one_of_period(At t) {
   if (unit == 'M') {
     if (whole->from.grain != Grain::kYear || nth > 12 || whole->from.hijri) return std::nullopt;
     out.from.grain = Grain::kMonth;
-    out.from.month = nth < 0 ? 12 : nth;
+    out.from.month = nth < 0 ? 13 + nth : nth;
     return out;
   }
   std::int64_t day = 0;
   if (unit == 'D') {
     if (wanted_weekday == 0) {
-      day = nth < 0 ? period->second : period->first + nth - 1;
+      day = nth < 0 ? period->second + nth + 1 : period->first + nth - 1;
     } else if (nth < 0) {
-      day = period->second - (weekday_of(period->second) - wanted_weekday + 7) % 7;
+      day = period->second - (weekday_of(period->second) - wanted_weekday + 7) % 7 + 7 * (nth + 1);
     } else {
       day = period->first + (wanted_weekday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
     }
-    if (day > period->second) return std::nullopt;
+    if (day > period->second || day < period->first) return std::nullopt;
     out.from = when_of_day(day);
   } else {  // a week belongs to the period that its Thursday lies in, as in ISO 8601
     constexpr int kThursday = 4;
-    day = nth < 0 ? period->second - (weekday_of(period->second) - kThursday + 7) % 7 : period->first + (kThursday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
+    day = nth < 0 ? period->second - (weekday_of(period->second) - kThursday + 7) % 7 + 7 * (nth + 1) : period->first + (kThursday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
     if (day > period->second) return std::nullopt;
     const auto [year, week] = iso_week(day);
     out.from = When();
@@ -470,7 +483,7 @@ DateReader::Found DateReader::day_offset(At t) {
   } else {
     word = nullptr;
   }
-  if (mark == nullptr || x_.in_name(t)) return std::nullopt;
+  if (mark == nullptr || x_.in_name(t) || (mark->has("alone") && !x_.stands_alone(t, mark->end))) return std::nullopt;
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.relative_day", 82);
   At next = mark->end;
   if (x_.is_comma(next) || x_.is(next, "(")) ++next;
@@ -508,7 +521,16 @@ DateReader::Found DateReader::weekday(At t) {
   if (word != nullptr && (word->letter != 'D' || !word->entry->arabic || word->article)) word = nullptr;
   if (word != nullptr) at = word->end;
   const TimeMark* day = x_.mark(at, TimeRole::kWeekday);
-  if (day == nullptr || x_.in_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
+  if (day == nullptr) {  // "أحد الأسبوع الماضي" (Sunday of last week)
+    day = x_.mark(at, TimeRole::kBareWeekday);
+    const Found week = day != nullptr && !day->proclitic ? relative(day->end) : std::nullopt;
+    if (!week || week->from.grain != Grain::kWeek || !week->from.known()) return std::nullopt;
+    DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, week->end, "date.weekday_of_week", 90);
+    out.from = when_of_day(first_week_begin(week->from.year) + 7 * (week->from.number - 1) + day->value - 1);
+    out.from.relative = true;
+    return out;
+  }
+  if (x_.in_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, day->end, "date.weekday", 82);
   out.from.grain = Grain::kDay;
   out.from.weekday = day->value;
@@ -535,8 +557,9 @@ DateReader::Found DateReader::weekday(At t) {
     return date;
   }
   // "Tuesday the 19th": the day of a month that falls on that weekday.
-  if (const auto number = x_.number(next); number && number->ordinal && number->value >= 1 && number->value <= 31 && published_ && (!day->entry->arabic || number->value > 5) &&
-                                           !x_.has(number->end, TimeRole::kOf)) {
+  auto ends = [&](At end) { return end >= x_.size() || x_.token(end).kind == TokenKind::kNewline || x_.is(end, ".") || x_.is(end, "!") || x_.is(end, "?"); };
+  if (const auto number = x_.number(next); number && (number->ordinal || (next == out.end && number->digits > 0 && ends(number->end))) && number->value >= 1 && number->value <= 31 && published_ &&
+                                           (!day->entry->arabic || number->value > 5) && !x_.has(number->end, TimeRole::kOf)) {
     const std::int64_t today = day_number(*published_);
     for (std::int64_t away = 0; away <= 190; ++away) {
       for (const std::int64_t candidate : {today - away, today + away}) {
@@ -548,6 +571,18 @@ DateReader::Found DateReader::weekday(At t) {
         found.rule = "date.weekday_day";
         return found;
       }
+    }
+  }
+  // "الثلاثاء الثالث": of the month at hand
+  if (const auto nth = x_.number(out.end); nth && nth->ordinal && nth->words && nth->value <= 5 && published_ && day->entry->arabic && !directed && ends(nth->end)) {
+    const std::int64_t first = day_number({published_->year, published_->month, 1});
+    const std::int64_t wanted = first + (day->value - weekday_of(first) + 7) % 7 + 7 * (nth->value - 1);
+    if (day_of(wanted).month == published_->month) {
+      out.from = when_of_day(wanted);
+      out.from.relative = true;
+      out.end = nth->end;
+      out.end_byte = nth->end_byte;
+      return out;
     }
   }
   // "Wednesday next week"
@@ -562,13 +597,94 @@ DateReader::Found DateReader::weekday(At t) {
     return out;
   }
   if (directed) return out;
-  if (day->has("abbr")) return std::nullopt;
+  if (day->has("abbr")) {  // "Mon.", a heading
+    if (!x_.stands_alone(t, after_name)) return std::nullopt;
+    out.end = after_name;
+    out.end_byte = x_.token(after_name - 1).end;
+    return out;
+  }
   if (day->has("two") && word == nullptr) {
     const TimeMark* before = x_.mark_before(t, TimeRole::kBetween);
     if (before != nullptr || x_.is(out.end, "معا")) return std::nullopt;
   }
   if (!day->entry->arabic && !x_.token(at).capital && x_.article().tokens.size() > 6 && x_.mark_before(t, TimeRole::kBefore) == nullptr) return std::nullopt;
   return out;
+}
+
+// "three Fridays from now", "2 Thursdays ago": that many of a weekday away from the publication day.
+DateReader::Found DateReader::counted_weekdays(At t) const {
+  constexpr int kMost = 60;
+  const auto number = x_.number(t);
+  if (!number || number->ordinal || number->value < 1 || number->value > kMost || !published_) return std::nullopt;
+  const TimeMark* days = x_.mark(number->end, TimeRole::kManyWeekdays);
+  if (days == nullptr) return std::nullopt;
+  const bool ahead = x_.is(days->end, "from") && x_.is(days->end + 1, "now");
+  if (!ahead && !x_.is(days->end, "ago") && !x_.is(days->end, "back")) return std::nullopt;
+  const std::int64_t today = day_number(*published_);
+  const int behind = (weekday_of(today) - days->value + 7) % 7;  // days since the last one, 0 for today
+  const std::int64_t day = ahead ? today - behind + 7 * number->value : today - (behind == 0 ? 7 : behind) - 7 * (number->value - 1);
+  DatePhrase out = phrase(t, number->begin_byte, ahead ? days->end + 2 : days->end + 1, "date.counted_weekdays", 92);
+  out.from = when_of_day(day);
+  out.from.relative = true;
+  return out;
+}
+
+// "the week of April 10", "week starting on February 4", "w/c 4 February": the week that a day lies in.
+DateReader::Found DateReader::week_of_day(At t) {
+  At at = t;
+  std::uint32_t begin_byte = x_.token(t).begin;
+  if (x_.is(t, "w") && x_.is(t + 1, "/") && x_.is(t + 2, "c")) {
+    at = t + 3;
+  } else {
+    const TimeMark* week = x_.mark(t, TimeRole::kUnit, "one");
+    if (week == nullptr || week->letter != 'W' || week->value != 1 || week->entry->arabic) return std::nullopt;
+    begin_byte = week->begin_byte;
+    at = week->end;
+    const bool of = x_.is(at, "of"), verb = x_.is(at, "starting") || x_.is(at, "beginning") || x_.is(at, "commencing") || x_.is(at, "ending");
+    if (!of && !verb) return std::nullopt;
+    ++at;
+    if (verb && x_.is(at, "on")) ++at;
+  }
+  Found day = month_first(at);
+  if (!day || day->from.grain != Grain::kDay) day = day_first(at);
+  if (!day) day = numeric(at);
+  if (!day || day->from.grain != Grain::kDay || day->to || day->from.hijri) return std::nullopt;
+  settle(*day);
+  const auto period = period_of(day->from);
+  if (!period) return std::nullopt;
+  DatePhrase out = *day;
+  out.first = t;
+  out.begin_byte = begin_byte;
+  out.rule = "date.week_of_day";
+  out.priority = 94;
+  const auto [year, week] = iso_week(period->first);
+  out.from = When();
+  out.from.grain = Grain::kWeek;
+  out.from.year = year;
+  out.from.number = week;
+  out.which = Which::kNearest;
+  return out;
+}
+
+// "on the 18th": the day of the month at hand that is nearest. Only where nothing follows that the rank could belong to.
+DateReader::Found DateReader::day_of_some_month(At t) const {
+  if (!published_ || t < 1 || !(x_.is(t - 1, "on") || (x_.is(t - 1, "the") && t >= 2 && x_.is(t - 2, "on")))) return std::nullopt;
+  const auto number = x_.number(t);
+  if (!number || !number->ordinal || number->value < 1 || number->value > 31 || (number->words && !x_.stands_alone(t - 2, number->end))) return std::nullopt;
+  const At end = number->end;
+  if (end < x_.size() && x_.token(end).kind != TokenKind::kNewline && x_.token(end).kind != TokenKind::kPunct) return std::nullopt;
+  const std::int64_t today = day_number(*published_);
+  for (std::int64_t away = 0; away <= 62; ++away) {
+    for (const std::int64_t candidate : {today - away, today + away}) {
+      if (day_of(candidate).day != number->value) continue;
+      DatePhrase out = phrase(t, number->begin_byte, end, "date.day_of_some_month", 70);
+      out.end_byte = number->end_byte;
+      out.from = when_of_day(candidate);
+      out.from.relative = true;
+      return out;
+    }
+  }
+  return std::nullopt;
 }
 
 // "عيد الفطر 2018", "Christmas Day", "last Easter", "thanksgiving 2013".
@@ -578,7 +694,7 @@ DateReader::Found DateReader::holiday(At t) const {
   if (direction != nullptr && !direction->entry->arabic) at = direction->end;
   else direction = nullptr;
   const TimeMark* mark = x_.mark(at, TimeRole::kHoliday);
-  if (mark == nullptr) return std::nullopt;
+  if (mark == nullptr || (at > 0 && x_.in_name(at) && x_.in_name(at - 1))) return std::nullopt;  // "Chinese New Year"
   DatePhrase out = phrase(t, direction != nullptr ? direction->begin_byte : mark->begin_byte, mark->end, "date.holiday", 88);
   if (const auto year = year_part(mark->end)) take_year(out, *year);
   std::string_view rule = mark->entry->value;
@@ -629,6 +745,7 @@ DateReader::Found DateReader::holiday(At t) const {
   if (!day) return std::nullopt;
   const bool relative = out.from.relative || direction != nullptr;
   out.from = when_of_day(*day);
+  out.from.moon = rule.starts_with("hijri-");
   out.from.relative = relative;
   return out;
 }

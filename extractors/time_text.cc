@@ -32,7 +32,7 @@ bool begins_a_date(TimeRole role) {
   switch (role) {
     case R::kMonth: case R::kHijriMonth: case R::kWeekday: case R::kUnit: case R::kQuarter: case R::kHalf: case R::kCentury: case R::kWeekend: case R::kSeason:
     case R::kSeasonWord: case R::kDecade: case R::kDirection: case R::kDayOffset: case R::kPart: case R::kFiscal: case R::kClock: case R::kDayPart: case R::kHoliday:
-    case R::kYearEnd: case R::kLastWord: return true;
+    case R::kYearEnd: case R::kLastWord: case R::kBareWeekday: return true;
     default: return false;
   }
 }
@@ -78,7 +78,7 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
   for (std::uint32_t n = 0; n < numerals.size(); ++n)
     for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n, may_begin_[t] = true;
   for (std::uint32_t t = 0; t < size(); ++t)
-    if (a_.tokens[t].kind == TokenKind::kDigits || (a_.tokens[t].kind == TokenKind::kLatin && (word(t) == "q" || word(t) == "h"))) may_begin_[t] = true;
+    if (a_.tokens[t].kind == TokenKind::kDigits || (a_.tokens[t].kind == TokenKind::kLatin && (word(t) == "q" || word(t) == "h" || word(t) == "w"))) may_begin_[t] = true;
 }
 
 const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {

@@ -150,7 +150,7 @@ bool is_possible(const When& when) {
 }
 
 void resolve(When& when, Which which, const std::optional<Day>& published) {
-  if (which == Which::kLast || which == Which::kThis || which == Which::kNext) when.relative = true;
+  if (which == Which::kLast || which == Which::kThis || which == Which::kNext || which == Which::kAfterNext) when.relative = true;
   if (when.known() || !published || when.reference != nullptr) return;
   const std::int64_t today = day_number(*published);
   if (when.grain == Grain::kDay && when.month == 0 && !when.hijri) {
@@ -159,10 +159,16 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     if (which == Which::kLast && day == today) day -= 7;
     if (which == Which::kNext || (which == Which::kFuture && day != today)) day += 7;
     if (which == Which::kThis) day = today - (weekday_of(today) - when.weekday);
+    if (which == Which::kAfterNext) day += 14;
     const When found = when_of_day(day);
     when.year = found.year;
     when.month = found.month;
     when.day = found.day;
+    return;
+  }
+  if (which == Which::kAfterNext) {
+    resolve(when, Which::kNext, published);
+    if (when.known()) ++when.year;
     return;
   }
   const int here = when.hijri ? hijri_year_of(today).value_or(0) : published->year;
@@ -253,6 +259,7 @@ DateRange date_range(const When& when) {
   out.mod = when.mod;
   out.calendar = when.hijri ? "hijri" : "gregorian";
   out.relative = when.relative;
+  out.uncertain = when.hijri || when.moon;
   return out;
 }
 
@@ -265,6 +272,7 @@ DateRange date_range(const When& from, const When& to) {
   out.to = last.to;
   out.mod = *from.mod != 0 ? from.mod : to.mod;
   out.relative = first.relative || last.relative;
+  out.uncertain = first.uncertain || last.uncertain;
   return out;
 }
 

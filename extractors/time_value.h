@@ -15,8 +15,8 @@ namespace mizan {
 
 enum class Grain : std::uint8_t { kNone, kDay, kWeekend, kWeek, kMonth, kQuarter, kHalf, kSeason, kYear, kDecade, kCentury };
 
-// Which one of several is meant: the last one, this one, the next one; kNearest where the text doesn't say, kFuture where its tense looks ahead.
-enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kPast };
+// Which one of several is meant: the last one, this one, the next one, the one behind that; kNearest where the text doesn't say, kFuture where its tense looks ahead.
+enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kPast, kAfterNext };
 
 struct When {
   static constexpr int kUnknown = -100000;
@@ -31,6 +31,7 @@ struct When {
   std::string zone;      // "+03:00", "Z" or empty
   const char* mod = "";  // START MID END BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER
   bool hijri = false;
+  bool moon = false;  // a Gregorian day reckoned from a Hijri one: Eid
   bool fiscal = false;
   bool relative = false;
   const char* reference = nullptr;  // PAST_REF, PRESENT_REF, FUTURE_REF: relative to a publication date that is not known
