@@ -227,7 +227,9 @@ void check_sentence_growth(const Snapshot& s, const std::vector<int>& facts, std
     if (!check) continue;
     const auto computed = Decimal::parse(check->computed);
     const double gap = computed ? computed->to_double() / claim(s, percent).figure->low.to_double() : 0;
-    if (check->verdict == Verdict::kConflict && (gap < 0.5 || gap > 2)) continue;
+    // A price has more levels than its last close: "rose 1.6 % to 932 after a low of 910".
+    const bool moving = traits_of(rate.metric).motion == Motion::kMoving;
+    if (check->verdict == Verdict::kConflict && (moving || gap < 0.5 || gap > 2)) continue;
     out.push_back(std::move(*check));
   }
 }

@@ -212,8 +212,10 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const double wording = wording_of(a, b);
   // The tolls that two articles on one event give for the whole of it, and what is said of one name in one measure, may be worded as they like.
   const bool tolls = a.leads && b.leads;
-  const bool named = !x.subject.empty() && x.subject == y.subject && x.metric == y.metric && x.metric != "other";
-  const double least = tolls ? 0.0 : named ? 0.05 : 0.2;
+  // (Prices of one thing are many, in many markets: there words must tell.)
+  const bool named = !x.subject.empty() && x.subject == y.subject && x.metric == y.metric && x.metric != "other" &&
+                     (traits.motion != Motion::kMoving || x.metric == "vote_share");
+  const double least = tolls || (named && gap <= 1.2) ? 0.0 : named ? 0.05 : 0.2;
   if (together && (wording < least || gap > (wording < 0.2 ? 2 : wording < 0.5 ? 3 : 12))) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
   if (traits.plurality == Plurality::kOne) {
@@ -223,7 +225,7 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
     return !x.subject.empty() && x.subject == y.subject && gap <= (comparison.context == Context::kSame ? 2 : 10);
   }
   if (!x.counterpart.empty() && x.counterpart == y.counterpart) return gap <= 3;
-  return together && gap <= 1.5;
+  return together && gap <= (named && traits.motion == Motion::kMoving ? 2 : 1.5);
 }
 
 bool alike_but_for_the_number(const Claim& a, const Claim& b) {
@@ -238,8 +240,8 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   if (a.wording.arabic() != b.wording.arabic()) return false;
   const double wording = a.wording.overlap(b.wording);
   // One measure of one stated period, whoever it is said of.
-  if (x.metric == y.metric && x.metric != "other" && !x.period.empty() && x.period == y.period && (x.subject.empty() || y.subject.empty()) && wording >= 0.25 &&
-      ratio(a, b) <= 1.2) {
+  if (x.metric == y.metric && x.metric != "other" && !x.period.empty() && x.period == y.period && (x.subject.empty() || y.subject.empty()) && wording >= 0.15 &&
+      ratio(a, b) <= 1.1) {
     return true;
   }
   return wording >= 0.6 && ratio(a, b) <= (wording >= 0.8 ? 12 : 3);
@@ -283,6 +285,7 @@ bool same_thing(const Claim& a, const Claim& b, bool once) {
     if (x.amount.unit != "1" && x.type == y.type && wording >= (x.amount.unit == "%" ? 0.2 : 0.1)) return true;
   }
   if (x.amount.per != y.amount.per || (x.aspect == "change") != (y.aspect == "change")) return false;
+  if (wording >= 0.35 && x.amount.unit == "%" && x.metric == y.metric && !differ(x.direction, y.direction)) return true;
   if (differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
   if (!a.figure) return x.metric == y.metric && wording >= 0.2;
   const bool united = x.amount.unit != "1" && x.amount.unit != "%";

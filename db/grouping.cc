@@ -245,7 +245,7 @@ class Grouper {
           const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
           if (x == y) continue;
           // An article on both sides gives the figure of two things, perhaps; not so where the figure is no common one.
-          if (!sets_.share_article(x, y) || is_distinctive(a) || once || a.wording.overlap(b.wording) >= 0.5) sets_.join(x, y, true);
+          if (!sets_.share_article(x, y) || is_distinctive(a) || once || a.wording.overlap(b.wording) >= (a.fact().amount.unit != "1" ? 0.35 : 0.5)) sets_.join(x, y, true);
         }
       }
     }
@@ -286,6 +286,7 @@ class Grouper {
 
   struct Link {
     bool across;       // stories
+    bool led;          // both are the leading tolls of their articles
     std::int64_t gap;  // ratio in thousandths, so that ties are ties on every machine
     int a, b;
   };
@@ -311,8 +312,8 @@ class Grouper {
             const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
             if (!may_disagree(a, b, s_)) continue;
             const bool across = s_.articles[at(a.article)].story != s_.articles[at(b.article)].story;
-            const Link link{across, static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000), std::min(roots[x], roots[y]), std::max(roots[x], roots[y])};
-            if (!best || std::tie(link.across, link.gap) < std::tie(best->across, best->gap)) best = link;
+            const Link link{across, a.leads && b.leads, static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000), std::min(roots[x], roots[y]), std::max(roots[x], roots[y])};
+            if (!best || std::tie(link.across, best->led, link.gap) < std::tie(best->across, link.led, best->gap)) best = link;
           }
         }
         if (best) links.push_back(*best);
@@ -323,7 +324,7 @@ class Grouper {
 
   // The nearest first, as long as no article comes to stand on both sides and the values are not too many.
   void join_in_order(std::vector<Link>& links) {
-    std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) { return std::tie(p.across, p.gap, p.a, p.b) < std::tie(q.across, q.gap, q.a, q.b); });
+    std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) { return std::tie(p.across, q.led, p.gap, p.a, p.b) < std::tie(q.across, p.led, q.gap, q.a, q.b); });
     for (const Link& link : links) {
       const int a = sets_.root(link.a), b = sets_.root(link.b);
       if (a == b || sets_.share_article(a, b)) continue;
@@ -347,7 +348,7 @@ class Grouper {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b)) continue;
-          links.push_back({false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000), claims[k], claims[j]});
+          links.push_back({false, false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000), claims[k], claims[j]});
         }
       }
       join_in_order(links);
@@ -401,7 +402,13 @@ void find_leading_tolls(Snapshot& snapshot) {
     Claim*& best = highest[{c.article, traits.family}];
     if (!best || best->figure->low < c.figure->low) best = &c;
   }
-  for (auto& [key, claim] : highest) claim->leads = true;
+  // The same figure said again in the article is the same toll.
+  for (Claim& c : snapshot.claims) {
+    const Fact& f = c.fact();
+    auto found = highest.find({c.article, traits_of(f.metric).family});
+    c.leads = found != highest.end() && c.figure && c.figure->low == found->second->figure->low && f.amount.unit == "1" && f.scope.empty() && f.aspect != "change" &&
+              f.aspect != "extreme";
+  }
 }
 
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) { return Grouper(snapshot).run(); }

@@ -115,6 +115,10 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
     out.reason = fmt::format("{} was later than {}", figure_text(later), figure_text(earlier));
     return out;
   }
+  if (traits.motion == Motion::kMoving && !later_known && !p.source.empty() && p.source == q.source) {
+    out.reason = fmt::format("{}: of one publisher and day, the hours are not known", both);
+    return out;
+  }
   // Reports of one day, of which the higher says that the toll has risen to it: the other is the stale one.
   const Claim& higher = a.figure && b.figure && a.figure->low < b.figure->low ? b : a;
   if (traits.motion == Motion::kToll && !later_known && a.figure && b.figure && higher.fact().direction == "up") {
