@@ -1,4 +1,5 @@
-// Drafts against a database: what contradicts them, what confirms them, and that nothing is kept.
+// Drafts against a database: what contradicts them, what confirms them, and that nothing is kept. What brings figures of one event together, and which
+// group is read first.
 #include "db/draft.h"
 
 #include <gtest/gtest.h>
@@ -87,6 +88,54 @@ TEST(Draft, AnEmptyDatabaseKnowsNothing) {
   auto figures = check({}, toll("draft", "", "30"));
   ASSERT_EQ(figures.size(), 1u);
   EXPECT_EQ(figures[0].verdict, Verdict::kSingle);
+}
+
+// What brings figures of one event together.
+std::vector<Group> groups_of(const std::vector<ArticleBuilder>& articles) {
+  Folder folder;
+  FactStore store = must_open(folder / "a.db");
+  for (const ArticleBuilder& a : articles) EXPECT_TRUE(store.add(a.document, a.result));
+  EXPECT_TRUE(store.finish_run());
+  auto out = reconcile(store);
+  EXPECT_TRUE(out);
+  return out ? std::move(out->groups) : std::vector<Group>();
+}
+
+TEST(Meeting, AFigureAndItsRoundingUnderOtherNames) {
+  ArticleBuilder a("a", "x", "2024-03-05"), b("b", "y", "2024-03-05");
+  a.says(kEvent).says("First account of it").subject("", "Challenger Moussa Mostafa").count("votes", "656000", "vote", 3);
+  b.says(kEvent).says("Second account, longer").subject("", "Challenger Moussa Mostafa").count("valid_votes", "656534", "vote");
+  auto groups = groups_of({a, b});
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0].verdict, Verdict::kRounding);
+}
+
+TEST(Meeting, UpToARoundedFigureIsThatFigure) {
+  ArticleBuilder a("a", "x", "2024-03-05"), b("b", "y", "2024-03-05");
+  a.says(kEvent).count("registered_voters", "59078000", "voter", 3).bound(Bound::kAtMost);
+  b.says(kEvent).count("registered_voters", "59078138", "voter");
+  auto groups = groups_of({a, b});
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0].verdict, Verdict::kRounding);
+}
+
+TEST(Meeting, PricesOfOnePublisherAndDayAreNoConflict) {
+  ArticleBuilder a("a", "wire", "2024-03-05"), b("b", "wire", "2024-03-05");
+  a.says(kEvent).subject("instrument:gold", "Gold").money("price", "$1330", "an ounce", "1330", 0);
+  b.says(kEvent).subject("instrument:gold", "Gold").money("price", "$1340", "an ounce", "1340", 0);
+  for (const Group& group : groups_of({a, b})) EXPECT_NE(group.verdict, Verdict::kConflict) << group.reason;
+}
+
+TEST(Decide, WeightsPutTheWiderGapFirst) {
+  ArticleBuilder a("a", "x", "2024-03-05"), b("b", "y", "2024-03-05");
+  a.says(kEvent).subject("org:one", "One").money("revenue", "$20", "billion", "20000000000", 9).period("2023");
+  a.subject("org:two", "Two").money("revenue", "$20", "billion", "20000000000", 9).period("2023");
+  b.says(kEvent).subject("org:one", "One").money("revenue", "$21", "billion", "21000000000", 9).period("2023");
+  b.subject("org:two", "Two").money("revenue", "$38", "billion", "38000000000", 9).period("2023");
+  auto groups = groups_of({a, b});
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].subject, "org:two");
+  EXPECT_GT(groups[0].weight, groups[1].weight);
 }
 
 }  // namespace
