@@ -94,6 +94,7 @@ Measure AmountMeasures::currency_before(const Numeral& n) const {
       if (entry.form != CurrencyEntry::Form::kSymbol && entry.form != CurrencyEntry::Form::kCode) continue;
       if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
       if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
+      if (entry.has("word") && !glued(n.first_token)) continue;  // "TOP 10"
       if (entry.form == CurrencyEntry::Form::kCode && at > s_.first_token && is(at - 1, TokenKind::kDigits)) continue;  // "3 UAH 4 kopiykas"
       // A longer symbol to the left: "US$" before "$".
       Measure m;
@@ -415,7 +416,7 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
   if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
   if (n.digits && a_.arabic && (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun"))) return {};  // "الدقيقة 89 هدف الفوز"
-  if (n.fraction && n.words && is(at, TokenKind::kLatin)) return {};  // "half time", "half brother"
+  if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};  // "half time", "half brother"
   if (Measure m = noun_at(at, n)) return m;
   return currency_name_before(n);
 }

@@ -103,7 +103,7 @@ class LexiconLoader {
     bool (LexiconLoader::*handler)(const Row&) = nullptr;
     std::size_t columns = 0;
     if (name == "numbers.tsv") handler = &LexiconLoader::number, columns = 4;
-    else if (name == "currencies.tsv") handler = &LexiconLoader::currency, columns = 5;
+    else if (name == "currencies.tsv" || name == "currencies-cldr.tsv") handler = &LexiconLoader::currency, columns = 5;
     else if (name == "units.tsv") handler = &LexiconLoader::unit, columns = 5;
     else if (name == "calendar.tsv") handler = &LexiconLoader::calendar, columns = 4;
     else if (name == "hedges.tsv") handler = &LexiconLoader::hedge, columns = 4;
