@@ -8,6 +8,23 @@ namespace {
 // Context words stand within so many tokens of a name that needs them.
 constexpr std::uint32_t kContextReach = 8;
 
+// Is this word also a country's adjective ("سورية": Syria, and Syrian)?
+bool also_adjective(const Analysis& a, const Lexicons& lexicons, std::uint32_t t) {
+  if (a.tokens[t].kind != TokenKind::kArabic) return false;
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit)
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+  return false;
+}
+
+// Such a word names the country behind a preposition only ("في سورية", "لسورية"), and never with an article that the name lacks ("السورية"). A name that is
+// written with the article by itself is one anywhere ("السعودية").
+bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
+  if (lexicons.alias(hit.entry).written.starts_with("ال")) return true;
+  if (hit.article > 0) return false;
+  if (hit.peeled > 0) return true;
+  return hit.token > 0 && (lexicons.name_words().find(a.word(hit.token - 1)) & kStop) != 0;
+}
+
 }  // namespace
 
 void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
@@ -61,6 +78,7 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
   for (std::uint32_t t = 0; t < a.tokens.size();) {
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
+    const bool adjective = also_adjective(a, lexicons_, t);
     if (!a.tokens[t].in_url) {
       for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
         if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
@@ -69,6 +87,9 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         if (alias.use == Use::kAdjective) continue;
         if (alias.use == Use::kShort && !named.contains(alias.entity)) continue;
         if (!case_fits(*hit, alias)) continue;
+        if (adjective && hit->length == 1 && !names_place(a, lexicons_, *hit)) continue;
+        // "آيفون X", "Model X": a letter behind a name belongs to it.
+        if (hit->length == 1 && a.tokens[t].end - a.tokens[t].begin == 1 && !found.empty() && found.back().type == MentionType::kEntity && found.back().end_token == t) continue;
         if (alias.use == Use::kContext && !context_fits(*hit, alias.entity)) continue;
         // Of several persons with one short name, the one named last before it.
         const bool later = best != nullptr && alias.use == Use::kShort && best_alias->use == Use::kShort && best->peeled == hit->peeled && named.at(alias.entity) > named.at(best_alias->entity);

@@ -23,6 +23,12 @@ NameClass class_of(std::string_view cls) {
   return NameClass::kEvent;
 }
 
+// "مدينة نابلس": the city of Nablus is Nablus, whose name the lexicon has found.
+bool only_kind_word(const NameText& text, const NameCandidate& c) {
+  const NameText::Taken* taken = text.taken_at(c.first + 1);
+  return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+}
+
 // One name in all its spellings.
 struct Name {
   std::string_view folded;   // of its first mention
@@ -250,6 +256,7 @@ class Linker {
       // Below every lexicon name, but for the one that it holds.
       m.priority = static_cast<std::int16_t>(c.holds_lexicon_name ? c.end - c.first : 0);
       m.value = EntityName{name.id, name.shown, to_string(name.cls)};
+      if (c.holds_lexicon_name && x_.taken_at(c.first + 1) != nullptr && only_kind_word(x_, c)) m.value = *found_[from_ + x_.cover[c.first + 1] - 1].entity();
       found_.push_back(std::move(m));
     }
   }
@@ -263,14 +270,17 @@ class Linker {
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_;
 };
 
+// A currency, a unit, a number.
+bool measures(const NameText& text, At t) {
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit) {
+    const auto kind = static_cast<LexiconKind>(hit->kind);
+    if (kind == LexiconKind::kCurrency || kind == LexiconKind::kUnit || kind == LexiconKind::kNumber) return true;
+  }
+  return false;
+}
+
 // A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
 bool sure(const NameCandidate& rule) { return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name; }
-
-// "مدينة نابلس": the city of Nablus is Nablus, whose name the lexicon has found.
-bool only_kind_word(const NameText& text, const NameCandidate& c) {
-  const NameText::Taken* taken = text.taken_at(c.first + 1);
-  return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
-}
 
 bool adjective(const NameText& text, At t) {
   for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
@@ -290,12 +300,12 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         if (taken->first < c.first || taken->end > c.end) equal = true;
         holds = true;
       }
-    if (equal || (holds && only_kind_word(text, c))) continue;
+    if (equal || (holds && only_kind_word(text, c) && text.a.word(c.first).ends_with("مدينه"))) continue;
     // A kind word or an adjective alone names nothing ("الشركة", the company: who it is, the facts find out).
     if (c.end - c.first == 1 && text.a.tokens[c.first].kind == TokenKind::kArabic) {
       const std::string_view word = text.a.text.text({c.begin_byte, c.end_byte});
       if (text.lexicons.name_words().find(word) & (kOrgHead | kPlaceHead | kNisba | kTitle | kStop | kOrgPart)) continue;
-      if (adjective(text, c.first)) continue;
+      if (adjective(text, c.first) || measures(text, c.first)) continue;
     }
     c.holds_lexicon_name = holds;
     for (const NameCandidate& rule : rules) {
