@@ -146,6 +146,31 @@ void NumberLiterals::power(Part& part) const {
   std::uint32_t at = part.end;
   int exponent = 0;
   if (!part.value) return;
+  // "⁶" and the like: each is a token of its own.
+  const auto superscript = [&](std::uint32_t t) {
+    static constexpr std::string_view kDigits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    for (int digit = 0; digit < 10; ++digit)
+      if (glued(t) && word(t) == kDigits[digit]) return digit;
+    return -1;
+  };
+  const auto superscripts = [&](std::uint32_t& t) {
+    int value = -1;
+    for (int digit; value < 10 && (digit = superscript(t)) >= 0; ++t) value = (value < 0 ? 0 : value * 10) + digit;
+    return value;
+  };
+  const bool times = word(at) == "x" || word(at) == "×" || word(at) == "*";
+  std::uint32_t raised_at = times ? at + 2 : at;
+  if ((times && word(at + 1) == "10") || (!times && *part.value == *Decimal::make(10))) {
+    if (const int raised = superscripts(raised_at); raised >= 0) {
+      const auto value = part.value->shifted(times ? raised : raised - 1);
+      if (!value) return;
+      part.value = value;
+      part.precision += times ? raised : raised;
+      part.end = raised_at;
+      part.plain = false;
+      return;
+    }
+  }
   if (glued(at) && word(at) == "e" && glued(at + 1)) {
     const bool minus = word(at + 1) == "-" || word(at + 1) == "+";
     const std::uint32_t digits = minus ? at + 2 : at + 1;
