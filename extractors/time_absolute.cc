@@ -312,7 +312,7 @@ DateReader::Found DateReader::numeric(At t) const {
     }
   }
   const bool fenced = t > 0 && x_.is(t - 1, "-") && x_.is(t + 1, "-");  // "-20200701-" in a file's name
-  if (length(t) == 8 && (fenced || !x_.glued(t + 1)) && (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
+  if (length(t) == 8 && (fenced || !x_.glued(t + 1) || x_.is(t + 1, ".") || x_.is_comma(t + 1) || x_.is(t + 1, ")")) && !is_mark(t + 1) && (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
     int all = 0;
     for (char c : x_.word(t)) all = all * 10 + (c - '0');
     DatePhrase out = phrase(t, x_.token(t).begin, t + 1, "date.numeric", 92);
@@ -617,6 +617,13 @@ DateReader::Found DateReader::month_first(At t) {
     if (month->mark->has("name") && !preposition && next < x_.size() && x_.token(next).kind == TokenKind::kLatin && x_.token(next).capital) return std::nullopt;
   }
   if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
+  // "31 June": what stands before makes it a day that no calendar has, and the month no date either
+  if (const auto day = t > 0 && !month->mark->proclitic ? x_.digits(t - 1) : std::nullopt; day && day->end == t && !has_day && day->digits <= 2 && day->value >= 29 && day->value <= 31) {
+    When tried = out.from;
+    tried.grain = Grain::kDay;
+    tried.day = day->value;
+    if (!is_possible(tried)) return std::nullopt;
+  }
   return out;
 }
 

@@ -171,19 +171,20 @@ const FoldTable& fold_table() {
   return table;
 }
 
-// Lead bytes of U+0600 to U+06FF, marks and punctuation included.
-bool begins_arabic_letter(char byte) {
-  const auto lead = static_cast<unsigned char>(byte);
-  return lead >= 0xD8 && lead <= 0xDB;
+// A letter between U+0620 and U+06FF; punctuation, digits and marks are none.
+bool is_arabic_letter(std::string_view source, std::uint32_t at) {
+  if (at + 1 >= source.size()) return false;
+  const auto lead = static_cast<unsigned char>(source[at]), second = static_cast<unsigned char>(source[at + 1]);
+  if (lead == 0xD8) return second >= 0xA0;
+  if (lead == 0xD9) return second <= 0x8A || second >= 0xAE;
+  return lead == 0xDA || (lead == 0xDB && second <= 0x93);
 }
 
 // Does the text end, at this byte, in a heh (ه) that no Arabic letter stands before, as behind a digit?
 bool ends_with_lone_heh(std::string_view source, std::uint32_t at) {
   constexpr std::uint32_t kBytes = 2;  // of a heh, and of any Arabic letter
   if (at < kBytes || source.substr(at - kBytes, kBytes) != "ه") return false;
-  if (at < 2 * kBytes || !begins_arabic_letter(source[at - 2 * kBytes])) return true;
-  const auto second = static_cast<unsigned char>(source[at - 2 * kBytes + 1]);
-  return static_cast<unsigned char>(source[at - 2 * kBytes]) == 0xD9 && second >= 0xA0 && second <= 0xA9;  // an Eastern digit
+  return at < 2 * kBytes || !is_arabic_letter(source, at - 2 * kBytes);
 }
 
 }  // namespace
@@ -221,7 +222,7 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
     const FoldEntry& entry = c < 0x10000 ? table[c] : kKept;
     const auto out = static_cast<std::uint32_t>(text_.size());
     // The mark of the Hijri era (1447هـ, "AH") is written with a tatweel, which then belongs to its letter.
-    const bool era = c == 0x0640 && ends_with_lone_heh(source, begin) && (end >= source.size() || !begins_arabic_letter(source[end]));
+    const bool era = c == 0x0640 && ends_with_lone_heh(source, begin) && !is_arabic_letter(source, end);
     switch (era ? Fold::kMark : entry.fold) {
       case Fold::kKeep:
         unit_begin = out;
