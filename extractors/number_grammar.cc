@@ -176,6 +176,14 @@ class SentenceParser : NumberLiterals {
           continue;
         }
       }
+      // Brackets that bidi turned round: "120) مليون دولار(" is 120 million.
+      if (n == 0 && part.digits && word(part.end) == ")" && glued(part.end) && (begin == first_ || word(begin - 1) != "(")) {
+        const Word m = find(part.end + 1, {NumberRole::kMagnitude});
+        if (m && m.entry->arabic && unpeeled(m)) {
+          ++part.end;
+          continue;
+        }
+      }
       if (n == 0 && !part.digits && word(part.end) == "-" && glued(part.end)) {  // "two-million"
         const Word m = find(part.end + 1, {NumberRole::kMagnitude});
         if (m && !m.entry->arabic && !m.entry->has("plural")) {

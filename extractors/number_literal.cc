@@ -66,6 +66,24 @@ std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) con
     groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : mark == "،" ? ';' : ','});
     at += 2;
   }
+  // The Gulf press: ر (reh, a hand-written decimal mark) with the fraction stored first, "53ر12" is 12.53; and a decimal whose halves a direction mark
+  // swapped, "045.3" is 3.045: no number begins with a zero before other digits. The mark itself decides nothing: it may stand in any number.
+  if (groups.size() <= 2) {
+    const bool reh = groups.size() == 1 && glued(t + 1) && word(t + 1) == "ر" && glued(t + 2) && is_digits(t + 2);
+    bool swapped = reh;
+    if (groups.size() == 2 && groups[1].mark == '.') {
+      const bool zero_first = size_of(t) > 1 && word(t)[0] == '0';
+      swapped = a_.arabic && zero_first;
+    }
+    if (swapped) {
+      Part part;
+      part.digits = true;
+      part.end = t + 3;
+      part.value = Decimal::parse(std::string(word(t + 2)) + "." + std::string(word(t)));
+      part.precision = -static_cast<int>(size_of(t));
+      return part;
+    }
+  }
   // "10 000", "1 234 567": groups of three behind a no-break space, or a lone group of zeros.
   if (groups.size() == 1 && size_of(t) <= 3 && word(t) != "0") {
     std::uint32_t next = t + 1;
