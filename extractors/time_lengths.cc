@@ -42,7 +42,7 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
   const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
   if (unit == nullptr || unit->proclitic || unit->has("two")) return nullptr;
   // "six past months" is a length, but "sales of $14 million last year" ends before the date.
-  if (at == numeral.end_token + 1 && !hyphen && unit->has("one") && x_.has(at - 1, TimeRole::kDirection) && numeral.value != Decimal::make(1)) return nullptr;
+  if (at == numeral.end_token + 1 && !hyphen && unit->has("one") && x_.has(at - 1, TimeRole::kDirection) && !x_.is(at - 1, "upcoming") && numeral.value != Decimal::make(1)) return nullptr;
   if (unit->has("directed") && !x_.has(numeral.end_token, TimeRole::kLengthBetween) && (numeral.first_token == 0 || !x_.has(numeral.first_token - 1, TimeRole::kDirection))) return nullptr;
   if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value) : (numeral.digits && hyphen) || (numeral.words && *numeral.value == *Decimal::make(1) && !x_.is(unit->end, "half") && !x_.is(unit->end, "-")))) return nullptr;
   if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
