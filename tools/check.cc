@@ -165,10 +165,6 @@ class CheckDraft final : public Command {
   }
 
  private:
-  static Exit failed(const Diagnostic& why, const Log& log) {
-    log.error(why);
-    return static_cast<Exit>(exit_code_for(why));
-  }
   Settings settings_;
   EngineOptions engine_options_;
 };

@@ -116,10 +116,6 @@ class Facts final : public Command {
   }
 
  private:
-  static Exit failed(const Diagnostic& why, const Log& log) {
-    log.error(why);
-    return static_cast<Exit>(exit_code_for(why));
-  }
   Settings settings_;
 };
 

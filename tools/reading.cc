@@ -1,5 +1,7 @@
 #include "tools/reading.h"
 
+#include "db/store.h"
+
 #include <algorithm>
 #include <cctype>
 #include <chrono>
@@ -63,6 +65,11 @@ Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const L
   for (const Diagnostic& warning : reader.warnings()) log.warning(warning);
   if (reader.inputs_opened() == 0 && reader.inputs_missing() + reader.folders_empty() > 0) return Exit::kNothing;
   return rejected == 0 ? Exit::kDone : Exit::kRejected;
+}
+
+Exit failed(const Diagnostic& why, const Log& log) {
+  log.error(why);
+  return static_cast<Exit>(exit_code_for(why));
 }
 
 Status check_db(const Settings& settings) {

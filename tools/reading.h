@@ -25,6 +25,8 @@ class Log;
 Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log);
 // A usage error where an option that takes a day has something else; empty is fine.
 Status check_day(std::string_view option, const std::string& text);
+// Says why the database could not do it; the exit code that this asks for.
+Exit failed(const Diagnostic& why, const Log& log);
 // A usage error where the command has no --db.
 Status check_db(const Settings& settings);
 

@@ -122,10 +122,6 @@ class Reconcile final : public Command {
     return settings_.source.empty() || std::any_of(group.claims.begin(), group.claims.end(), from_source);
   }
 
-  static Exit failed(const Diagnostic& why, const Log& log) {
-    log.error(why);
-    return static_cast<Exit>(exit_code_for(why));
-  }
 
   Settings settings_;
   std::string subject_;  // the id where the lexicons know the name
