@@ -312,7 +312,9 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
       const bool same = rule.first == c.first && rule.end == c.end;
       // Of a name in two or three words the model sometimes sees one.
       const bool longer = c.cls == NameClass::kPerson && c.end - c.first == 1 && rule.first <= c.first && rule.end >= c.end && rule.end - rule.first <= 3;
-      if (rule.cls == c.cls && (same || longer)) {
+      // Or it stops before the family name: "سالم بن راجح الزهيري".
+      const bool family = c.cls == NameClass::kPerson && rule.first == c.first && rule.end == c.end + 1 && text.a.word(c.end).starts_with("ال");
+      if (rule.cls == c.cls && (same || longer || family)) {
         c.first = rule.first;
         c.end = rule.end;
         c.begin_byte = rule.begin_byte;

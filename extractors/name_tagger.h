@@ -14,6 +14,12 @@
 
 namespace mizan {
 
+// What speaks for each tag, up to a shift that is the same for all.
+struct TagSums {
+  std::uint64_t even = 0, odd = 0;  // four tags each, 16 bits a tag
+  std::uint32_t of(int tag) const { return static_cast<std::uint32_t>(((tag % 2 == 0 ? even : odd) >> (16 * (tag / 2))) & 0xFFFF); }
+};
+
 // Weights: 2^bits buckets of eight signed bytes, a byte a tag. The bytes must outlive the model.
 class NameModel {
  public:
@@ -25,8 +31,7 @@ class NameModel {
   // A model that `bytes` do not hold is none: empty().
   explicit NameModel(std::string_view bytes);
   bool empty() const { return weights_ == nullptr; }
-  const std::int8_t* bucket(std::uint32_t feature) const { return weights_ + std::size_t{feature & mask_} * kWidth; }
-  std::uint32_t mask() const { return mask_; }
+  TagSums sum(const std::vector<std::uint32_t>& fixed, const std::vector<std::uint32_t>& history) const;
 
  private:
   const std::int8_t* weights_ = nullptr;

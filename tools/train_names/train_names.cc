@@ -1,6 +1,6 @@
 // Trains lexicons/names.bin, the weights of the statistical model of names (extractors/name_tagger.h), on text annotated with BIO tags.
 //
-//   train_names -o names.bin [--epochs 8] [--bits 18] [--least 2] [--slice 0:0.6] FILE.jsonl...
+//   train_names -o names.bin [--epochs 8] [--bits 16] [--least 2] [--slice 0:0.6] FILE.jsonl...
 //
 // A file has a line a sentence: {"tokens": ["..."], "tags": ["B-PER", "I-PER", "O", ...]}. PER, PERS, ORG, LOC, GPE and FAC count, every other tag is outside.
 // The same files in the same order give the same bytes. What the shipped model was trained on, and under which licences: lexicons/names-model.md.
@@ -181,7 +181,7 @@ class Perceptron {
 
 int main(int argc, char** argv) {
   std::string output, files_slice = "0:1";
-  int epochs = 8, bits = 18;
+  int epochs = 8, bits = 16;
   std::uint32_t least = 2;
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
