@@ -213,6 +213,7 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
+    if (low.other_reading && !range && amount.candidates.empty() && amount.low) amount.candidates = {amount.low->to_string(), low.other_reading->to_string()};
     AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
     if (end < s_.end_token && word(end) == "+" && glued(end)) {
       around.bound = Bound::kAtLeast;

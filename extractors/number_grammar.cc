@@ -162,6 +162,7 @@ class SentenceParser : NumberLiterals {
       const Word w = find(part.end, {NumberRole::kMagnitude});
       if (w && unpeeled(w) && (w.hit->article == 0 || n == 0) && !(w.entry->arabic && w.hit->article != 0 && part.digits == false)) {
         if (part.value) part.value = part.value->times(w.entry->value);
+        if (part.other) part.other = part.other->times(w.entry->value);
         part.precision += w.entry->value.exponent();
         part.last_magnitude = w.entry->value;
         part.end += w.hit->length;
@@ -787,6 +788,7 @@ class SentenceParser : NumberLiterals {
     numeral.magnitude = part.magnitude;
     numeral.dual = part.dual;
     numeral.plus = part.plus;
+    numeral.other_reading = part.other;
     numeral.article = article;
     numeral.definite = definite;
     numeral.arabic = arabic;

@@ -34,6 +34,7 @@ struct Numeral {
   bool definite = false;          // an Arabic word with the article ("الأربع")
   bool dual = false;              // an Arabic dual magnitude ("مليونا", "ألفان")
   bool article = false;           // English "a" as 1 ("a million")
+  std::optional<Decimal> other_reading;  // where a decimal mark leaves two ("53ر12" of the Gulf press: 12.53 by rule, else 53.12)
   bool plus = false;              // a plus sign stands in it ("300+ billion")
   std::uint8_t glued_left = 0;    // a letter or mark stands right before the digits without a space
   std::uint8_t glued_right = 0;   // and right behind

@@ -81,6 +81,7 @@ std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) con
       part.end = t + 3;
       part.value = Decimal::parse(std::string(word(t + 2)) + "." + std::string(word(t)));
       part.precision = -static_cast<int>(size_of(t));
+      if (reh) part.other = Decimal::parse(std::string(word(t)) + "." + std::string(word(t + 2)));
       return part;
     }
   }

@@ -35,6 +35,7 @@ class NumberLiterals {
     std::uint32_t end = 0;
     bool digits = false, words = false, plain = false, magnitude = false, dual = false, plus = false;
     Decimal last_magnitude;  // 0 while none was read
+    std::optional<Decimal> other;  // the other reading of a mark that leaves two ("53ر12")
   };
 
   const Token& token(std::uint32_t t) const { return a_.tokens[t]; }

@@ -35,7 +35,7 @@ struct Amount {
   std::string per;                       // "year", "barrel"; empty for none
   std::string noun;                      // count: the counted noun, in English where the lexicon knows it
   std::string dimension;                 // quantity: "power"
-  std::vector<std::string> candidates;   // ambiguous currencies, the reading taken first; empty where there is no doubt
+  std::vector<std::string> candidates;   // ambiguous currencies, or the two values of an ambiguous decimal mark; the reading taken first; empty where there is no doubt
   // Power of ten of the last written digit: 11 for "1.4 trillion", 0 for "47". Half of it either side is the figure's interval.
   int low_precision = 0;
   int high_precision = 0;
