@@ -1,6 +1,6 @@
 #include "db/decisions.h"
 
-#include <rapidjson/document.h>
+#include <nlohmann/json.hpp>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -31,7 +31,7 @@ void text(Writer& w, const char* key, std::string_view value) {
   w.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
 }
 
-std::string text_of(const rapidjson::Value& value) { return value.IsString() ? std::string(value.GetString(), value.GetStringLength()) : std::string(); }
+std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
 
 Status insert(Database& db, const Decision& decision, const std::string& target, const Citation* on, const std::string& body) {
   const std::string now = utc_now();
@@ -190,15 +190,14 @@ Result<Decisions> Decisions::load(const FactStore& store) {
   Statement select = db.prepare("SELECT kind, target, body FROM decisions ORDER BY decision_id");
   while (select.row()) {
     const std::string kind = select.text(0), target = select.text(1), json = select.text(2);
-    rapidjson::Document body;
-    body.Parse(json.c_str(), json.size());
+    const nlohmann::json body = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
     if (kind == "not_a_fact") out.corrections_[target] = {true, {}};
     if (kind == "correct") {
       // Later corrections add to the earlier ones.
       Correction& correction = out.corrections_[target];
       correction.not_a_fact = false;
-      if (!body.IsObject() || !body.HasMember("fields") || !body["fields"].IsObject()) continue;
-      for (const auto& field : body["fields"].GetObject()) correction.fields.emplace_back(text_of(field.name), text_of(field.value));
+      if (!body.is_object() || !body.contains("fields") || !body["fields"].is_object()) continue;
+      for (const auto& [name, value] : body["fields"].items()) correction.fields.emplace_back(name, text_of(value));
     }
     if (kind == "accept") {
       rejected.erase(target);
@@ -209,18 +208,18 @@ Result<Decisions> Decisions::load(const FactStore& store) {
       out.accepted_ids_.erase(target);
       out.rejected_ids_.insert(target);
       Rejection rejection;
-      if (!body.IsObject()) continue;
-      rejection.check = body.HasMember("of") && text_of(body["of"]) != "claims";
-      if (body.HasMember("clusters") && body["clusters"].IsArray()) {
-        const auto clusters = body["clusters"].GetArray();
+      if (!body.is_object()) continue;
+      rejection.check = body.contains("of") && text_of(body["of"]) != "claims";
+      if (body.contains("clusters") && body["clusters"].is_array()) {
+        const nlohmann::json& clusters = body["clusters"];
         int part = 0;
         for (const auto& cluster : clusters) {
-          if (!cluster.IsArray()) continue;
-          for (const auto& mark : cluster.GetArray()) {
+          if (!cluster.is_array()) continue;
+          for (const auto& mark : cluster) {
             rejection.part_of.emplace(text_of(mark), part);
-            part += clusters.Size() == 1;
+            part += clusters.size() == 1;
           }
-          part += clusters.Size() > 1;
+          part += clusters.size() > 1;
         }
       }
       rejected[target] = std::move(rejection);

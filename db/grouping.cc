@@ -258,7 +258,8 @@ class Grouper {
       const Claim& c = s_.claims[i];
       if (c.figure && c.fact().type != MentionType::kOrdinal) by_unit[{s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name}].push_back(static_cast<int>(i));
     }
-    for (auto& [key, claims] : by_unit) {
+    for (auto& unit : by_unit) {
+      std::vector<int>& claims = unit.second;  // a name of its own: clang 14 captures no structured binding
       if (claims.size() < 2) continue;
       sort_by_value(claims);
       // For each claim and other article: the claim that fits, or -2 where there are several of different values.
