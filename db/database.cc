@@ -44,9 +44,13 @@ std::string uri_of(const std::string& path, const char* query) {
 
 // ---- Statement
 
-Statement::Statement(Statement&& other) noexcept : database_(other.database_), statement_(other.statement_) { other.statement_ = nullptr; }
+Statement::Statement(Statement&& other) noexcept : database_(other.database_), statement_(other.statement_) {
+  other.statement_ = nullptr;
+}
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+Statement::~Statement() {
+  sqlite3_finalize(statement_);
+}
 
 void Statement::bind(int parameter, std::int64_t value) {
   if (statement_) sqlite3_bind_int64(statement_, parameter, value);
@@ -97,16 +101,22 @@ void Statement::reset() {
   if (statement_) sqlite3_reset(statement_);
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view Statement::view(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
 }
 
-std::string Statement::text(int column) const { return std::string(view(column)); }
+std::string Statement::text(int column) const {
+  return std::string(view(column));
+}
 
 std::optional<Decimal> Statement::decimal(int column) const {
   if (is_null(column)) return std::nullopt;
@@ -144,7 +154,8 @@ Status Database::take_lock(unsigned wait_ms) {
     }
     if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
       // The last holder removes the file: what was opened may be gone already.
-      struct stat mine{}, there{};
+      struct stat mine {
+      }, there{};
       if (::fstat(file, &mine) == 0 && ::stat(name.c_str(), &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev) {
         lock_file_ = file;
         return Done{};
@@ -190,7 +201,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     if (there && ::access(path.c_str(), W_OK) != 0) {
       return diagnostic(path, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
     }
-    if (Status locked = db->take_lock(lock_wait_ms); !locked) return locked.error();
+    // A decision is one row in a table of its own: SQLite's locks are enough, and nobody has to wait for the end of a run.
+    if (mode != OpenMode::kDecide) {
+      if (Status locked = db->take_lock(lock_wait_ms); !locked) return locked.error();
+    }
   }
 
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | (db->read_only_ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
@@ -240,7 +254,7 @@ Status Database::check_and_migrate(OpenMode mode) {
                       fmt::format("the database has schema version {}, this program knows versions up to {}", version, mizan::schema_version()),
                       "use a newer mizan");
   }
-  if (read_only_ && version < mizan::schema_version()) {
+  if ((read_only_ || mode == OpenMode::kDecide) && version < mizan::schema_version()) {
     return diagnostic(path_, "db.older_schema",
                       fmt::format("the database has schema version {}, this program needs version {}", version, mizan::schema_version()),
                       "bring it forward with `mizan db migrate`");
@@ -272,19 +286,29 @@ void Database::execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
-std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Database::last_row_id() const {
+  return sqlite3_last_insert_rowid(handle_);
+}
 
-std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::changed_rows() const {
+  return sqlite3_changes64(handle_);
+}
 
-void Database::begin() { execute("BEGIN IMMEDIATE"); }
+void Database::begin() {
+  execute("BEGIN IMMEDIATE");
+}
 
-void Database::commit() { execute("COMMIT"); }
+void Database::commit() {
+  execute("COMMIT");
+}
 
 void Database::rollback() {
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
 
 Status Database::status() {
   if (!failure_) return Done{};

@@ -10,8 +10,8 @@
 #include "db/citation.h"
 #include "db/claim.h"
 #include "db/comparability.h"
+#include "db/database.h"
 #include "db/grouping.h"
-#include "db/story.h"
 #include "db/verdict.h"
 
 namespace mizan {
@@ -19,10 +19,13 @@ namespace {
 
 constexpr std::size_t kPairs = 12;  // told one by one, the gravest verdicts first
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return text;
 }
 
@@ -41,10 +44,14 @@ std::string readable_bucket(const std::string& key) {
 
 const char* name_of(Fit fit) {
   switch (fit) {
-    case Fit::kEqual: return "the same figure";
-    case Fit::kRounding: return "one is the other at its written precision";
-    case Fit::kLoose: return "both can hold, loosely";
-    case Fit::kApart: return "they cannot both hold";
+    case Fit::kEqual:
+      return "the same figure";
+    case Fit::kRounding:
+      return "one is the other at its written precision";
+    case Fit::kLoose:
+      return "both can hold, loosely";
+    case Fit::kApart:
+      return "they cannot both hold";
   }
   return "";
 }
@@ -52,7 +59,8 @@ const char* name_of(Fit fit) {
 std::string describe_claim(const Claim& c, const Snapshot& s, char letter) {
   const Fact& f = c.fact();
   const ArticleEntry& a = s.articles[at(c.article)];
-  std::string out = fmt::format("{}  {}{}{}\n", letter, a.source.empty() ? a.id : a.source, a.published.empty() ? "" : ", " + a.published, a.copy_of >= 0 ? " (repeats another's text)" : "");
+  std::string out = fmt::format("{}  {}{}{}\n", letter, a.source.empty() ? a.id : a.source, a.published.empty() ? "" : ", " + a.published,
+                                a.copy_of >= 0 ? " (repeats another's text)" : "");
   out += fmt::format("     article {}, {} {}-{}, id {}\n", a.id, f.field == Field::kTitle ? "title" : "text", c.stored.start, c.stored.end,
                      fact_id(a.key, a.content_hash, f.field, c.stored.start, c.stored.end));
   out += fmt::format("     “{}”\n", one_line(c.stored.sentence));
@@ -63,11 +71,34 @@ std::string describe_claim(const Claim& c, const Snapshot& s, char letter) {
   } else {
     out += " = " + f.value;
   }
-  for (const auto& [label, value] : {std::pair("period", &f.period), std::pair("with", &f.counterpart_name), std::pair("scope", &f.scope), std::pair("basis", &f.basis),
-                                     std::pair("status", &f.status), std::pair("said by", &f.speaker)}) {
+  for (const auto& [label, value] : {std::pair("period", &f.period), std::pair("with", &f.counterpart_name), std::pair("scope", &f.scope),
+                                     std::pair("basis", &f.basis), std::pair("status", &f.status), std::pair("said by", &f.speaker)}) {
     if (!value->empty() && *value != "actual") out += fmt::format(", {} {}", label, *value);
   }
   return out + "\n     rule: " + c.stored.rule + "\n";
+}
+
+// Stories and copies as last reconciled. An article on its own is a story of one.
+Status load_stories(const FactStore& store, Snapshot& s) {
+  std::map<std::string, int> stories;
+  std::map<std::int64_t, int> index;
+  for (std::size_t i = 0; i < s.articles.size(); ++i) index[s.articles[i].article] = static_cast<int>(i);
+  Database& db = store.database();
+  Statement select = db.prepare("SELECT story_id, copy_of FROM story_articles WHERE article_id = ?");
+  for (ArticleEntry& a : s.articles) {
+    select.bind(1, a.article);
+    std::string story = fmt::format("alone {}", a.article);
+    if (select.row()) {
+      if (!select.is_null(0)) story = select.text(0);
+      if (!select.is_null(1)) {
+        const auto original = index.find(select.integer(1));
+        if (original != index.end()) a.copy_of = original->second;
+      }
+    }
+    select.reset();
+    a.story = stories.emplace(story, static_cast<int>(stories.size())).first->second;
+  }
+  return db.status();
 }
 
 }  // namespace
@@ -77,10 +108,16 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
   if (!cited) return cited.error();
   if (!*cited) return std::optional<std::string>();
   const GroupCitation& group = **cited;
-  auto loaded = load_snapshot(store);
+  // Its articles only, with the stories and copies that the last reconciliation found: what it costs follows the group, not the database.
+  std::set<std::int64_t> versions;
+  for (const Citation& c : group.claims) versions.insert(c.version);
+  auto in_group = [&](const ArticleEntry& a) { return versions.count(a.version) != 0; };
+  Snapshot s;
+  auto loaded = load_articles(store, in_group);
   if (!loaded) return loaded.error();
-  Snapshot& s = *loaded;
-  find_stories(s);
+  s.articles = std::move(*loaded);
+  if (Status claims_in = load_claims(store, s, in_group); !claims_in) return claims_in.error();
+  if (Status told = load_stories(store, s); !told) return told.error();
   find_leading_tolls(s);
 
   std::vector<int> claims;
@@ -95,7 +132,8 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
   }
   std::string out = fmt::format("{}{}: {}\n{}\n", group.id, group.id == id ? "" : fmt::format(" ({} was merged into it)", id), group.verdict, group.reason);
   if (!group.current) out += "It did not come out of the last reconciliation.\n";
-  if (claims.size() < group.claims.size()) out += fmt::format("{} of its claims are superseded, withdrawn or corrected by now.\n", group.claims.size() - claims.size());
+  if (claims.size() < group.claims.size())
+    out += fmt::format("{} of its claims are superseded, withdrawn or corrected by now.\n", group.claims.size() - claims.size());
 
   out += "\n1. The claims\n";
   auto letter = [](std::size_t i) { return static_cast<char>(i < 26 ? 'A' + i : '*'); };
@@ -126,7 +164,9 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
       const Judgement judged = judge({claims[i], claims[j]}, s);
       std::string text = fmt::format("   {} and {}: {}", letter(i), letter(j), name_of(fit(a, b)));
       if (const double r = ratio(a, b); std::isfinite(r) && r > 1) text += fmt::format(" ({:.2f} times)", r);
-      text += fmt::format("; {}", context.context == Context::kSame ? "they speak of the same thing at the same time" : context.context == Context::kNear ? context.reason : "they speak of different things");
+      text += fmt::format("; {}", context.context == Context::kSame   ? "they speak of the same thing at the same time"
+                                  : context.context == Context::kNear ? context.reason
+                                                                      : "they speak of different things");
       text += fmt::format("; {:.0f} % of the words are shared", wording_of(a, b) * 100);
       text += fmt::format("\n      -> {}: {}\n", to_string(judged.verdict), judged.reason);
       const bool grave = judged.verdict == Verdict::kConflict || judged.verdict == Verdict::kDisputed || judged.verdict == Verdict::kCorrected;
@@ -139,8 +179,8 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
 
   if (!claims.empty()) {
     const Judgement whole = judge(claims, s);
-    out += fmt::format("\n4. The verdict\n   The gravest of these counts: {}, {}. {} independent {}, {} % sure.\n", to_string(whole.verdict), whole.reason, whole.sources,
-                       whole.sources == 1 ? "source" : "sources", whole.confidence_percent);
+    out += fmt::format("\n4. The verdict\n   The gravest of these counts: {}, {}. {} independent {}, {} % sure.\n", to_string(whole.verdict), whole.reason,
+                       whole.sources, whole.sources == 1 ? "source" : "sources", whole.confidence_percent);
   }
   return std::optional<std::string>(out);
 }

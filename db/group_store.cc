@@ -16,7 +16,9 @@
 namespace mizan {
 namespace {
 
-const char* kind_of(const Group& group) { return group.check == Check::kNone ? "claims" : to_string(group.check); }
+const char* kind_of(const Group& group) {
+  return group.check == Check::kNone ? "claims" : to_string(group.check);
+}
 
 // Who inherits which stored id: the most shared members first, then the older id, one to one. Returns for each new set the stored id or "".
 struct Heir {
@@ -55,7 +57,7 @@ std::string anchor_of(const GroupClaim& claim, const std::string& metric, const 
 }
 
 Result<Inheritance> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::vector<std::vector<std::string>>& anchors,
-                              const std::set<std::string>& rejected) {
+                               const std::set<std::string>& rejected) {
   Database& db = store.database();
   std::unordered_multimap<std::string, std::pair<std::string, std::string>> stored;  // anchor: kind, id
   std::unordered_set<std::string> used;
@@ -233,8 +235,16 @@ void write_claims(Database& db, const Group& group, const std::vector<std::strin
   }
 }
 
+// The day of the newest article in it; empty where none has a date.
+std::string newest_day(const Group& group) {
+  std::string day;
+  for (const GroupClaim& c : group.claims) day = std::max(day, c.published.substr(0, 10));
+  return day;
+}
+
 void write_verdict(const Group& group, std::int64_t run, Statement& same, Statement& retire, Statement& insert) {
   const char* verdict = to_string(group.verdict);
+  const std::string day = newest_day(group);
   same.bind(1, run);
   same.bind(2, group.id);
   same.bind(3, verdict);
@@ -243,6 +253,8 @@ void write_verdict(const Group& group, std::int64_t run, Statement& same, Statem
   same.bind(6, static_cast<std::int64_t>(group.sources));
   same.bind_or_null(7, group.stated);
   same.bind_or_null(8, group.computed);
+  same.bind(9, static_cast<std::int64_t>(group.weight));
+  same.bind_or_null(10, day);
   if (same.row()) {  // RETURNING: it was there
     same.reset();
     return;
@@ -257,6 +269,8 @@ void write_verdict(const Group& group, std::int64_t run, Statement& same, Statem
   insert.bind(6, static_cast<std::int64_t>(group.sources));
   insert.bind_or_null(7, group.stated);
   insert.bind_or_null(8, group.computed);
+  insert.bind(9, static_cast<std::int64_t>(group.weight));
+  insert.bind_or_null(10, day);
   insert.run();
 }
 
@@ -274,18 +288,21 @@ Status write_reconciliation(FactStore& store, const std::vector<Group>& groups, 
   Statement group_row = db.prepare(
       "INSERT INTO groups(group_id, kind, story_id, subject, subject_name, metric, noun, unit, per, aspect, period, counterpart, counterpart_name, current, "
       "first_run, last_run) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,1,?14,?14) ON CONFLICT(group_id) DO UPDATE SET story_id = excluded.story_id, "
-      "subject = excluded.subject, subject_name = excluded.subject_name, metric = excluded.metric, noun = excluded.noun, unit = excluded.unit, per = excluded.per, "
+      "subject = excluded.subject, subject_name = excluded.subject_name, metric = excluded.metric, noun = excluded.noun, unit = excluded.unit, per = "
+      "excluded.per, "
       "aspect = excluded.aspect, period = excluded.period, counterpart = excluded.counterpart, counterpart_name = excluded.counterpart_name, current = 1, "
       "merged_into = NULL, last_run = excluded.last_run");
   Statement select = db.prepare("SELECT version_id, fact, cluster, anchor FROM claims WHERE group_id = ? ORDER BY seq");
   Statement remove = db.prepare("DELETE FROM claims WHERE group_id = ?");
   Statement insert = db.prepare("INSERT INTO claims(group_id, seq, version_id, fact, cluster, anchor) VALUES (?,?,?,?,?,?)");
   Statement same = db.prepare(
-      "UPDATE verdicts SET last_run = ?1 WHERE group_id = ?2 AND current = 1 AND verdict = ?3 AND reason = ?4 AND confidence = ?5 AND sources = ?6 "
+      "UPDATE verdicts SET last_run = ?1, weight = ?9, day = ?10 WHERE group_id = ?2 AND current = 1 AND verdict = ?3 AND reason = ?4 AND confidence = ?5 AND "
+      "sources = ?6 "
       "AND stated IS ?7 AND computed IS ?8 RETURNING verdict_id");
   Statement retire = db.prepare("UPDATE verdicts SET current = 0 WHERE group_id = ? AND current = 1");
   Statement verdict = db.prepare(
-      "INSERT INTO verdicts(group_id, verdict, reason, confidence, sources, stated, computed, current, first_run, last_run) VALUES (?2,?3,?4,?5,?6,?7,?8,1,?1,?1)");
+      "INSERT INTO verdicts(group_id, verdict, reason, confidence, sources, stated, computed, current, first_run, last_run, weight, day) "
+      "VALUES (?2,?3,?4,?5,?6,?7,?8,1,?1,?1,?9,?10)");
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const Group& g = groups[i];
     group_row.bind(1, g.id);

@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "db/schema_desk.h"
+
 namespace mizan {
 namespace {
 
@@ -243,12 +245,16 @@ CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions BEGIN SELECT RA
 CREATE TRIGGER decisions_never_go BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 )sql";
 
-const char* const kMigrations[] = {kVersion1};
+const char* const kMigrations[] = {kVersion1, kDeskSchema};
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(std::size(kMigrations)); }
+int schema_version() {
+  return static_cast<int>(std::size(kMigrations));
+}
 
-const char* migration(int from) { return kMigrations[from]; }
+const char* migration(int from) {
+  return kMigrations[from];
+}
 
 }  // namespace mizan

@@ -35,6 +35,7 @@ enum class OpenMode : std::uint8_t {
   kReadOnly,   // the file must be there; readers never wait for a writer, nor a writer for them
   kReadWrite,  // the file must be there; takes the writer's lock
   kCreate,     // makes the file where it is absent (its folder must be there); takes the writer's lock
+  kDecide,     // for decisions of people only, one short transaction each (decisions.h): beside a running ingest, as it takes no writer's lock
 };
 
 // Exit code of the output contract for a database diagnostic: 5 for db.locked, 4 for all the others:
@@ -42,8 +43,8 @@ enum class OpenMode : std::uint8_t {
 int exit_code_for(const Diagnostic& problem);
 
 struct StoreOptions {
-  std::size_t batch = 256;       // articles in one transaction
-  unsigned lock_wait_ms = 0;     // how long to wait for another writer before db.locked; 0: not at all
+  std::size_t batch = 256;    // articles in one transaction
+  unsigned lock_wait_ms = 0;  // how long to wait for another writer before db.locked; 0: not at all
 };
 
 // What is known of a run before it starts. Kept in the database with the first thing that the run changes: a run that changes nothing
@@ -89,25 +90,25 @@ struct StoredFact {
   std::uint32_t end = 0;
   std::uint32_t sentence_start = 0;
   std::uint32_t sentence_end = 0;
-  std::string text;      // the number's very slice
-  std::string sentence;  // the sentence's very slice
+  std::string text;            // the number's very slice
+  std::string sentence;        // the sentence's very slice
   std::int64_t version = 0;    // database ids: good within this database only
   std::uint32_t sequence = 0;  // position among the version's facts
   std::string article_key;     // natural key
   std::string document;        // the article's id
   std::string source;
   std::string published;
-  std::string content_hash;    // of the version; where facts() gives it
+  std::string content_hash;  // of the version; where facts() gives it
 };
 
 struct StoredArticle {
   std::int64_t article = 0;  // database ids
   std::int64_t version = 0;
-  std::string key;           // natural key: "s:SOURCE/ID", "u:URL" or "h:HASH"
-  Document document;         // of the latest version; `file` and `line` are those of its first arrival
-  std::string lang;          // as decided when it was read
-  int version_number = 1;    // 1-based
-  int versions = 1;          // how many there are
+  std::string key;         // natural key: "s:SOURCE/ID", "u:URL" or "h:HASH"
+  Document document;       // of the latest version; `file` and `line` are those of its first arrival
+  std::string lang;        // as decided when it was read
+  int version_number = 1;  // 1-based
+  int versions = 1;        // how many there are
   bool found_withdrawn = false;
   std::vector<StoredMention> mentions;  // title first, then text, each in order
   std::vector<StoredFact> facts;
@@ -115,11 +116,11 @@ struct StoredArticle {
 
 // Empty members do not filter. Only latest versions that are not withdrawn are searched.
 struct FactFilter {
-  std::string subject;      // entity id, or a name in any case; matches the subject or the counterpart
+  std::string subject;  // entity id, or a name in any case; matches the subject or the counterpart
   std::string metric;
   std::string source;
-  std::string period;       // a prefix: "2025" finds 2025-Q2 too
-  std::string article;      // the article's id or natural key
+  std::string period;   // a prefix: "2025" finds 2025-Q2 too
+  std::string article;  // the article's id or natural key
   std::string status;
   std::uint64_t limit = 0;  // 0: all
   std::uint64_t offset = 0;

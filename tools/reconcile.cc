@@ -1,17 +1,19 @@
 // mizan reconcile: compares the facts of all articles, keeps the verdicts in the database and prints them.
 
-#include <algorithm>
+#include "db/reconcile.h"
 
 #include <fmt/format.h>
 
-#include "db/reconcile.h"
+#include <algorithm>
+
 #include "db/reconcile_json.h"
+#include "db/search_index.h"
 #include "tools/csv.h"
 #include "tools/fact_rows.h"
 #include "tools/log.h"
 #include "tools/output.h"
-#include "tools/reconcile_html.h"
 #include "tools/reading.h"
+#include "tools/reconcile_html.h"
 #include "tools/reconcile_table.h"
 #include "tools/search.h"
 
@@ -25,20 +27,48 @@ constexpr std::size_t kAgreeingOnPage = 200;
 // Groups in agreement that the table lists where no --limit says otherwise: people read the others.
 constexpr std::size_t kBrief = 20;
 
-std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
+std::string written(const std::optional<Decimal>& number) {
+  return number ? number->to_string() : std::string();
+}
 
 std::string as_csv(const std::vector<Group>& groups) {
   std::string out;
-  csv_row(out, {"group", "verdict", "reason", "confidence", "sources", "story", "subject", "subject_name", "metric", "noun", "period", "counterpart", "check", "stated",
-                "computed", "cluster", "document", "source", "published", "field", "start", "end", "text", "low", "high", "value", "unit", "per", "bound", "status",
-                "sentence"});
+  csv_row(out, {"group",       "verdict", "reason", "confidence", "sources", "story",    "subject", "subject_name", "metric",  "noun",  "period",
+                "counterpart", "check",   "stated", "computed",   "cluster", "document", "source",  "published",    "field",   "start", "end",
+                "text",        "low",     "high",   "value",      "unit",    "per",      "bound",   "status",       "sentence"});
   for (const Group& g : groups) {
     for (const GroupClaim& c : g.claims) {
-      csv_row(out, {g.id, to_string(g.verdict), csv_text(g.reason), std::to_string(g.confidence_percent), std::to_string(g.sources), g.story, g.subject,
-                    csv_text(g.subject_name), g.metric, csv_text(g.noun), g.period, g.counterpart, to_string(g.check), g.stated, g.computed,
-                    std::to_string(c.cluster), csv_text(c.document), csv_text(c.source), csv_text(c.published), c.field == Field::kTitle ? "title" : "text",
-                    std::to_string(c.start), std::to_string(c.end), csv_text(c.text), written(c.low), written(c.high), c.value, c.unit, c.per, to_string(c.bound),
-                    c.status, csv_text(c.sentence)});
+      csv_row(out, {g.id,
+                    to_string(g.verdict),
+                    csv_text(g.reason),
+                    std::to_string(g.confidence_percent),
+                    std::to_string(g.sources),
+                    g.story,
+                    g.subject,
+                    csv_text(g.subject_name),
+                    g.metric,
+                    csv_text(g.noun),
+                    g.period,
+                    g.counterpart,
+                    to_string(g.check),
+                    g.stated,
+                    g.computed,
+                    std::to_string(c.cluster),
+                    csv_text(c.document),
+                    csv_text(c.source),
+                    csv_text(c.published),
+                    c.field == Field::kTitle ? "title" : "text",
+                    std::to_string(c.start),
+                    std::to_string(c.end),
+                    csv_text(c.text),
+                    written(c.low),
+                    written(c.high),
+                    c.value,
+                    c.unit,
+                    c.per,
+                    to_string(c.bound),
+                    c.status,
+                    csv_text(c.sentence)});
     }
   }
   return out;
@@ -69,6 +99,7 @@ class Reconcile final : public Command {
     options.run.lexicon = (*lexicons)->hash();
     Result<Reconciliation> result = reconcile(*store, options);
     if (!result) return failed(result.error(), log);
+    if (Status indexed = index_search(*store); !indexed) return failed(indexed.error(), log);
 
     std::vector<Group> shown;
     for (const Group& group : result->groups) {
@@ -122,13 +153,14 @@ class Reconcile final : public Command {
     return settings_.source.empty() || std::any_of(group.claims.begin(), group.claims.end(), from_source);
   }
 
-
   Settings settings_;
   std::string subject_;  // the id where the lexicons know the name
 };
 
 }  // namespace
 
-std::unique_ptr<Command> make_reconcile() { return std::make_unique<Reconcile>(); }
+std::unique_ptr<Command> make_reconcile() {
+  return std::make_unique<Reconcile>();
+}
 
 }  // namespace mizan::tools
