@@ -1,18 +1,18 @@
 #include "db/decisions.h"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "db/citation.h"
 #include "db/database.h"
 #include "db/hash.h"
 #include "db/moment.h"
 #include "db/rows.h"
+#include "db/touched.h"
 
 namespace mizan {
 namespace {
@@ -21,8 +21,12 @@ namespace {
 std::string mark_of(std::string_view article_key, Field field, std::string_view sentence, std::string_view quote) {
   return hash_of({"claim", article_key, to_string(field), sentence, quote}).substr(0, 20);
 }
-std::string mark_of(const StoredFact& f) { return mark_of(f.article_key, f.fact.field, f.sentence, f.text); }
-std::string mark_of(const Citation& c) { return mark_of(c.article_key, c.field, c.sentence, c.quote); }
+std::string mark_of(const StoredFact& f) {
+  return mark_of(f.article_key, f.fact.field, f.sentence, f.text);
+}
+std::string mark_of(const Citation& c) {
+  return mark_of(c.article_key, c.field, c.sentence, c.quote);
+}
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -31,9 +35,13 @@ void text(Writer& w, const char* key, std::string_view value) {
   w.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
 }
 
-std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
+std::string text_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
 
-Status insert(Database& db, const Decision& decision, const std::string& target, const Citation* on, const std::string& body) {
+// `articles`: natural keys of those whose figures it is on.
+Status insert(Database& db, const Decision& decision, const std::string& target, const Citation* on, const std::string& body,
+              const std::set<std::string>& articles) {
   const std::string now = utc_now();
   db.begin();
   Statement row = db.prepare("INSERT INTO decisions(at, who, kind, target, content_hash, field, quote, start, stop, body) VALUES (?,?,?,?,?,?,?,?,?,?)");
@@ -52,6 +60,13 @@ Status insert(Database& db, const Decision& decision, const std::string& target,
   }
   row.bind(10, body);
   row.run();
+  Statement article = db.prepare("SELECT article_id FROM articles WHERE key = ?");
+  for (const std::string& key : articles) {
+    article.bind(1, key);
+    const std::int64_t id = article.row() ? article.integer(0) : 0;
+    article.reset();
+    if (id != 0) touch(db, id, Touch::kDecision);
+  }
   db.commit();
   Status status = db.status();
   if (!status) db.rollback();
@@ -60,7 +75,7 @@ Status insert(Database& db, const Decision& decision, const std::string& target,
 
 struct FieldRow {
   const char* name;
-  std::string Fact::*text;     // null where it is special
+  std::string Fact::*text;  // null where it is special
   std::string_view choices;
 };
 constexpr FieldRow kFields[] = {
@@ -122,14 +137,17 @@ void set_field(Fact& f, const std::string& name, const std::string& value) {
   }
 }
 
-Diagnostic usage(std::string message, std::string remedy) { return {"usage", std::move(message), std::move(remedy), {}, 0, 0}; }
+Diagnostic usage(std::string message, std::string remedy) {
+  return {"usage", std::move(message), std::move(remedy), {}, 0, 0};
+}
 
 }  // namespace
 
 Status decide_group(FactStore& store, const Decision& decision, std::string_view group_id) {
   auto group = cite_group(store, group_id);
   if (!group) return group.error();
-  if (!*group) return Diagnostic{.code = "decision.unknown_group", .message = fmt::format("there is no group {}", group_id), .remedy = "reconcile lists them", .file = {}};
+  if (!*group)
+    return Diagnostic{.code = "decision.unknown_group", .message = fmt::format("there is no group {}", group_id), .remedy = "reconcile lists them", .file = {}};
   rapidjson::StringBuffer buffer;
   Writer w(buffer);
   w.StartObject();
@@ -147,14 +165,17 @@ Status decide_group(FactStore& store, const Decision& decision, std::string_view
   }
   w.EndArray();
   w.EndObject();
-  return insert(store.database(), decision, (*group)->id, nullptr, std::string(buffer.GetString(), buffer.GetSize()));
+  std::set<std::string> articles;
+  for (const Citation& c : (*group)->claims) articles.insert(c.article_key);
+  return insert(store.database(), decision, (*group)->id, nullptr, std::string(buffer.GetString(), buffer.GetSize()), articles);
 }
 
 Status check_fields(const CorrectedFields& fields) {
   for (const auto& [name, value] : fields) {
     const FieldRow* row = find_field(name);
     if (!row) return usage(fmt::format("a fact has no field \"{}\" that can be corrected", name), "metric, value, unit, subject, period, status ...");
-    if (!row->choices.empty() && !value.empty() && !is_word_of(value, row->choices)) return usage(fmt::format("{}: \"{}\" is none of: {}", name, value, row->choices), {});
+    if (!row->choices.empty() && !value.empty() && !is_word_of(value, row->choices))
+      return usage(fmt::format("{}: \"{}\" is none of: {}", name, value, row->choices), {});
     const bool number = name == "low" || name == "high" || (name == "value" && !value.starts_with('P') && value.find_first_of("-/TQ", 1) == std::string::npos);
     if (number && !Decimal::parse(value)) return usage(fmt::format("{}: \"{}\" is no number", name, value), "Write it out: 20000000000, 5.5");
   }
@@ -166,7 +187,10 @@ Status correct_fact(FactStore& store, const Decision& decision, std::string_view
   auto fact = cite_fact(store, fact_id);
   if (!fact) return fact.error();
   if (!*fact || (*fact)->sentence.empty()) {
-    return Diagnostic{.code = "decision.unknown_fact", .message = fmt::format("there is no fact {}", fact_id), .remedy = "facts and reconcile --to json list their ids", .file = {}};
+    return Diagnostic{.code = "decision.unknown_fact",
+                      .message = fmt::format("there is no fact {}", fact_id),
+                      .remedy = "facts and reconcile --to json list their ids",
+                      .file = {}};
   }
   rapidjson::StringBuffer buffer;
   Writer w(buffer);
@@ -180,7 +204,7 @@ Status correct_fact(FactStore& store, const Decision& decision, std::string_view
   for (const auto& [name, value] : fields) text(w, name.c_str(), value);
   w.EndObject();
   w.EndObject();
-  return insert(store.database(), decision, mark_of(**fact), &**fact, std::string(buffer.GetString(), buffer.GetSize()));
+  return insert(store.database(), decision, mark_of(**fact), &**fact, std::string(buffer.GetString(), buffer.GetSize()), {(*fact)->article_key});
 }
 
 Result<Decisions> Decisions::load(const FactStore& store) {
@@ -281,7 +305,8 @@ std::vector<std::vector<int>> Decisions::without_rejected(std::vector<std::vecto
 bool Decisions::rejects_check(const std::vector<int>& claims, const Snapshot& s) const {
   for (const Rejection& rejection : rejections_) {
     if (!rejection.check || rejection.part_of.size() != claims.size()) continue;
-    if (std::all_of(claims.begin(), claims.end(), [&](int i) { return rejection.part_of.count(mark_of(s.claims[static_cast<std::size_t>(i)].stored)) != 0; })) return true;
+    if (std::all_of(claims.begin(), claims.end(), [&](int i) { return rejection.part_of.count(mark_of(s.claims[static_cast<std::size_t>(i)].stored)) != 0; }))
+      return true;
   }
   return false;
 }

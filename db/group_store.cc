@@ -12,6 +12,7 @@
 #include "db/database.h"
 #include "db/hash.h"
 #include "db/rows.h"
+#include "db/touched.h"
 
 namespace mizan {
 namespace {
@@ -328,6 +329,7 @@ Status write_reconciliation(FactStore& store, const std::vector<Group>& groups, 
     orphan.bind(1, old_id);
     orphan.run();
   }
+  forget_touched(db);
   // The verdict of a group that is no more is history.
   db.execute("UPDATE verdicts SET current = 0 WHERE current = 1 AND group_id IN (SELECT group_id FROM groups WHERE current = 0)");
   if (db.failed()) {

@@ -245,7 +245,22 @@ CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions BEGIN SELECT RA
 CREATE TRIGGER decisions_never_go BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema};
+// What changed since facts were last compared (touched.h). An older database was compared with another policy: it is due for a full run.
+const char* const kVersion3 = R"sql(
+CREATE TABLE touched(
+  article_id INTEGER PRIMARY KEY,         -- no reference: an erased article is one of them
+  why        TEXT NOT NULL                -- the first reason: article version erased embargo reread decision
+) STRICT;
+
+-- What the last reconciliation remembers for the next one, by name.
+CREATE TABLE remembered(
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO remembered(name, value) VALUES ('full_run_due', 'yes');
+)sql";
+
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kVersion3};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "db/moment.h"
 #include "db/rows.h"
 #include "db/schema.h"
+#include "db/touched.h"
 
 namespace mizan {
 
@@ -20,8 +21,8 @@ struct FactStore::Parts {
   RunCounts counts;
   std::size_t in_batch = 0;
 
-  std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version, set_latest,
-      mention, fact;
+  std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
+      set_latest, mention, fact;
 
   void prepare() {
     Database& d = *db;
@@ -33,9 +34,9 @@ struct FactStore::Parts {
     insert_source.emplace(d.prepare("INSERT INTO sources(name) VALUES (?) ON CONFLICT DO NOTHING"));
     find_source.emplace(d.prepare("SELECT source_id FROM sources WHERE name = ?"));
     insert_article.emplace(d.prepare("INSERT INTO articles(key, id, source_id, latest, first_run) VALUES (?, ?, ?, 0, ?)"));
-    insert_version.emplace(
-        d.prepare("INSERT INTO article_versions(article_id, number, content_hash, text_hash, text, title, format, published, updated, lang, stated_lang, place, "
-                  "state, url, own_id, file, line, first_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    insert_version.emplace(d.prepare(
+        "INSERT INTO article_versions(article_id, number, content_hash, text_hash, text, title, format, published, updated, lang, stated_lang, place, "
+        "state, url, own_id, file, line, first_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
     mention.emplace(d.prepare(kInsertMention));
     fact.emplace(d.prepare(kInsertFact));
@@ -60,9 +61,13 @@ struct FactStore::Parts {
   }
 };
 
-int exit_code_for(const Diagnostic& problem) { return problem.code == "db.locked" ? 5 : 4; }
+int exit_code_for(const Diagnostic& problem) {
+  return problem.code == "db.locked" ? 5 : 4;
+}
 
-int FactStore::schema_version() { return mizan::schema_version(); }
+int FactStore::schema_version() {
+  return mizan::schema_version();
+}
 
 FactStore::FactStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 FactStore::FactStore(FactStore&&) noexcept = default;
@@ -83,9 +88,13 @@ Result<FactStore> FactStore::open(const std::string& path, OpenMode mode, const 
   return FactStore(std::move(parts));
 }
 
-const std::string& FactStore::path() const { return parts_->db->path(); }
+const std::string& FactStore::path() const {
+  return parts_->db->path();
+}
 
-Database& FactStore::database() const { return *parts_->db; }
+Database& FactStore::database() const {
+  return *parts_->db;
+}
 
 Status FactStore::begin_run(const RunDescription& run) {
   Parts& p = *parts_;
@@ -205,6 +214,7 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
     p.set_latest->bind(1, version);
     p.set_latest->bind(2, article);
     p.set_latest->run();
+    touch(db, article, outcome == AddOutcome::kNewVersion ? Touch::kVersion : Touch::kArticle);
   }
 
   const FieldTexts texts(document);
@@ -240,8 +250,8 @@ Result<RunCounts> FactStore::finish_run() {
   p.run_open = false;
   if (p.run_id != 0) {
     if (!p.db->in_transaction()) p.db->begin();
-    Statement end = p.db->prepare(
-        "UPDATE runs SET ended = ?, articles = ?, added = ?, versions = ?, unchanged = ?, copies = ?, mentions = ?, facts = ? WHERE run_id = ?");
+    Statement end =
+        p.db->prepare("UPDATE runs SET ended = ?, articles = ?, added = ?, versions = ?, unchanged = ?, copies = ?, mentions = ?, facts = ? WHERE run_id = ?");
     const std::string now = utc_now();
     const RunCounts& c = p.counts;
     end.bind(1, now);
