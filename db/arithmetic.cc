@@ -13,9 +13,13 @@
 namespace mizan {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
-const Claim& claim(const Snapshot& s, int i) { return s.claims[at(i)]; }
+const Claim& claim(const Snapshot& s, int i) {
+  return s.claims[at(i)];
+}
 
 // The year that a period names: "2024", "FY2024".
 std::optional<int> year_of(const std::string& period) {
@@ -31,7 +35,9 @@ std::optional<int> year_of(const std::string& period) {
 }
 
 // In the unit that the fact is written in, as the steps of a figure are in the base unit.
-Decimal in_unit(const Decimal& base, const Fact& fact) { return base.divided_by(base_unit(fact.amount.unit).factor).value_or(base); }
+Decimal in_unit(const Decimal& base, const Fact& fact) {
+  return base.divided_by(base_unit(fact.amount.unit).factor).value_or(base);
+}
 
 std::optional<Decimal> sum_of(const Snapshot& s, const std::vector<int>& parts, Decimal Figure::*member) {
   Decimal total;
@@ -55,6 +61,10 @@ std::optional<CheckResult> check_sum(const Snapshot& s, int total, std::vector<i
   if (parts.size() < 2 || !claim(s, total).figure) return std::nullopt;
   const Figure& stated = *claim(s, total).figure;
   if (stated.low != stated.high) return std::nullopt;
+  // What is less than a part, or is one of them, is an item's own figure told before the list ("sixth with 20 billion").
+  for (int i : parts) {
+    if (claim(s, i).figure->low >= stated.low) return std::nullopt;
+  }
   auto low = sum_of(s, parts, &Figure::low), high = sum_of(s, parts, &Figure::high);
   if (!low || !high) return std::nullopt;
   Interval range{Decimal(), Decimal()};
@@ -136,7 +146,8 @@ std::optional<CheckResult> check_growth(const Snapshot& s, int from, int to, int
     out.confidence_percent = 90;
   } else if (most >= low - kNothing && least <= high + kNothing) {
     out.verdict = Verdict::kRounding;
-    out.reason = fmt::format("the two levels give {} % at face value and, as precisely as they are written, {} %: {} is within", out.computed, allowed, out.stated);
+    out.reason =
+        fmt::format("the two levels give {} % at face value and, as precisely as they are written, {} %: {} is within", out.computed, allowed, out.stated);
     out.confidence_percent = 80;
   } else {
     out.verdict = Verdict::kConflict;

@@ -2,15 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "db/database.h"
 #include "db/decisions.h"
+#include "db/hash.h"
 #include "db/rows.h"
 #include "db/units.h"
 
 namespace mizan {
+namespace {
+
+void unite(std::vector<std::uint64_t>& names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+}  // namespace
+
 // The features that mentions give. A number alone says little: only those of three digits or more, or with a unit. A name that no lexicon
 // knows ("person:~Daley") is the same in one language only, and there its words do.
 std::string feature_of(const Mention& m) {
@@ -55,12 +68,53 @@ Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const Wa
     texts.reset();
     mentions.bind(1, a.version);
     while (mentions.row()) {
-      std::string feature = feature_of(read_mention(mentions, 0).mention);
+      const Mention mention = read_mention(mentions, 0).mention;
+      std::string feature = feature_of(mention);
       if (!feature.empty()) a.features.push_back(std::move(feature));
+      add_name(mention, a);
     }
+    settle_names(a);
   }
   if (Status status = db.status(); !status) return status.error();
   return out;
+}
+
+void add_name(const Mention& mention, ArticleEntry& article) {
+  const EntityName* entity = mention.entity();
+  if (!entity) return;
+  article.names.push_back({mention.field, mention.source.begin, mention.source.end, hash64(entity->id), entity->id.find(":~") == std::string::npos});
+}
+
+void settle_names(ArticleEntry& article) {
+  std::sort(article.names.begin(), article.names.end(),
+            [](const NamePlace& x, const NamePlace& y) { return std::tie(x.field, x.begin, x.end, x.name) < std::tie(y.field, y.begin, y.end, y.name); });
+  for (const NamePlace& place : article.names) {
+    if (place.known) article.known_names.push_back(place.name);
+  }
+  unite(article.known_names);
+}
+
+void name_claim(Claim& claim, const ArticleEntry& article) {
+  constexpr std::size_t kMost = 24;  // of a sentence: text without full stops must not cost the square of its length
+  const Fact& f = claim.fact();
+  auto place = std::lower_bound(article.names.begin(), article.names.end(), std::pair(f.field, f.sentence.begin),
+                                [](const NamePlace& p, const auto& at) { return std::pair(p.field, p.begin) < at; });
+  for (; place != article.names.end() && place->field == f.field && place->end <= f.sentence.end && claim.names.size() < kMost; ++place) {
+    claim.names.push_back(place->name);
+    if (place->known) claim.known_names.push_back(place->name);
+  }
+  unite(claim.names);
+  unite(claim.known_names);
+}
+
+bool names_apart(const Claim& a, const Claim& b, Names which) {
+  const bool all = which == Names::kAll && a.wording.arabic() == b.wording.arabic();
+  const auto &x = all ? a.names : a.known_names, &y = all ? b.names : b.known_names;
+  // Who says it is not what it is of: one institute measures the earthquakes of all countries.
+  const std::uint64_t p = a.fact().speaker.empty() ? 0 : hash64(a.fact().speaker), q = b.fact().speaker.empty() ? 0 : hash64(b.fact().speaker);
+  auto counts = [&](std::uint64_t name) { return name != p && name != q; };
+  if (std::none_of(x.begin(), x.end(), counts) || std::none_of(y.begin(), y.end(), counts)) return false;
+  return std::none_of(x.begin(), x.end(), [&](std::uint64_t name) { return counts(name) && std::binary_search(y.begin(), y.end(), name); });
 }
 
 std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before) {
@@ -99,7 +153,9 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
       if (!decisions->apply(stored)) continue;
       auto claim = claim_of(std::move(stored), static_cast<int>(i), {facts.text(kFactColumnCount), facts.text(kFactColumnCount + 1)},
                             snapshot.claims.empty() ? nullptr : &snapshot.claims.back());
-      if (claim) snapshot.claims.push_back(std::move(*claim));
+      if (!claim) continue;
+      name_claim(*claim, a);
+      snapshot.claims.push_back(std::move(*claim));
     }
   }
   return db.status();
@@ -131,7 +187,10 @@ Fit fit(const Claim& a, const Claim& b) {
 double ratio(const Claim& a, const Claim& b) {
   constexpr double kInfinite = std::numeric_limits<double>::infinity();
   if (a.figure.has_value() != b.figure.has_value()) return kInfinite;
-  if (!a.figure) return fit(a, b) != Fit::kApart ? 1.0 : a.fact().type == MentionType::kDate || b.fact().type == MentionType::kDate ? kInfinite : ratio_of_lengths(a.fact().value, b.fact().value);
+  if (!a.figure)
+    return fit(a, b) != Fit::kApart                                                     ? 1.0
+           : a.fact().type == MentionType::kDate || b.fact().type == MentionType::kDate ? kInfinite
+                                                                                        : ratio_of_lengths(a.fact().value, b.fact().value);
   const double x = a.figure->low.to_double(), y = b.figure->low.to_double();
   if (x == y) return 1.0;
   if (x == 0 || y == 0 || (x < 0) != (y < 0)) return kInfinite;

@@ -14,23 +14,34 @@
 
 namespace mizan {
 
+// Where an article names somebody or something.
+struct NamePlace {
+  Field field = Field::kText;
+  std::uint32_t begin = 0, end = 0;  // bytes of the source text
+  std::uint64_t name = 0;            // hash of the entity's id
+  bool known = false;                // the lexicon's: the same id in both languages
+};
+
 struct ArticleEntry {
   std::int64_t article = 0, version = 0;
   std::string key, id, source, published, title, text, state, content_hash;
-  std::optional<Moment> moment;       // published, else updated
-  std::vector<std::string> features;  // what its mentions say: entity ids and values, for finding articles on one event
-  int story = -1;                     // index of its story; articles of one event have the same
-  int copy_of = -1;                   // index of the article whose text it repeats; -1: it is an original
-  bool draft = false;                 // not in the database, and later than all that is (draft.h)
+  std::optional<Moment> moment;            // published, else updated
+  std::vector<std::string> features;       // what its mentions say: entity ids and values, for finding articles on one event
+  std::vector<NamePlace> names;            // in order of field and place: which names its sentences name
+  std::vector<std::uint64_t> known_names;  // those of the lexicon: hashes, sorted, each once
+  int story = -1;                          // index of its story; articles of one event have the same
+  int copy_of = -1;                        // index of the article whose text it repeats; -1: it is an original
+  bool draft = false;                      // not in the database, and later than all that is (draft.h)
 };
 
 struct Claim {
   StoredFact stored;
-  int article = 0;  // index into Snapshot::articles
-  std::optional<Figure> figure;  // of amounts
-  DayRange days;                 // of dates
-  Wording wording;               // of its sentence
-  bool leads = false;            // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
+  int article = 0;                                // index into Snapshot::articles
+  std::optional<Figure> figure;                   // of amounts
+  DayRange days;                                  // of dates
+  Wording wording;                                // of its sentence
+  std::vector<std::uint64_t> names, known_names;  // in its sentence: hashes of entity ids, sorted; all, and those of the lexicon
+  bool leads = false;                             // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
   const Fact& fact() const { return stored.fact; }
 };
 
@@ -52,8 +63,18 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
 
 // What a mention says of the event its article is on; empty for nothing.
 std::string feature_of(const Mention& mention);
-// The claim that a fact of article `article` makes; nullopt for a vague one. `stored` has fact, quote and sentence. `days` of a date.
+// Appends the mention to the article's names if it is one; settle_names() when all are in.
+void add_name(const Mention& mention, ArticleEntry& article);
+void settle_names(ArticleEntry& article);
+// The claim that a fact of article `article` makes; nullopt for a vague one. `stored` has fact, quote and sentence. `days` of a date. Its names are
+// filled in by name_claim().
 std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before);
+
+// Sets the names of the claim's sentence from those of its article.
+void name_claim(Claim& claim, const ArticleEntry& article);
+// Do both sentences name somebody or something, their speakers aside, and nobody the same? Across languages only names of the lexicon tell.
+enum class Names : std::uint8_t { kAll, kKnown };
+bool names_apart(const Claim& a, const Claim& b, Names which);
 
 // How well the values of two claims fit, whatever they are about.
 Fit fit(const Claim& a, const Claim& b);

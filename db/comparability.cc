@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -111,13 +112,49 @@ const Row kRows[] = {
 
 constexpr std::int64_t kSameTimes = 7;  // days between articles that speak of "now" and can mean the same now
 
-bool differ(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; }
+bool differ(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && a != b;
+}
 
 bool same_story(const Claim& a, const Claim& b, const Snapshot& s) {
   return s.articles[static_cast<std::size_t>(a.article)].story == s.articles[static_cast<std::size_t>(b.article)].story;
 }
 
-bool is_forecast(const std::string& status) { return status == "planned" || status == "projected" || status == "target"; }
+// Measures over a time: without it, two values may be of two quarters.
+bool is_flow(const std::string& metric) {
+  for (const char* flow :
+       {"revenue", "profit", "loss", "sales", "exports", "imports", "trade", "production", "consumption", "deficit", "surplus", "dividend", "spending"}) {
+    if (metric == flow) return true;
+  }
+  return false;
+}
+
+// What somebody does in one game: another article's figure is of another game.
+bool is_of_a_game(const std::string& noun) {
+  for (const char* word : {"ball", "rebound", "assist", "shot", "throw", "goal", "point", "set", "save", "attempt", "time"}) {
+    if (noun == word) return true;
+  }
+  return false;
+}
+
+// Do the two articles name nobody and nothing alike? Then they tell of two events, as alike as they may be worded.
+bool articles_apart(const Claim& a, const Claim& b, const Snapshot& s) {
+  const auto &x = s.articles[static_cast<std::size_t>(a.article)].known_names, &y = s.articles[static_cast<std::size_t>(b.article)].known_names;
+  return !x.empty() && !y.empty() && std::none_of(x.begin(), x.end(), [&](std::uint64_t name) { return std::binary_search(y.begin(), y.end(), name); });
+}
+
+// Names that no lexicon knows are spelled in many ways: sentences worded alike may share one that was not recognised.
+bool named_apart(const Claim& a, const Claim& b, double wording) {
+  return names_apart(a, b, Names::kKnown) || (wording < 0.75 && names_apart(a, b, Names::kAll));
+}
+
+bool has_day(const Claim& c, const Snapshot& s) {
+  return s.articles[static_cast<std::size_t>(c.article)].moment.has_value();
+}
+
+bool is_forecast(const std::string& status) {
+  return status == "planned" || status == "projected" || status == "target";
+}
 
 // Words that count anyone: a noun that is one of them says no more than none.
 bool is_anyone(const std::string& noun) {
@@ -128,7 +165,9 @@ bool is_anyone(const std::string& noun) {
 }
 
 // Periods of an event: "2018-03" and "2018-03-12" can be the same day.
-bool within(const std::string& a, const std::string& b) { return a.compare(0, b.size(), b) == 0 || b.compare(0, a.size(), a) == 0; }
+bool within(const std::string& a, const std::string& b) {
+  return a.compare(0, b.size(), b) == 0 || b.compare(0, a.size(), a) == 0;
+}
 
 }  // namespace
 
@@ -159,9 +198,13 @@ std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
   return fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", who, name, traits.family, noun, unit, f.amount.per, aspect);
 }
 
-std::string period_class(const Fact& fact) { return traits_of(fact.metric).of_event ? std::string() : fact.period; }
+std::string period_class(const Fact& fact) {
+  return traits_of(fact.metric).of_event ? std::string() : fact.period;
+}
 
-double wording_of(const Claim& a, const Claim& b) { return a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 1.0; }
+double wording_of(const Claim& a, const Claim& b) {
+  return a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 1.0;
+}
 
 Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
@@ -183,10 +226,13 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if ((x.status == "denied") != (y.status == "denied")) return {Context::kNear, "one is denied"};
   if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
   // A share of the vote is of the votes, however it is put.
-  if (x.scope != y.scope && !(x.metric == "vote_share" && y.metric == "vote_share")) return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
+  if (x.scope != y.scope && !(x.metric == "vote_share" && y.metric == "vote_share"))
+    return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
   if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
   if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
-  if (x.period.empty() != y.period.empty() && !together) return {Context::kNear, "one names a period, the other does not"};
+  if (x.period.empty() != y.period.empty() && (!together || (!event && wording_of(a, b) < 0.3)))
+    return {Context::kNear, "one names a period, the other does not"};
+  if (x.period.empty() && y.period.empty() && is_flow(x.metric) && wording_of(a, b) < 0.6) return {Context::kNear, "neither names the time that it covers"};
   if (differ(x.as_of, y.as_of)) return {Context::kNear, "they are of different dates"};
   if (x.period.empty() && y.period.empty() && !together && traits_of(x.metric).motion == Motion::kStill) {
     const auto& s = snapshot.articles[static_cast<std::size_t>(a.article)].moment;
@@ -215,16 +261,27 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   // (Prices of one thing are many, in many markets: there words must tell.)
   const bool named = !x.subject.empty() && x.subject == y.subject && x.metric == y.metric && x.metric != "other" &&
                      (traits.motion != Motion::kMoving || x.metric == "vote_share");
+  // Who is named beside the figure is what it is of, where no subject was found: another player's points, another place's earthquake.
+  if (!tolls && !(named && gap <= 1.2) && named_apart(a, b, wording)) return false;
+  if (x.metric == "other" && is_of_a_game(x.noun) && wording < 0.75) return false;
+  if (traits.of_event && articles_apart(a, b, snapshot)) return false;
+  if (x.metric == "magnitude" && differ(x.subject, y.subject)) return false;  // two earthquakes
+  // Nothing says that two undated articles speak of one time.
+  if (!together && x.period.empty() && y.period.empty() && traits.motion != Motion::kToll && (!has_day(a, snapshot) || !has_day(b, snapshot)) &&
+      comparison.context == Context::kSame && wording < 0.35)
+    return false;
   const double least = tolls || (named && gap <= 1.2) ? 0.0 : named ? 0.05 : 0.2;
   if (together && (wording < least || gap > (wording < 0.2 ? 2 : wording < 0.5 ? 3 : 12))) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;
   if (traits.plurality == Plurality::kOne) {
     // Far apart, figures are judged to speak of different things, if they are shown together at all.
+    if (x.metric == "age" && gap > 1.25) return false;  // of two people
     if (together) return true;
     if (x.metric == "age") return !x.subject.empty() && x.subject == y.subject && gap <= 1.1;
     return !x.subject.empty() && x.subject == y.subject && gap <= (comparison.context == Context::kSame ? 2 : 10);
   }
   if (!x.counterpart.empty() && x.counterpart == y.counterpart) return gap <= 3;
+  if (!named && wording < 0.3) return false;
   return together && gap <= (named && traits.motion == Motion::kMoving ? 2 : 1.5);
 }
 
@@ -239,6 +296,8 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
   if (a.wording.arabic() != b.wording.arabic()) return false;
   const double wording = a.wording.overlap(b.wording);
+  if (named_apart(a, b, wording) || x.metric == "magnitude") return false;
+  if (wording < 0.75 && (differ(x.subject, y.subject) || is_of_a_game(x.noun) || is_of_a_game(y.noun))) return false;
   // One measure of one stated period, whoever it is said of.
   if (x.metric == y.metric && x.metric != "other" && !x.period.empty() && x.period == y.period && (x.subject.empty() || y.subject.empty()) && wording >= 0.15 &&
       ratio(a, b) <= 1.1) {
@@ -278,6 +337,9 @@ bool same_thing(const Claim& a, const Claim& b, bool once) {
   const Fact &x = a.fact(), &y = b.fact();
   if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value()) return false;
   const double wording = a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 0.0;
+  const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);
+  const bool tolls = s.of_event && t.of_event && x.metric != "other" && y.metric != "other";
+  if (tolls && s.family != t.family && x.type == MentionType::kCount) return false;  // four dead and four injured
   if (wording >= 0.5) return true;
   // A figure that stands once in each article and counts the same, or has a unit and some words around it in common, is one thing.
   if (once && a.figure && x.amount.per == y.amount.per && x.direction == y.direction && x.type != MentionType::kOrdinal) {
@@ -292,8 +354,6 @@ bool same_thing(const Claim& a, const Claim& b, bool once) {
   const std::size_t digits = std::to_string(std::abs(x.amount.low->coefficient())).size();
   // A small number is soon there by chance: then the same name has to stand beside it.
   if (digits < 2 && !united && differ(x.subject, y.subject)) return false;
-  const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);
-  const bool tolls = s.of_event && t.of_event && x.metric != "other" && y.metric != "other";
   // A figure that is hardly there by chance is one thing under two names, unless both names are clear.
   if (is_distinctive(a) && !(tolls && s.family != t.family)) return true;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;

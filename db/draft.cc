@@ -23,20 +23,31 @@ constexpr std::int64_t kDaysAround = 6;       // as far as a story reaches
 constexpr std::size_t kMostArticles = 3000;   // of those days; beyond it the nearest in time
 constexpr std::int64_t kMostOfSubject = 400;  // articles on one subject and measure, the newest
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 // The other order than that of reconcile: what can be wrong with the draft, the gravest first.
 int gravity_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kConflict: return 0;
-    case Verdict::kDisputed: return 1;
-    case Verdict::kCorrected: return 2;
-    case Verdict::kUpdate: return 3;
-    case Verdict::kPartial: return 4;
-    case Verdict::kIncomparable: return 5;
-    case Verdict::kRounding: return 6;
-    case Verdict::kAgree: return 7;
-    case Verdict::kSingle: return 8;
+    case Verdict::kConflict:
+      return 0;
+    case Verdict::kDisputed:
+      return 1;
+    case Verdict::kCorrected:
+      return 2;
+    case Verdict::kUpdate:
+      return 3;
+    case Verdict::kPartial:
+      return 4;
+    case Verdict::kIncomparable:
+      return 5;
+    case Verdict::kRounding:
+      return 6;
+    case Verdict::kAgree:
+      return 7;
+    case Verdict::kSingle:
+      return 8;
   }
   return 9;
 }
@@ -56,7 +67,9 @@ void append_draft(Snapshot& s, const Draft& draft) {
   for (const Mention& m : draft.result.mentions) {
     std::string feature = feature_of(m);
     if (!feature.empty()) a.features.push_back(std::move(feature));
+    add_name(m, a);
   }
+  settle_names(a);
   s.articles.push_back(std::move(a));
 }
 
@@ -88,7 +101,9 @@ void append_draft_claims(Snapshot& s, const Draft& draft, int article) {
       if (const DateRange* date = draft.result.mentions[f.mention].date()) days = {date->from, date->to};
     }
     auto claim = claim_of(std::move(stored), article, std::move(days), s.claims.empty() ? nullptr : &s.claims.back());
-    if (claim) s.claims.push_back(std::move(*claim));
+    if (!claim) continue;
+    name_claim(*claim, s.articles[at(article)]);
+    s.claims.push_back(std::move(*claim));
   }
 }
 
@@ -129,7 +144,8 @@ Result<std::unordered_set<std::int64_t>> versions_around(const FactStore& store,
   Database& db = store.database();
   std::vector<std::tuple<std::int64_t, std::int64_t, std::int64_t>> near;  // distance in seconds, the newest first, version
   Statement select = db.prepare(
-      "SELECT v.version_id, coalesce(v.published, v.updated, '') FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE v.state <> 'withdrawn'");
+      "SELECT v.version_id, coalesce(v.published, v.updated, '') FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE v.state <> "
+      "'withdrawn'");
   while (select.row()) {
     const auto moment = moment_from(select.view(1));
     std::int64_t least = -1;
@@ -173,7 +189,9 @@ DraftFigure figure_of_group(const Snapshot& s, int mine, const std::vector<int>&
     if (judged.verdict == Verdict::kConflict || judged.verdict == Verdict::kDisputed) against.push_back(other);
     out.witnesses.push_back({claim_out(s.claims[at(other)], s, 0), judged.verdict, std::move(judged.reason)});
   }
-  auto key = [](const Witness& w) { return std::tuple(gravity_of(w.verdict), std::string_view(w.claim.published), std::string_view(w.claim.article_key), w.claim.start); };
+  auto key = [](const Witness& w) {
+    return std::tuple(gravity_of(w.verdict), std::string_view(w.claim.published), std::string_view(w.claim.article_key), w.claim.start);
+  };
   std::sort(out.witnesses.begin(), out.witnesses.end(), [&](const Witness& a, const Witness& b) { return key(a) < key(b); });
   if (!out.witnesses.empty()) {
     out.verdict = out.witnesses.front().verdict;
@@ -186,7 +204,9 @@ DraftFigure figure_of_group(const Snapshot& s, int mine, const std::vector<int>&
 
 }  // namespace
 
-bool is_contradicted(const DraftFigure& figure) { return figure.verdict == Verdict::kConflict || figure.verdict == Verdict::kDisputed; }
+bool is_contradicted(const DraftFigure& figure) {
+  return figure.verdict == Verdict::kConflict || figure.verdict == Verdict::kDisputed;
+}
 
 Result<std::vector<DraftFigure>> check_drafts(const FactStore& store, const std::vector<Draft>& drafts) {
   Snapshot mine;

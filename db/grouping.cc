@@ -15,19 +15,22 @@
 namespace mizan {
 namespace {
 
-constexpr std::size_t kWindow = 24;         // neighbours by value that a claim is compared with
-constexpr double kNeighbour = 1.3;          // values further apart than this never fit
-constexpr std::size_t kAllPairs = 48;       // components of a class that are compared pair by pair
+constexpr std::size_t kWindow = 24;    // neighbours by value that a claim is compared with
+constexpr double kNeighbour = 1.3;     // values further apart than this never fit
+constexpr std::size_t kAllPairs = 48;  // components of a class that are compared pair by pair
 constexpr std::size_t kRepresentatives = 12;
-constexpr int kValues = 4;                  // different values in a group across stories
+constexpr int kValues = 4;  // different values in a group across stories
 constexpr int kValuesInStory = 8;
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 // Disjoint sets of claims, each with its articles and how many values it holds.
 class Sets {
  public:
-  Sets(const Snapshot& snapshot) : snapshot_(snapshot), parent_(snapshot.claims.size()), articles_(parent_.size()), members_(parent_.size()), values_(parent_.size(), 1) {
+  Sets(const Snapshot& snapshot)
+      : snapshot_(snapshot), parent_(snapshot.claims.size()), articles_(parent_.size()), members_(parent_.size()), values_(parent_.size(), 1) {
     std::iota(parent_.begin(), parent_.end(), 0);
     for (std::size_t i = 0; i < parent_.size(); ++i) {
       articles_[i] = {snapshot.claims[i].article};
@@ -222,8 +225,8 @@ class Grouper {
     std::map<std::string, std::vector<int>> by_value;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const Claim& c = s_.claims[i];
-      const std::string value = c.figure ? base_unit(c.fact().amount.unit).name + " " + c.figure->low.to_string() + " " + c.figure->high.to_string()
-                                         : c.fact().value;
+      const std::string value =
+          c.figure ? base_unit(c.fact().amount.unit).name + " " + c.figure->low.to_string() + " " + c.figure->high.to_string() : c.fact().value;
       by_value[fmt::format("{} {}", s_.articles[at(c.article)].story, value)].push_back(static_cast<int>(i));
     }
     for (const auto& [key, claims] : by_value) {
@@ -245,7 +248,8 @@ class Grouper {
           const int x = sets_.root(claims[k]), y = sets_.root(claims[j]);
           if (x == y) continue;
           // An article on both sides gives the figure of two things, perhaps; not so where the figure is no common one.
-          if (!sets_.share_article(x, y) || is_distinctive(a) || once || a.wording.overlap(b.wording) >= (a.fact().amount.unit != "1" ? 0.35 : 0.5)) sets_.join(x, y, true);
+          if (!sets_.share_article(x, y) || is_distinctive(a) || once || a.wording.overlap(b.wording) >= (a.fact().amount.unit != "1" ? 0.35 : 0.5))
+            sets_.join(x, y, true);
         }
       }
     }
@@ -256,7 +260,8 @@ class Grouper {
     std::map<std::pair<int, std::string>, std::vector<int>> by_unit;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const Claim& c = s_.claims[i];
-      if (c.figure && c.fact().type != MentionType::kOrdinal) by_unit[{s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name}].push_back(static_cast<int>(i));
+      if (c.figure && c.fact().type != MentionType::kOrdinal)
+        by_unit[{s_.articles[at(c.article)].story, base_unit(c.fact().amount.unit).name}].push_back(static_cast<int>(i));
     }
     for (auto& unit : by_unit) {
       std::vector<int>& claims = unit.second;  // a name of its own: clang 14 captures no structured binding
@@ -306,14 +311,16 @@ class Grouper {
     for (std::size_t x = 0; x < roots.size(); ++x) {
       const std::size_t end = roots.size() <= kAllPairs ? roots.size() : std::min(roots.size(), x + 9);
       for (std::size_t y = x + 1; y < end; ++y) {
-        if (sets_.share_article(roots[x], roots[y])) continue;
+        const bool shared = sets_.share_article(roots[x], roots[y]);
         std::optional<Link> best;
         for (int i : of[roots[x]]) {
           for (int j : of[roots[y]]) {
             const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
-            if (!may_disagree(a, b, s_)) continue;
+            // An article on both sides speaks of two things, but for a toll that it gives beside the one that it replaces.
+            if ((shared && !(a.leads && b.leads)) || !may_disagree(a, b, s_)) continue;
             const bool across = s_.articles[at(a.article)].story != s_.articles[at(b.article)].story;
-            const Link link{across, a.leads && b.leads, static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000), std::min(roots[x], roots[y]), std::max(roots[x], roots[y])};
+            const Link link{across, a.leads && b.leads, static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000), std::min(roots[x], roots[y]),
+                            std::max(roots[x], roots[y])};
             if (!best || std::tie(link.across, best->led, link.gap) < std::tie(best->across, link.led, best->gap)) best = link;
           }
         }
@@ -325,10 +332,11 @@ class Grouper {
 
   // The nearest first, as long as no article comes to stand on both sides and the values are not too many.
   void join_in_order(std::vector<Link>& links) {
-    std::sort(links.begin(), links.end(), [](const Link& p, const Link& q) { return std::tie(p.across, q.led, p.gap, p.a, p.b) < std::tie(q.across, p.led, q.gap, q.a, q.b); });
+    std::sort(links.begin(), links.end(),
+              [](const Link& p, const Link& q) { return std::tie(p.across, q.led, p.gap, p.a, p.b) < std::tie(q.across, p.led, q.gap, q.a, q.b); });
     for (const Link& link : links) {
       const int a = sets_.root(link.a), b = sets_.root(link.b);
-      if (a == b || sets_.share_article(a, b)) continue;
+      if (a == b || (!link.led && sets_.share_article(a, b))) continue;
       if (sets_.values(a) + sets_.values(b) > (sets_.one_story(a, b) ? kValuesInStory : kValues)) continue;
       sets_.join(a, b, false);
     }
@@ -349,7 +357,8 @@ class Grouper {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b)) continue;
-          links.push_back({false, false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000), claims[k], claims[j]});
+          links.push_back({false, false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000),
+                           claims[k], claims[j]});
         }
       }
       join_in_order(links);
@@ -407,11 +416,13 @@ void find_leading_tolls(Snapshot& snapshot) {
   for (Claim& c : snapshot.claims) {
     const Fact& f = c.fact();
     auto found = highest.find({c.article, traits_of(f.metric).family});
-    c.leads = found != highest.end() && c.figure && c.figure->low == found->second->figure->low && f.amount.unit == "1" && f.scope.empty() && f.aspect != "change" &&
-              f.aspect != "extreme";
+    c.leads = found != highest.end() && c.figure && c.figure->low == found->second->figure->low && f.amount.unit == "1" && f.scope.empty() &&
+              f.aspect != "change" && f.aspect != "extreme";
   }
 }
 
-std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) { return Grouper(snapshot).run(); }
+std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) {
+  return Grouper(snapshot).run();
+}
 
 }  // namespace mizan

@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::size_t kAllPairs = 60;  // claims of a group that are all compared with each other; beyond it, a few of each cluster
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 std::string figure_text(const Claim& c) {
   const Fact& f = c.fact();
@@ -201,6 +203,9 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
     std::map<int, int> taken;
     std::erase_if(which, [&](std::size_t i) { return ++taken[out.clusters[i]] > 8; });
   }
+  // An article that gives both figures knows of both: of two things, or of one that has moved since.
+  std::set<std::pair<int, int>> holds;  // article, cluster
+  for (std::size_t i = 0; i < claims.size(); ++i) holds.emplace(s.claims[at(claims[i])].article, out.clusters[i]);
   std::optional<Finding> worst;
   for (std::size_t i : which) {
     for (std::size_t j : which) {
@@ -210,6 +215,10 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
       const Fit f = fit(a, b);
       if (f == Fit::kEqual || f == Fit::kRounding) continue;  // "about 3" between 2.9 and 3.1
       Finding finding = compare(a, b, s);
+      if (finding.gravity >= Gravity::kDisputed && (holds.count({a.article, out.clusters[j]}) || holds.count({b.article, out.clusters[i]}))) {
+        finding.gravity = traits_of(a.fact().metric).motion == Motion::kStill ? Gravity::kNear : Gravity::kUpdate;
+        finding.reason = fmt::format("{} and {}: one article gives both", figure_text(a), figure_text(b));
+      }
       if (!worst || finding.gravity > worst->gravity) worst = std::move(finding);
     }
   }

@@ -44,23 +44,27 @@ std::string_view default_metric(const Mention& m, std::string_view cls) {
 
 // A metric that a thing that is no person cannot have counted, and the other way round.
 bool counts_people(std::string_view metric) {
-  static constexpr std::string_view kPeople[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths",
-                                                 "population", "attendance", "turnout", "troops", "layoffs", "refugees", "employees", "visitors", "passengers", "students", "members",
-                                                 "users", "customers", "subscribers", "voters", "registered_voters", "vaccinated"};
+  static constexpr std::string_view kPeople[] = {"killed",   "injured",      "missing",   "arrested",    "released",   "displaced",         "rescued",
+                                                 "hostages", "hospitalised", "recovered", "deaths",      "population", "attendance",        "turnout",
+                                                 "troops",   "layoffs",      "refugees",  "employees",   "visitors",   "passengers",        "students",
+                                                 "members",  "users",        "customers", "subscribers", "voters",     "registered_voters", "vaccinated"};
   return one_of(metric, kPeople);
 }
 // What things are counted by, other than by themselves.
 bool counts_things(std::string_view metric) {
-  static constexpr std::string_view kThings[] = {"sales", "order", "production", "capacity", "exports", "imports", "intercepted", "aid", "inventories", "reserves", "consumption", "layoffs", "missiles_fired", "tests"};
+  static constexpr std::string_view kThings[] = {"sales", "order",       "production", "capacity",    "exports", "imports",        "intercepted",
+                                                 "aid",   "inventories", "reserves",   "consumption", "layoffs", "missiles_fired", "tests"};
   return one_of(metric, kThings);
 }
 // A cue that says more than the counted noun: registered voters are voters, points of an index its level, spectators that a stadium holds its capacity.
 bool narrows(std::string_view noun_metric, std::string_view metric) {
   return (noun_metric == "voters" && metric == "registered_voters") || (noun_metric == "votes" && (metric == "valid_votes" || metric == "invalid_votes")) ||
-         (noun_metric == "points" && metric == "index_level") || ((noun_metric == "attendance" || noun_metric == "passengers" || noun_metric == "visitors") && metric == "capacity");
+         (noun_metric == "points" && metric == "index_level") || (noun_metric == "missiles_fired" && metric == "intercepted") ||
+         ((noun_metric == "attendance" || noun_metric == "passengers" || noun_metric == "visitors") && metric == "capacity");
 }
 bool is_event(std::string_view metric) {
-  static constexpr std::string_view kEvents[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered", "deaths", "layoffs", "attendance"};
+  static constexpr std::string_view kEvents[] = {"killed",   "injured",      "missing",   "arrested", "released", "displaced", "rescued",
+                                                 "hostages", "hospitalised", "recovered", "deaths",   "layoffs",  "attendance"};
   return one_of(metric, kEvents);
 }
 
@@ -75,12 +79,16 @@ bool is_company(const FactScan& scan, std::uint32_t token) {
 }  // namespace
 
 bool is_toll(std::string_view metric) {
-  static constexpr std::string_view kTolls[] = {"killed", "injured", "missing", "arrested", "released", "displaced", "rescued", "hostages", "hospitalised", "recovered"};
+  static constexpr std::string_view kTolls[] = {"killed",    "injured", "missing",  "arrested",     "released",
+                                                "displaced", "rescued", "hostages", "hospitalised", "recovered"};
   return one_of(metric, kTolls);
 }
 bool belongs_to_place(std::string_view metric) {
-  static constexpr std::string_view kPlaces[] = {"population", "gdp", "growth_rate", "inflation_rate", "unemployment_rate", "interest_rate", "turnout", "voters", "registered_voters", "valid_votes", "invalid_votes", "temperature",
-                                                 "rainfall", "exports", "imports", "trade", "deficit", "surplus", "reserves", "budget", "cases", "deaths", "refugees", "vaccinated", "tests", "tariff", "tax", "aid", "debt"};
+  static constexpr std::string_view kPlaces[] = {
+      "population",  "gdp",           "growth_rate", "inflation_rate", "unemployment_rate", "interest_rate", "turnout", "voters",  "registered_voters",
+      "valid_votes", "invalid_votes", "temperature", "rainfall",       "exports",           "imports",       "trade",   "deficit", "surplus",
+      "reserves",    "budget",        "cases",       "deaths",         "refugees",          "vaccinated",    "tests",   "tariff",  "tax",
+      "aid",         "debt"};
   return one_of(metric, kPlaces);
 }
 bool is_money_out(std::string_view metric) {
@@ -88,24 +96,36 @@ bool is_money_out(std::string_view metric) {
   return one_of(metric, kOut);
 }
 bool is_rate(std::string_view metric) {
-  static constexpr std::string_view kRates[] = {"revenue_share", "market_share", "stake", "yield", "return", "tax", "tariff", "growth_rate", "inflation_rate", "interest_rate", "unemployment_rate",
-                                                "vote_share", "turnout", "share", "vaccinated", "change"};
+  static constexpr std::string_view kRates[] = {
+      "revenue_share", "market_share",      "stake",      "yield",   "return", "tax",        "tariff", "growth_rate", "inflation_rate",
+      "interest_rate", "unemployment_rate", "vote_share", "turnout", "share",  "vaccinated", "change"};
   return one_of(metric, kRates);
 }
 
 std::string_view value_class(const Mention& m) {
   switch (m.type) {
-    case MentionType::kMoney: return "money";
-    case MentionType::kPercent: return "percent";
-    case MentionType::kCount: return "count";
-    case MentionType::kMultiple: return "multiple";
-    case MentionType::kOrdinal: return "ordinal";
-    case MentionType::kNumber: return "number";
-    case MentionType::kDate: return "date";
-    case MentionType::kDuration: return "duration";
-    case MentionType::kAge: return "age";
-    case MentionType::kEntity: return "";
-    case MentionType::kQuantity: break;
+    case MentionType::kMoney:
+      return "money";
+    case MentionType::kPercent:
+      return "percent";
+    case MentionType::kCount:
+      return "count";
+    case MentionType::kMultiple:
+      return "multiple";
+    case MentionType::kOrdinal:
+      return "ordinal";
+    case MentionType::kNumber:
+      return "number";
+    case MentionType::kDate:
+      return "date";
+    case MentionType::kDuration:
+      return "duration";
+    case MentionType::kAge:
+      return "age";
+    case MentionType::kEntity:
+      return "";
+    case MentionType::kQuantity:
+      break;
   }
   const Amount* amount = m.amount();
   if (amount == nullptr) return "";
@@ -173,7 +193,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     // "العجز الأميركي يصل ل 77 مليار": billions of nothing named, beside a measure of money, are money.
     if (!fits && bare && !cue.verb && !cue.weak && cue.entry->has("money") && amount != nullptr && amount->low && amount->low->exponent() >= 6) fits = true;
     if (cls == "percent" && !fits) {
-      change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") && !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));
+      change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") &&
+                      !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));
       cost += 2;
     } else if (cls == "percent" && fits && !is_rate(metric)) {
       change = true;
@@ -184,8 +205,9 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       if (noun != nullptr && !people && !counts_things(metric) && !narrows(noun->metric, metric)) continue;
       if (noun != nullptr && !noun->metric.empty() && !(noun_weak && is_event(metric)) && !narrows(noun->metric, metric)) continue;
       // A head count is taken from the noun, an event from the verb: other nouns of people do not govern.
-      if (noun != nullptr && people && !is_event(metric) && !cue.verb && !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person") &&
-          !narrows(noun->metric, metric)) continue;
+      if (noun != nullptr && people && !is_event(metric) && !cue.verb &&
+          !((metric == "population" || metric == "passengers" || metric == "visitors") && noun->noun == "person") && !narrows(noun->metric, metric))
+        continue;
       if (bare && !is_event(metric) && cue.first > number.end) cost += 8;
     }
     const bool before = cue.first < number.first;
@@ -194,6 +216,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       // A number between that the cue governs already.
       bool between = false;
       for (std::uint32_t t = cue.end; t < number.first && !between; ++t) between = scan.in_number(t) && scan.parenthesis(t) == scan.parenthesis(number.first);
+      // "shot down 71 of 103 missiles": of the second number only what it counts is said.
+      if (between && noun != nullptr && narrows(noun->metric, metric) && metric == "intercepted") continue;
       if (between) cost += m.type == MentionType::kCount && !cue.entry->arabic ? 4 : 2;
     } else if (!inside) {
       const double gap = scan.distance(number.end - 1, cue.first);
@@ -201,14 +225,26 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       bool between = false;
       for (std::uint32_t t = number.end; t < cue.first && !between; ++t) between = scan.in_number(t) && scan.parenthesis(t) == scan.parenthesis(number.first);
       if (between) cost += 6;
+      // "saves 40 billion, in addition to raising output by 20 billion": what a new clause speaks of.
+      if (cls == "money" || cls == "percent") {
+        for (std::size_t c = scan.cue_from(number.end); c < scan.cues.size() && scan.cues[c].end <= cue.first; ++c)
+          if (scan.cues[c].role == CueRole::kClause) {
+            cost += 10;
+            break;
+          }
+      }
       // English says of people what happened behind their number: "25 people were killed".
-      if (people && cue.verb && !cue.entry->arabic && is_event(metric)) cost += gap * 0.8 - 3;
-      else cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
+      if (people && cue.verb && !cue.entry->arabic && is_event(metric))
+        cost += gap * 0.8 - 3;
+      else
+        cost += gap * (gap <= 4 ? 1.2 : 1.6) + (gap <= 3.5 ? 1.0 : 3.0);
       if (cls == "duration" && gap > 2) continue;  // "10 days after his escape from prison" is no term
       if (scan.parenthesis(cue.first) != 0 && scan.parenthesis(number.first) == 0) cost += 8;
     }
     // "1.9 billion dollars of revenue", "8 مليارات دولار من الديون".
-    if (!before && !cue.verb && number.end < scan.end && cue.first > number.end && cue.first <= number.end + 2 && cls != "percent" && (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == "من")) cost = 2;
+    if (!before && !cue.verb && number.end < scan.end && cue.first > number.end && cue.first <= number.end + 2 && cls != "percent" &&
+        (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == "من"))
+      cost = 2;
     if (cue.weak) cost += 7;
     if (cue.verb && !before) cost += 3;
     if (metric == "share" || metric == "change") cost += 4;
@@ -218,7 +254,9 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       if (w == "الي" || w == "من" || w == "to" || w == "of") cost += 10;
     }
     // The head of a genitive governs, not what stands inside it: "التزامات إنفاق" are commitments, "ad revenue growth" is growth.
-    if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 && !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak) continue;
+    if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 &&
+        !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak)
+      continue;
     if (cost < chosen_cost || (cost == chosen_cost && before)) {
       chosen = &cue;
       chosen_cost = cost;

@@ -10,7 +10,9 @@ namespace {
 constexpr std::uint32_t kWindow = 50;
 constexpr std::uint32_t kSpeakerWindow = 120;
 
-bool is_number_mark(std::string_view w) { return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":"; }
+bool is_number_mark(std::string_view w) {
+  return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":";
+}
 
 // The nearest cue of a role, before the number or right behind it; nullptr where none is nearer than `limit`.
 const FactCue* nearest(const FactScan& scan, const FactNumber& number, CueRole role, double limit, double behind_limit) {
@@ -24,8 +26,10 @@ const FactCue* nearest(const FactScan& scan, const FactNumber& number, CueRole r
     if (!before && cue.first < number.end) continue;
     const double d = before ? scan.distance(cue.end - 1, number.first) : scan.distance(number.end - 1, cue.first);
     if (before ? d < limit : d < behind_limit) {
-      if (before) limit = std::min(limit, d + 0.001);
-      else behind_limit = d, limit = std::min(limit, d);
+      if (before)
+        limit = std::min(limit, d + 0.001);
+      else
+        behind_limit = d, limit = std::min(limit, d);
       best = &cue;
     }
   }
@@ -122,14 +126,16 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   }
   // "dropped below 20%", "تخطى حاجز": a level passed.
   const std::string_view right_before = number.first > scan.first ? scan.word(number.first - 1) : std::string_view();
-  const bool passed = right_before == "below" || right_before == "above" || right_before == "past" || right_before == "under" || right_before == "beyond" || right_before == "دون" || right_before == "فوق" || right_before == "تحت";
+  const bool passed = right_before == "below" || right_before == "above" || right_before == "past" || right_before == "under" || right_before == "beyond" ||
+                      right_before == "دون" || right_before == "فوق" || right_before == "تحت";
   if (passed) direction = nullptr;
   const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
   const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
   const FactCue* from = scan.cue_before(CueRole::kFrom, number.first, 2);
   const bool percent = mention.type == MentionType::kPercent;
   if (direction != nullptr) {
-    const bool level = (to != nullptr && to->first >= direction->end && (by == nullptr || by->first <= to->first)) || (from != nullptr && from->first >= direction->end);
+    const bool level =
+        (to != nullptr && to->first >= direction->end && (by == nullptr || by->first <= to->first)) || (from != nullptr && from->first >= direction->end);
     if (!level) {
       if (percent || by != nullptr || best <= 5) {
         fact.aspect = "change";
@@ -163,12 +169,24 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
       return;
     }
   }
-  if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2))
-    fact.scope = source_text(scan.article(), part->first, number.end);
+  // "333 مليون دولار من عائدات تويتر" (333 million of Twitter's revenue): a part of it.
+  if (mention.type == MentionType::kMoney && number.end + 1 < scan.end && scan.word(number.end) == "من") {
+    const std::size_t i = scan.metric_from(number.end + 1);
+    if (i < scan.metrics.size() && scan.metrics[i].first == number.end + 1 && !scan.metrics[i].verb && scan.metrics[i].entry->metric == fact.metric) {
+      const MetricCue& whole = scan.metrics[i];
+      const std::size_t n = scan.name_from(whole.end);
+      if (whole.own || (n < scan.names.size() && scan.names[n].first == whole.end)) {
+        fact.scope = source_text(scan.article(), number.end, whole.own ? whole.end : scan.names[n].end);
+        return;
+      }
+    }
+  }
+  if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) fact.scope = source_text(scan.article(), part->first, number.end);
 }
 
 void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  for (std::size_t i = scan.name_from(number.first > kSpeakerWindow ? number.first - kSpeakerWindow : 0); i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i)
+  for (std::size_t i = scan.name_from(number.first > kSpeakerWindow ? number.first - kSpeakerWindow : 0);
+       i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i)
     if (const FactName& name = scan.names[i]; name.speaker && name.kind == FactName::Kind::kNamed && !says_of_itself(scan, name, number)) {
       fact.speaker = name.id;
       return;

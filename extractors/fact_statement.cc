@@ -17,9 +17,11 @@ bool states_something(MentionType type) {
     case MentionType::kNumber:
     case MentionType::kOrdinal:
     case MentionType::kDuration:
-    case MentionType::kAge: return true;
+    case MentionType::kAge:
+      return true;
     case MentionType::kDate:
-    case MentionType::kEntity: return false;
+    case MentionType::kEntity:
+      return false;
   }
   return false;
 }
@@ -31,7 +33,9 @@ std::string_view rate_name(std::string_view metric) {
 }
 
 // In a headline every figure is what is stated.
-bool is_headline(const Analysis& article) { return article.field == Field::kTitle || (article.sentences.size() == 1 && article.tokens.size() <= 25); }
+bool is_headline(const Analysis& article) {
+  return article.field == Field::kTitle || (article.sentences.size() == 1 && article.tokens.size() <= 25);
+}
 
 constexpr const char* kRule = "fact.clause";
 constexpr const char* kRuleDate = "fact.date";
@@ -55,7 +59,9 @@ void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts)
       facts.push_back(std::move(*fact));
       dated = true;
     }
-  if (dated) std::stable_sort(facts.begin() + static_cast<std::ptrdiff_t>(first), facts.end(), [](const Fact& x, const Fact& y) { return x.source.begin < y.source.begin; });
+  if (dated)
+    std::stable_sort(facts.begin() + static_cast<std::ptrdiff_t>(first), facts.end(),
+                     [](const Fact& x, const Fact& y) { return x.source.begin < y.source.begin; });
 }
 
 void FactStatements::fill(const FactNumber& number, Fact& fact) const {
@@ -65,8 +71,10 @@ void FactStatements::fill(const FactNumber& number, Fact& fact) const {
   fact.field = m.field;
   fact.source = m.source;
   fact.mention = number.mention;
-  if (const Amount* amount = m.amount()) fact.amount = *amount;
-  else fact.amount = Amount{};
+  if (const Amount* amount = m.amount())
+    fact.amount = *amount;
+  else
+    fact.amount = Amount{};
   fact.value = m.length() != nullptr ? m.length()->value : std::string();
   if (m.length() != nullptr) fact.amount.bound = m.length()->bound;
   const Sentence& s = a.sentences[sentence_];
@@ -81,16 +89,23 @@ bool FactStatements::same_in_other_words(const FactNumber& before, const FactNum
   bool opened = false, either = false;
   for (std::uint32_t t = before.end; t < number.first; ++t) {
     const std::string_view w = scan_.word(t);
-    if (w == "(" || w == "[") opened = true;
-    else if (w == "او" || w == "or" || w == "اي" || w == "يعادل" || w == "تعادل" || w == "equivalent" || w == "equal" || w == "يساوي" || w == "بما") either = true;
-    else if (w == "،" || w == "," || w == "ما" || w == "to" || w == "about" || w == "some" || w == "نحو" || w == "حوالي" || w == "حوالى" || w == "around" || w == "roughly" || w == "nearly" || w == "~" ||
-             w == "almost" || w == "قرابه" || w == "approximately" || w == "at" || w == "current" || w == "زهاء" || w == "the" || w == "only") continue;
-    else return false;
+    if (w == "(" || w == "[")
+      opened = true;
+    else if (w == "او" || w == "or" || w == "اي" || w == "يعادل" || w == "تعادل" || w == "equivalent" || w == "equal" || w == "يساوي" || w == "بما")
+      either = true;
+    else if (w == "،" || w == "," || w == "ما" || w == "to" || w == "about" || w == "some" || w == "نحو" || w == "حوالي" || w == "حوالى" || w == "around" ||
+             w == "roughly" || w == "nearly" || w == "~" || w == "almost" || w == "قرابه" || w == "approximately" || w == "at" || w == "current" ||
+             w == "زهاء" || w == "the" || w == "only")
+      continue;
+    else
+      return false;
   }
   if (!opened && !either) return false;
   if (x.type == MentionType::kMoney && y.type == MentionType::kMoney) return x.amount()->unit != y.amount()->unit || either;
-  if (x.type == MentionType::kQuantity && y.type == MentionType::kQuantity) return x.amount()->dimension == y.amount()->dimension && x.amount()->unit != y.amount()->unit;
-  return either && y.type == MentionType::kPercent && (x.type == MentionType::kMoney || x.type == MentionType::kNumber || x.type == MentionType::kCount || x.type == MentionType::kQuantity);
+  if (x.type == MentionType::kQuantity && y.type == MentionType::kQuantity)
+    return x.amount()->dimension == y.amount()->dimension && x.amount()->unit != y.amount()->unit;
+  return either && y.type == MentionType::kPercent &&
+         (x.type == MentionType::kMoney || x.type == MentionType::kNumber || x.type == MentionType::kCount || x.type == MentionType::kQuantity);
 }
 
 // "725 matches with X and 167 with Y": a bare number that counts what the one before counted.
@@ -116,7 +131,9 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
     of = next == "of" || next == "من" || next == "ممن";
   }
   // "rose by 5 % of ...": a change stays one.
-  if (of && metric.as_change && (scan_.cue_before(CueRole::kBy, number.first, 1) != nullptr || scan_.cue_before(CueRole::kDirection, number.first, 1) != nullptr)) return;
+  if (of && metric.as_change &&
+      (scan_.cue_before(CueRole::kBy, number.first, 1) != nullptr || scan_.cue_before(CueRole::kDirection, number.first, 1) != nullptr))
+    return;
   if (of) {
     // The measure of the whole that it is a share of.
     const std::size_t i = scan_.metric_from(t);
@@ -185,7 +202,8 @@ std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   const FactNumber date{index, m.first_token, std::min(m.end_token, scan_.end)};
   MetricChoice metric;
   double best = 8;
-  for (std::size_t i = scan_.metric_from(date.first > scan_.first + 12 ? date.first - 12 : scan_.first); i < scan_.metrics.size() && scan_.metrics[i].end <= date.first; ++i) {
+  for (std::size_t i = scan_.metric_from(date.first > scan_.first + 12 ? date.first - 12 : scan_.first);
+       i < scan_.metrics.size() && scan_.metrics[i].end <= date.first; ++i) {
     const MetricCue& cue = scan_.metrics[i];
     if (!cue.entry->has("date") || cue.entry->metric == "launch_date") continue;
     bool clear = scan_.parenthesis(cue.first) == scan_.parenthesis(date.first);
@@ -215,8 +233,8 @@ std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   return fact;
 }
 
-// What a length of time is of, where it is what the text states: a deadline, how long something lasted; in a headline, where every figure is stated, also since when
-// and for how long. False where it only tells when ("ten days after").
+// What a length of time is of, where it is what the text states: a deadline, how long something lasted; in a headline, where every figure is stated, also since
+// when and for how long. False where it only tells when ("ten days after").
 bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metric) const {
   const Analysis& a = scan_.article();
   const bool headline = is_headline(a);
@@ -225,11 +243,16 @@ bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metri
   for (std::uint32_t t = number.first; t > low && noun.empty();) {
     const std::string_view w = scan_.word(--t);
     if (w == "،" || w == "," || w == "." || scan_.in_number(t)) break;
-    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum") noun = "deadline";
-    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" || w == "took") noun = "length";
-    else if (w == "قبل" || w == "ago") return false;
-    else if (headline && (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور")) noun = "since";
-    else if (headline && (w == "لمده" || w == "for")) noun = "length";
+    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum")
+      noun = "deadline";
+    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" || w == "took")
+      noun = "length";
+    else if (w == "قبل" || w == "ago")
+      return false;
+    else if (headline && (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور"))
+      noun = "since";
+    else if (headline && (w == "لمده" || w == "for"))
+      noun = "length";
   }
   if (headline && noun.empty()) {
     for (const FactCue& cue : scan_.cues)
@@ -249,8 +272,23 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   if (!states_something(m.type) || m.vague) return std::nullopt;
   if (m.amount() != nullptr && !m.amount()->low) return std::nullopt;
 
+  // "دور الثمانية" (the round of eight): which stage it is, not how many.
+  if ((m.type == MentionType::kCount || m.type == MentionType::kNumber) && number.first > scan_.first) {
+    const std::string_view w = scan_.word(number.first - 1);
+    if (w.ends_with("دور") || (w == "of" && number.first > scan_.first + 1 && scan_.word(number.first - 2) == "round")) return std::nullopt;
+  }
   // "the two companies said": who was named before, not a count.
-  if (m.type == MentionType::kCount && number.first > scan_.first && scan_.word(number.first - 1) == "the" && *m.amount()->low == *Decimal::make(2)) return std::nullopt;
+  if (m.type == MentionType::kCount && *m.amount()->low == *Decimal::make(2)) {
+    if (number.first > scan_.first && scan_.word(number.first - 1) == "the") return std::nullopt;
+    // "بين البلدين" (between the two countries): one word with its article, of parties that need no counting.
+    static constexpr std::string_view kParties[] = {"country", "team",      "side",       "party", "state",  "company",
+                                                    "leader",  "president", "government", "club",  "people", "match"};
+    if (number.end == number.first + 1 && std::find(std::begin(kParties), std::end(kParties), m.amount()->noun) != std::end(kParties)) {
+      std::string_view w = scan_.word(number.first);
+      while (w.size() > 8 && !w.starts_with("ال") && (w.starts_with("و") || w.starts_with("ب") || w.starts_with("ك") || w.starts_with("ف"))) w.remove_prefix(2);
+      if ((w.starts_with("ال") || w.starts_with("لل")) && (w.ends_with("ين") || w.ends_with("ان"))) return std::nullopt;
+    }
+  }
 
   const bool follows = last_number_ != static_cast<std::size_t>(-1) && last_number_ + 1 == index;
   if (follows && same_in_other_words(scan_.numbers[last_number_], number)) {
@@ -277,9 +315,10 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     return fact;
   }
 
-  // What nothing governs goes on with the measure of the figure before it: "X won 52 % of the votes, Y (31 %)", "CoreWeave (valued at $19 billion), Cohere ($5 billion)".
-  const bool goes_on = last_number_ != static_cast<std::size_t>(-1) && index - last_number_ <= 2 && facts[last_fact_].type == m.type && facts[last_fact_].aspect == "level" &&
-                       scan_.numbers[index].first - scan_.numbers[last_number_].end < 30;
+  // What nothing governs goes on with the measure of the figure before it: "X won 52 % of the votes, Y (31 %)", "CoreWeave (valued at $19 billion), Cohere ($5
+  // billion)".
+  const bool goes_on = last_number_ != static_cast<std::size_t>(-1) && index - last_number_ <= 2 && facts[last_fact_].type == m.type &&
+                       facts[last_fact_].aspect == "level" && scan_.numbers[index].first - scan_.numbers[last_number_].end < 30;
   switch (m.type) {
     case MentionType::kPercent: {
       const bool governed = metric.metric != "other";
@@ -287,7 +326,8 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
       if (governed && metric.metric != "share") break;
       if (goes_on && metric.metric == "share") metric.metric = rate_name(facts[last_fact_].metric);
       // "656,534 votes, 2.92 %".
-      if (metric.metric == "share" && follows && facts[last_fact_].metric == "votes" && number.first - scan_.numbers[last_number_].end <= 4) metric.metric = "vote_share";
+      if (metric.metric == "share" && follows && facts[last_fact_].metric == "votes" && number.first - scan_.numbers[last_number_].end <= 4)
+        metric.metric = "vote_share";
       break;
     }
     case MentionType::kMoney:
@@ -309,11 +349,13 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     case MentionType::kAge:
       metric.metric = "age";
       break;
-    default: break;
+    default:
+      break;
   }
 
   // Contracts of what is traded are futures: their figures are prices.
-  if ((metric.metric == "contract_value" || metric.metric == "change" || metric.metric == "loan") && (m.type == MentionType::kMoney || m.type == MentionType::kPercent)) {
+  if ((metric.metric == "contract_value" || metric.metric == "change" || metric.metric == "loan") &&
+      (m.type == MentionType::kMoney || m.type == MentionType::kPercent)) {
     for (std::size_t n = scan_.name_from(number.first); n > 0 && scan_.names[n - 1].first + 24 > number.first; --n)
       if (scan_.names[n - 1].cls == "instrument" && scan_.distance(scan_.names[n - 1].first, number.first) < 18) {
         metric.metric = "price";
@@ -327,10 +369,13 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   SubjectChoice subject = setting.names_are_parties ? SubjectChoice{} : choose_subject(scan_, number, metric);
   Party party = setting.names_are_parties ? setting.subject : subject.party ? subject.party : setting.subject;
   // Nobody is of two gigawatts: what a person builds belongs to the company or project spoken of.
-  if (party.cls == "person" && focus_.thing && (metric.metric == "capacity" || metric.metric == "production" || metric.metric == "revenue" || metric.metric == "market_share")) party = focus_.thing;
+  if (party.cls == "person" && focus_.thing &&
+      (metric.metric == "capacity" || metric.metric == "production" || metric.metric == "revenue" || metric.metric == "market_share"))
+    party = focus_.thing;
   // Measures of companies need no name in every sentence: the text's own company goes on.
   if (!party && !setting.names_are_parties && (metric.cue == nullptr || !metric.cue->weak)) {
-    static constexpr std::string_view kOfTheCompany[] = {"revenue", "advertising_revenue", "profit", "valuation", "market_cap", "cash_burn", "capacity", "customers", "users", "subscribers", "layoffs", "dividend"};
+    static constexpr std::string_view kOfTheCompany[] = {"revenue",  "advertising_revenue", "profit", "valuation",   "market_cap", "cash_burn",
+                                                         "capacity", "customers",           "users",  "subscribers", "layoffs",    "dividend"};
     if (std::find(std::begin(kOfTheCompany), std::end(kOfTheCompany), metric.metric) != std::end(kOfTheCompany)) party = focus_.org;
   }
   fact.subject = party.id;
@@ -354,6 +399,15 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   if (!setting.period.empty() && fact.period.empty()) fact.period = setting.period;
   if (!setting.status.empty() && fact.status == "actual") fact.status = setting.status;
   if (!setting.scope.empty() && fact.scope.empty()) fact.scope = setting.scope;
+  // "when she turned 90": an age of another time.
+  if (m.type == MentionType::kAge && fact.scope.empty()) {
+    for (std::uint32_t t = number.first; t > scan_.first && t + 4 > number.first;) {
+      const std::string_view w = scan_.word(--t);
+      if (w != "عندما" && w != "حين" && w != "حينما" && w != "لما" && w != "when") continue;
+      fact.scope = source_text(scan_.article(), t, number.first);
+      break;
+    }
+  }
   if (setting.growth && m.type == MentionType::kPercent) fact.percent_growth = true;
   return fact;
 }

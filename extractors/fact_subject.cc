@@ -6,10 +6,10 @@
 namespace mizan {
 namespace {
 
-constexpr std::uint32_t kWindow = 90;   // tokens to either side where names are weighed
+constexpr std::uint32_t kWindow = 90;  // tokens to either side where names are weighed
 // Names that no lexicon knows are found by their looks; Arabic, without capitals, shows less.
 constexpr double kUnknownArabic = 38, kUnknownLatin = 3;
-constexpr double kFarthest = 30;        // a name that costs more is no subject
+constexpr double kFarthest = 30;  // a name that costs more is no subject
 using Kind = FactName::Kind;
 
 template <std::size_t N>
@@ -19,9 +19,17 @@ bool one_of(std::string_view word, const std::string_view (&list)[N]) {
 
 // What a measure's subject usually is: "org", "place", "person", or nothing in particular.
 std::string_view expected_class(std::string_view metric) {
-  static constexpr std::string_view kOrg[] = {"revenue", "revenue_share", "advertising_revenue", "profit", "loss", "sales", "cost", "share_price", "spending", "cash_burn", "investment", "commitment", "funding",
-                                              "order", "valuation", "market_cap", "market_share", "stake", "assets", "dividend", "capacity", "production", "layoffs", "customers", "users", "subscribers", "fine",
-                                              "employees", "jobs", "return", "bid"};
+  static constexpr std::string_view kOrg[] = {"revenue",    "revenue_share", "advertising_revenue",
+                                              "profit",     "loss",          "sales",
+                                              "cost",       "share_price",   "spending",
+                                              "cash_burn",  "investment",    "commitment",
+                                              "funding",    "order",         "valuation",
+                                              "market_cap", "market_share",  "stake",
+                                              "assets",     "dividend",      "capacity",
+                                              "production", "layoffs",       "customers",
+                                              "users",      "subscribers",   "fine",
+                                              "employees",  "jobs",          "return",
+                                              "bid"};
   static constexpr std::string_view kPerson[] = {"age", "salary", "transfer_fee", "score", "points", "prison_term"};
   if (belongs_to_place(metric)) return "place";
   if (one_of(metric, kOrg)) return "org";
@@ -36,7 +44,8 @@ double class_cost(std::string_view metric, const FactName& name) {
   if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 60;
   if (want.empty() || cls.empty() || cls == want) return 0;
   if (cls == "event") return 12;
-  if (want == "org") return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
+  if (want == "org")
+    return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
   if (want == "place") return cls == "org" ? 3 : 7;
   if (metric == "age") return 40;
   if (want == "person") return cls == "org" ? 3 : 8;
@@ -54,16 +63,26 @@ double speaker_cost(std::string_view metric, const FactName& name) {
 double relation_cost(Relation relation, std::string_view metric, std::string_view cls, bool arabic, bool behind) {
   const bool homely = cls == "place" && belongs_to_place(metric);
   switch (relation) {
-    case Relation::kNone: return 0;
-    case Relation::kIn: return homely ? 2 : cls == "place" ? 16 : 9;
-    case Relation::kOf: return arabic ? 9 : 4;
-    case Relation::kTo: return 10;
-    case Relation::kFrom: return arabic ? 7 : 8;
-    case Relation::kWith: return 9;
-    case Relation::kBy: return 3;
-    case Relation::kOn: return 10;
-    case Relation::kLike: return behind ? 18 : 7;
-    case Relation::kAgainst: return 10;
+    case Relation::kNone:
+      return 0;
+    case Relation::kIn:
+      return homely ? 2 : cls == "place" ? 16 : 9;
+    case Relation::kOf:
+      return arabic ? 9 : 4;
+    case Relation::kTo:
+      return 10;
+    case Relation::kFrom:
+      return arabic ? 7 : 8;
+    case Relation::kWith:
+      return 9;
+    case Relation::kBy:
+      return 3;
+    case Relation::kOn:
+      return 10;
+    case Relation::kLike:
+      return behind ? 18 : 7;
+    case Relation::kAgainst:
+      return 10;
   }
   return 0;
 }
@@ -84,7 +103,11 @@ bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber
   if (name.end > number.first) return false;
   for (std::uint32_t t = name.end; t < number.first; ++t) {
     const std::string_view w = scan.word(t);
-    if (w == "that" || w == "ان" || w == "بان" || w == "فان" || w == "وان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه") || w.starts_with("بانه")) return false;
+    // "Samsung said Apple's market share": somebody else's.
+    if (const std::size_t n = scan.name_from(t); n < scan.names.size() && scan.names[n].first == t && scan.names[n].possessive) return false;
+    if (w == "that" || w == "ان" || w == "بان" || w == "فان" || w == "وان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه") ||
+        w.starts_with("بانه"))
+      return false;
   }
   return true;
 }
@@ -94,7 +117,9 @@ bool speaks_of_itself(const FactScan& scan, const FactName& name, const FactNumb
   if (name.end > number.first) return false;
   for (std::uint32_t t = name.end; t < number.first && t < name.end + 12; ++t) {
     const std::string_view w = scan.word(t);
-    if (w == "انها" || w == "انه" || w == "انهم" || w == "بانها" || w == "بانه" || w == "انهما" || w == "it" || w == "they" || w == "its" || w == "he" || w == "she") return true;
+    if (w == "انها" || w == "انه" || w == "انهم" || w == "بانها" || w == "بانه" || w == "انهما" || w == "it" || w == "they" || w == "its" || w == "he" ||
+        w == "she")
+      return true;
   }
   return false;
 }
@@ -126,7 +151,8 @@ void resolve_references(FactScan& scan, const FactFocus& focus) {
           any = any || name.relation == Relation::kNone;
         }
         break;
-      case Kind::kAdjective: break;
+      case Kind::kAdjective:
+        break;
       case Kind::kDefinite:
       case Kind::kPronoun:
       case Kind::kOwn: {
@@ -145,7 +171,9 @@ void resolve_references(FactScan& scan, const FactFocus& focus) {
     }
   }
   // An English pronoun that stands for nobody named still is the subject, and keeps others from being it ("He produced 1,000 stamps for Sweden").
-  std::erase_if(scan.names, [&](const FactName& name) { return name.id.empty() && !(name.kind != Kind::kNamed && scan.article().tokens[name.first].kind == TokenKind::kLatin); });
+  std::erase_if(scan.names, [&](const FactName& name) {
+    return name.id.empty() && !(name.kind != Kind::kNamed && scan.article().tokens[name.first].kind == TokenKind::kLatin);
+  });
 }
 
 Party topic_of(const FactScan& scan) {
@@ -180,23 +208,39 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     const bool arabic = scan.article().tokens[name.first].kind == TokenKind::kArabic || scan.article().arabic;
     double cost = 0;
     const bool before = name.first < number.first;
-    if (before) cost = 0.45 * scan.distance(name.end - 1, number.first);
-    else cost = (arabic ? 18 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
+    if (before)
+      cost = 0.45 * scan.distance(name.end - 1, number.first);
+    else
+      cost = (arabic ? 18 : 9) + (arabic ? 1.2 : 0.9) * scan.distance(number.end > number.first ? number.end - 1 : number.first, name.first);
     if (cue != nullptr && name.first >= cue->end && name.first < number.first) cost -= 1;
 
     switch (name.kind) {
-      case Kind::kNamed: cost += name.unknown ? (arabic ? kUnknownArabic : kUnknownLatin) : 0; break;
-      case Kind::kAdjective: cost += metric.metric == "rank" || metric.metric == "points" || metric.metric == "score" ? 25 : 9; break;
-      case Kind::kDefinite: cost += 1; break;
-      case Kind::kPronoun: cost += 1; break;
-      case Kind::kOwn: cost += 6; break;
+      case Kind::kNamed:
+        cost += name.unknown ? (arabic ? kUnknownArabic : kUnknownLatin) : 0;
+        break;
+      case Kind::kAdjective:
+        cost += metric.metric == "rank" || metric.metric == "points" || metric.metric == "score" ? 25 : 9;
+        break;
+      case Kind::kDefinite:
+        cost += 1;
+        break;
+      case Kind::kPronoun:
+        cost += 1;
+        break;
+      case Kind::kOwn:
+        cost += 6;
+        break;
     }
     cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic, !before);
-    if (name.source) cost += 60;
-    else if (name.speaker) cost += says_of_itself(scan, name, number) ? 1 : speaks_of_itself(scan, name, number) ? 3 : speaker_cost(metric.metric, name);
+    if (name.source)
+      cost += 60;
+    else if (name.speaker)
+      cost += says_of_itself(scan, name, number) ? 1 : speaks_of_itself(scan, name, number) ? 3 : speaker_cost(metric.metric, name);
     if (!before && (name.relation == Relation::kTo || name.relation == Relation::kWith || name.relation == Relation::kAgainst)) cost += 10;
     // "توتنهام صاحب المركز الرابع" (Tottenham, the fourth): a rank is its neighbour's.
-    if (metric.metric == "rank" && before && number.first >= name.end && number.first - name.end <= 2) cost -= (number.first - name.end <= 1 ? 14 : 9) + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
+    if (metric.metric == "rank" && before && number.first >= name.end && number.first - name.end <= 2)
+      cost -= (number.first - name.end <= 1 ? 14 : 9) + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
+    if (metric.metric == "magnitude" && (name.cls == "org" || name.cls == "person")) continue;  // who measured it
     if (away && (!before || name.relation != Relation::kNone)) continue;
     if (before && first_named && name.relation == Relation::kNone && name.kind != Kind::kAdjective) {
       cost -= 3;
@@ -215,14 +259,18 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
         if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric == "valuation") cost -= 12;  // "valuing OpenAI at"
       }
       if (name.end <= cue->first && cue->first - name.end <= 4 && between_clear(scan, name.end, cue->first)) {
-        if (name.possessive || name.kind == Kind::kOwn) cost -= 16;
-        else if (!arabic && name.end == cue->first && !cue->verb && name.relation != Relation::kTo) cost -= 6;
+        if (name.possessive || name.kind == Kind::kOwn)
+          cost -= 16;
+        else if (!arabic && name.end == cue->first && !cue->verb && name.relation != Relation::kTo)
+          cost -= 6;
       }
       // "إيراداتها": whoever came before; names behind prepositions do not own it.
       if (cue->own && name.first < cue->first && name.relation == Relation::kNone) cost -= 4;
       if (cue->own && name.first >= cue->end) cost += 8;
     }
-    if (before && name.end <= number.first && number.first - name.end <= 4 && (name.possessive || name.kind == Kind::kOwn) && between_clear(scan, name.end, number.first)) cost -= 14;
+    if (before && name.end <= number.first && number.first - name.end <= 4 && (name.possessive || name.kind == Kind::kOwn) &&
+        between_clear(scan, name.end, number.first))
+      cost -= 14;
     // "By investing $13 billion in OpenAI, Microsoft gains": the subject of the main clause.
     if (!before && cue != nullptr && cue->verb && name.relation == Relation::kNone && name.first > scan.first && scan.word(name.first - 1) == ",") {
       const std::string_view opening = scan.word(scan.first);
@@ -245,10 +293,12 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
 
 Party choose_counterpart(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, const SubjectChoice& subject) {
   // Which relations name the other party, by measure.
-  const bool out = is_money_out(metric.metric) || metric.metric == "return" || metric.metric == "stake" || metric.metric == "loan" || metric.metric == "fine" || metric.metric == "bid" || metric.metric == "trade";
+  const bool out = is_money_out(metric.metric) || metric.metric == "return" || metric.metric == "stake" || metric.metric == "loan" || metric.metric == "fine" ||
+                   metric.metric == "bid" || metric.metric == "trade";
   const bool away = metric.metric == "distance";
   const bool rate = metric.metric == "exchange_rate";
-  const bool count = metric.metric == "other" || metric.metric == "score" || metric.metric == "price" || metric.metric == "transfer_fee" || metric.metric == "contract_value";
+  const bool count =
+      metric.metric == "other" || metric.metric == "score" || metric.metric == "price" || metric.metric == "transfer_fee" || metric.metric == "contract_value";
   if (!out && !away && !count && !rate) return {};
   double best_cost = 16;
   Party best;
@@ -262,15 +312,32 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
     double cost = before ? 3 + scan.distance(name.end - 1, number.first) : scan.distance(number.end - 1, name.first);
     bool fits = false;
     switch (name.relation) {
-      case Relation::kIn: fits = out && name.cls != "place"; break;
-      case Relation::kTo: fits = out || count || away; break;
-      case Relation::kWith: fits = out || count; break;
-      case Relation::kFrom: fits = away; break;
-      case Relation::kNone: fits = away && !before; break;
-      case Relation::kOf: fits = away || (metric.metric == "stake" && !before); break;
-      case Relation::kOn: fits = (metric.metric == "contract_value" || metric.metric == "price" || rate) && name.cls != "place"; break;
-      case Relation::kAgainst: fits = rate || metric.metric == "fine"; break;
-      default: break;
+      case Relation::kIn:
+        fits = out && name.cls != "place";
+        break;
+      case Relation::kTo:
+        fits = out || count || away;
+        break;
+      case Relation::kWith:
+        fits = out || count;
+        break;
+      case Relation::kFrom:
+        fits = away;
+        break;
+      case Relation::kNone:
+        fits = away && !before;
+        break;
+      case Relation::kOf:
+        fits = away || (metric.metric == "stake" && !before);
+        break;
+      case Relation::kOn:
+        fits = (metric.metric == "contract_value" || metric.metric == "price" || rate) && name.cls != "place";
+        break;
+      case Relation::kAgainst:
+        fits = rate || metric.metric == "fine";
+        break;
+      default:
+        break;
     }
     if (name.cls == "person" && name.relation == Relation::kIn) fits = false;
     if (!fits || cost >= best_cost) continue;

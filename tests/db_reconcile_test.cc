@@ -1,12 +1,11 @@
 // Reconciling articles made by hand: the nine verdicts, checks, copies, ids that last, and that the order of arrival never matters.
-#include "db/reconcile.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <random>
 
+#include "db/reconcile.h"
 #include "db/reconcile_json.h"
 #include "tests/db_testing.h"
 
@@ -14,8 +13,8 @@ namespace mizan {
 namespace {
 
 using testing::ArticleBuilder;
-using testing::Folder;
 using testing::canonical;
+using testing::Folder;
 using testing::must_open;
 
 // A few sentences that only articles on this event share.
@@ -77,7 +76,10 @@ TEST(Reconcile, AgreeRoundingConflict) {
 }
 
 TEST(Reconcile, ExpectedAgainstActualIsShownWithTheReason) {
-  auto a = ArticleBuilder("001", "x", "2025-03-28").subject("org:coreweave", "CoreWeave").money("valuation", "32", "مليار دولار", "32000000000", 9).status("projected");
+  auto a = ArticleBuilder("001", "x", "2025-03-28")
+               .subject("org:coreweave", "CoreWeave")
+               .money("valuation", "32", "مليار دولار", "32000000000", 9)
+               .status("projected");
   auto b = ArticleBuilder("002", "y", "2026-05-15").subject("org:coreweave", "CoreWeave").money("valuation", "19", "billion", "19000000000", 9);
   const auto groups = groups_of({a, b});
   ASSERT_EQ(groups.size(), 1u);
@@ -110,7 +112,12 @@ TEST(Reconcile, OneArticleThatSaysItTwiceAgreesWithItself) {
 
 TEST(Reconcile, TwoValuesInOneArticleAreTwoThings) {
   auto a = ArticleBuilder("a", "x", "2026-01-20").subject("org:xai", "xAI");
-  a.quantity("capacity", "2", "GW").bound(Bound::kAtMost).quantity("capacity", "2", "GW").quantity("capacity", "3", "GW").bound(Bound::kAbout).status("planned");
+  a.quantity("capacity", "2", "GW")
+      .bound(Bound::kAtMost)
+      .quantity("capacity", "2", "GW")
+      .quantity("capacity", "3", "GW")
+      .bound(Bound::kAbout)
+      .status("planned");
   EXPECT_EQ(verdict_of({a}), "rounding");
 }
 
@@ -128,6 +135,28 @@ TEST(Reconcile, TollsOfDifferentEventsStayApart) {
   auto other = ArticleBuilder("b", "y", "2025-03-28");
   other.says("Ferry sinks off Indonesian island after engine failure, fishermen pull survivors from stormy waters").count("killed", "17", "person");
   EXPECT_EQ(verdict_of({toll("a", "2025-03-28", "12"), other}), "0 groups");
+}
+
+TEST(Reconcile, WhoIsNamedBesideAFigureTellsItApart) {
+  // One sentence of each article, with the name that its mentions give.
+  auto named = [](const std::string& id, const std::string& figure, const std::string& entity) {
+    ArticleBuilder a(id, "source-" + id, "2025-03-28");
+    a.says(kEvent);
+    a.count("rescued", figure, "person");
+    Mention name;
+    name.type = MentionType::kEntity;
+    EntityName value;
+    value.id = entity;
+    name.value = value;
+    name.source = {a.last().sentence.begin, a.last().sentence.begin + 1};
+    name.rule = "test.name";
+    a.result.mentions.push_back(name);
+    return a;
+  };
+  EXPECT_EQ(verdict_of({named("a", "12", "place:kabul"), named("b", "13", "place:kabul")}), "conflict");
+  EXPECT_EQ(verdict_of({named("a", "12", "place:kabul"), named("b", "13", "place:herat")}), "0 groups");
+  EXPECT_EQ(verdict_of({named("a", "12", "place:kabul"), named("b", "12", "place:herat")}), "agree");
+  EXPECT_EQ(verdict_of({named("a", "12", "place:~kabl"), named("b", "13", "place:~kbul")}), "conflict") << "spellings of an unknown name, worded alike";
 }
 
 TEST(Reconcile, NamedSpeakersDispute) {
@@ -221,7 +250,8 @@ TEST(Reconcile, GrowthIsWithinTheWrittenPrecision) {
 
 TEST(Reconcile, GrowthInASentence) {
   auto text = [](const char* percent) {
-    auto a = openai("a", "2026-05-15").money("revenue", "50", "million", "50000000", 6).money("revenue", "55", "million", "55000000", 6).percent("revenue", percent);
+    auto a =
+        openai("a", "2026-05-15").money("revenue", "50", "million", "50000000", 6).money("revenue", "55", "million", "55000000", 6).percent("revenue", percent);
     a.last().aspect = "change";
     a.last().direction = "up";
     for (Fact& f : a.result.facts) f.sentence = a.result.facts[0].sentence;
@@ -279,9 +309,7 @@ TEST(Reconcile, IdsStayWhenMoreArticlesArriveAndMergedOnesResolve) {
     ASSERT_TRUE(store.add(a.document, a.result));
     ASSERT_TRUE(store.finish_run());
   };
-  auto at = [](const char* id, const char* figure, const char* value) {
-    return openai(id, "2025-03-28").money("valuation", figure, "billion", value, 8);
-  };
+  auto at = [](const char* id, const char* figure, const char* value) { return openai(id, "2025-03-28").money("valuation", figure, "billion", value, 8); };
   add(at("m", "10.0", "10000000000"));
   add(at("n", "10.0", "10000000000"));
   add(at("x", "10.9", "10900000000").status("denied"));
@@ -304,7 +332,8 @@ TEST(Reconcile, ReconcilingAgainChangesNothing) {
   Folder folder;
   const std::string path = folder / "a.db";
   FactStore store = must_open(path);
-  for (const auto& a : {toll("a", "2025-03-28", "12"), toll("b", "2025-03-28", "17"), toll("c", "2025-03-29", "17")}) ASSERT_TRUE(store.add(a.document, a.result));
+  for (const auto& a : {toll("a", "2025-03-28", "12"), toll("b", "2025-03-28", "17"), toll("c", "2025-03-29", "17")})
+    ASSERT_TRUE(store.add(a.document, a.result));
   ASSERT_TRUE(store.finish_run());
   const std::string first = reconciliation_json(run(store).groups, "test");
   const std::string exported = canonical(store);
