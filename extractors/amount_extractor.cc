@@ -26,7 +26,8 @@ class SentenceAmounts : AmountMeasures {
     // What a measure has taken is no numeral of its own: the مئة of "12 بالمئة إلى 3 مليارات" (12 per cent to 3 milliards).
     std::vector<Numeral> free;
     for (const Numeral& n : numerals_) {
-      if (!measures_.empty() && measures_.back() && !measures_.back().before && n.first_token < measures_.back().end && n.first_token >= measures_.back().first) continue;
+      if (!measures_.empty() && measures_.back() && !measures_.back().before && n.first_token < measures_.back().end && n.first_token >= measures_.back().first)
+        continue;
       free.push_back(n);
       measures_.push_back(measure_of(n));
     }
@@ -64,13 +65,15 @@ class SentenceAmounts : AmountMeasures {
     const bool nothing = from == to;
     const auto joined_by = [&](std::string_view role) { return !nothing && context_.is_phrase(from, to, role); };
     const bool dash = to == from + 1 && (word(from) == "-" || word(from) == "—");
-    const bool waw = nothing && word(b.first_token).starts_with("و")  /* and */ && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
+    const bool waw =
+        nothing && word(b.first_token).starts_with("و") /* and */ && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
     if (!ma && mb.before && mb.kind == UnitKind::kMoney) return Join::kNone;  // "from 2024 to $300 billion"
     // "$5-8 billion", "$12-15": a sign before the first number holds for the second.
     const bool sign_for_both = ma.before && ma.kind == UnitKind::kMoney && !mb && (dash ? !b.negative && glued(to) : b.magnitude && !a.magnitude);
     const bool same_unit = !ma || sign_for_both || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
     if (!same_unit) return Join::kNone;
-    const bool led_by_between = context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
+    const bool led_by_between =
+        context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
     if (dash) {
       const bool has_unit = static_cast<bool>(mb) || b.magnitude || sign_for_both;
       if (!has_unit || b.negative) return Join::kNone;
@@ -79,13 +82,15 @@ class SentenceAmounts : AmountMeasures {
     }
     const bool rising = comparable_low(a, b);
     if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (waw || joined_by("join_between"))) return Join::kRange;
-    const bool lam = nothing && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل")  /* to */ && b.span.begin > token(b.first_token).begin;
+    const bool lam = nothing && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل") /* to */ &&
+                     b.span.begin > token(b.first_token).begin;
     if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
     if (joined_by("join_range")) {
       const bool decimals = a.precision < 0 && b.precision < 0 && !ma && !mb;  // "1.4 to 2.4"
       if (!rising || !(mb || decimals || sign_for_both)) return Join::kNone;
       if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
-      if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first)) return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
+      if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first))
+        return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
       if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
       return Join::kRange;
     }
@@ -124,7 +129,8 @@ class SentenceAmounts : AmountMeasures {
     return low && !(*a.value > *Decimal::make(1000)) && (a.precision <= 0);
   }
 
-  void add(MentionType type, Amount amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule, bool vague = false) {
+  void add(MentionType type, Amount amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule,
+           bool vague = false) {
     Mention m;
     m.type = type;
     m.first_token = first;
@@ -139,25 +145,38 @@ class SentenceAmounts : AmountMeasures {
 
   static MentionType type_of(UnitKind kind) {
     switch (kind) {
-      case UnitKind::kMoney: return MentionType::kMoney;
-      case UnitKind::kPercent: return MentionType::kPercent;
-      case UnitKind::kQuantity: return MentionType::kQuantity;
-      case UnitKind::kMultiple: return MentionType::kMultiple;
-      case UnitKind::kCount: return MentionType::kCount;
-      case UnitKind::kOrdinal: return MentionType::kOrdinal;
-      case UnitKind::kNone: break;
+      case UnitKind::kMoney:
+        return MentionType::kMoney;
+      case UnitKind::kPercent:
+        return MentionType::kPercent;
+      case UnitKind::kQuantity:
+        return MentionType::kQuantity;
+      case UnitKind::kMultiple:
+        return MentionType::kMultiple;
+      case UnitKind::kCount:
+        return MentionType::kCount;
+      case UnitKind::kOrdinal:
+        return MentionType::kOrdinal;
+      case UnitKind::kNone:
+        break;
     }
     return MentionType::kNumber;
   }
   static const char* rule_of(UnitKind kind, bool range) {
     switch (kind) {
-      case UnitKind::kMoney: return range ? "money.range" : "money.amount";
-      case UnitKind::kPercent: return range ? "percent.range" : "percent.amount";
-      case UnitKind::kQuantity: return range ? "quantity.range" : "quantity.amount";
-      case UnitKind::kMultiple: return range ? "multiple.range" : "multiple.amount";
-      case UnitKind::kCount: return range ? "count.range" : "count.noun";
+      case UnitKind::kMoney:
+        return range ? "money.range" : "money.amount";
+      case UnitKind::kPercent:
+        return range ? "percent.range" : "percent.amount";
+      case UnitKind::kQuantity:
+        return range ? "quantity.range" : "quantity.amount";
+      case UnitKind::kMultiple:
+        return range ? "multiple.range" : "multiple.amount";
+      case UnitKind::kCount:
+        return range ? "count.range" : "count.noun";
       case UnitKind::kOrdinal:
-      case UnitKind::kNone: break;
+      case UnitKind::kNone:
+        break;
     }
     return "number.bare";
   }
@@ -266,7 +285,8 @@ class SentenceAmounts : AmountMeasures {
   }
 
   // A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
-  UnitKind bare_kind(const Numeral& low, const Numeral& high, std::uint32_t first, std::uint32_t end, Bound bound, std::int16_t& priority, const char*& rule) const {
+  UnitKind bare_kind(const Numeral& low, const Numeral& high, std::uint32_t first, std::uint32_t end, Bound bound, std::int16_t& priority,
+                     const char*& rule) const {
     priority = kWeak;
     rule = "number.bare";
     if (context_.ends_before(first, s_.first_token, "number_label")) {
@@ -286,7 +306,8 @@ class SentenceAmounts : AmountMeasures {
     };
     if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
     if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
-    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من")) return UnitKind::kNone;  // الاثنين is Monday
+    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من"))
+      return UnitKind::kNone;                                                                              // الاثنين is Monday
     if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
     if (high.magnitude) return count("count.magnitude");
     if (is_year_like(low)) return UnitKind::kNone;
@@ -297,7 +318,8 @@ class SentenceAmounts : AmountMeasures {
     if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
     if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
     // "الدول الـ27" (the 27 states)
-    if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6) return count("count.behind_noun");
+    if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
+      return count("count.behind_noun");
     // "الـ20"? "killed 25", "عدد القتلى إلى 25"
     constexpr std::uint32_t kReach = 5;
     for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
@@ -325,7 +347,8 @@ class SentenceAmounts : AmountMeasures {
   }
 
   void emit_ordinal(const Numeral& n) {
-    if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a") return;  // "a third of the budget"
+    if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a")
+      return;                                                                                         // "a third of the budget"
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
@@ -392,7 +415,9 @@ class SentenceAmounts : AmountMeasures {
     }
     // Lists share the unit, and the magnitude, of the item that has them: "2 and 3 million euros", "20، 30 و40%".
     // "30 مليون يورو إضافة إلى 9 ملايين أخرى": other ones of the same.
-    if (measures_[i].kind == UnitKind::kCount && measures_[i].noun == "other" && n.magnitude && !found_.empty() && found_.back().type == MentionType::kMoney && inherits(n)) measures_[i] = {};
+    if (measures_[i].kind == UnitKind::kCount && measures_[i].noun == "other" && n.magnitude && !found_.empty() && found_.back().type == MentionType::kMoney &&
+        inherits(n))
+      measures_[i] = {};
     if (!measures_[i]) {
       std::size_t last = i;
       while (last + 1 < numerals_.size() && last - i < 8 && join(last) == Join::kList && !measures_[last]) ++last;
@@ -431,7 +456,8 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     // "20 dollars and 43 cents", "20 دولارا و43 سنتا": main unit and subunit are one amount.
-    if (measures_[i].kind == UnitKind::kMoney && measures_[i].factor == *Decimal::make(1) && i + 1 < numerals_.size() && measures_[i + 1].kind == UnitKind::kMoney && !measures_[i + 1].before) {
+    if (measures_[i].kind == UnitKind::kMoney && measures_[i].factor == *Decimal::make(1) && i + 1 < numerals_.size() &&
+        measures_[i + 1].kind == UnitKind::kMoney && !measures_[i + 1].before) {
       const Numeral& cents = numerals_[i + 1];
       const Measure& sub = measures_[i + 1];
       std::uint32_t at = measures_[i].before ? n.end_token : measures_[i].end;
@@ -457,7 +483,8 @@ class SentenceAmounts : AmountMeasures {
     if (measures_[i].kind == UnitKind::kMoney && !measures_[i].before && n.magnitude && i + 1 < numerals_.size() && !measures_[i + 1]) {
       const Numeral& rest = numerals_[i + 1];
       const std::uint32_t at = measures_[i].end;
-      const bool waw = (word(at) == "و" && rest.first_token == at + 1) || (rest.first_token == at && word(at).starts_with("و") && rest.span.begin > token(at).begin);
+      const bool waw =
+          (word(at) == "و" && rest.first_token == at + 1) || (rest.first_token == at && word(at).starts_with("و") && rest.span.begin > token(at).begin);
       if (waw && rest.value && rest.magnitude && *rest.value < *Decimal::make(1, magnitude_exponent(n) == 0 ? n.value->exponent() : magnitude_exponent(n))) {
         Numeral whole = n;
         whole.value = n.value->plus(*rest.value);
@@ -488,14 +515,17 @@ class SentenceAmounts : AmountMeasures {
 
   // Amounts in one word: Arabic duals (ريالان, شخصين, كيلومترين: two of each), English multiples (threefold).
   void duals() {
+    constexpr std::uint16_t kMeasures = kind_bit(LexiconKind::kCurrency) | kind_bit(LexiconKind::kUnit) | kind_bit(LexiconKind::kNoun);
     for (std::uint32_t t = s_.first_token; t < s_.end_token; ++t) {
+      if ((token(t).kinds & kMeasures) == 0) continue;
       if (token(t).kind != TokenKind::kArabic && token(t).kind != TokenKind::kLatin) continue;
       const LexiconHit* best = nullptr;
       for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
         if (t + hit->length > s_.end_token || (best != nullptr && hit->kind != static_cast<std::uint8_t>(LexiconKind::kNoun))) continue;
-        const bool dual = (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && lexicons_.currency(hit->entry).form == CurrencyEntry::Form::kDual) ||
-                          (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && lexicons_.unit(hit->entry).dual) ||
-                          (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && lexicons_.noun(hit->entry).has("dual"));
+        const bool dual =
+            (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && lexicons_.currency(hit->entry).form == CurrencyEntry::Form::kDual) ||
+            (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && lexicons_.unit(hit->entry).dual) ||
+            (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && lexicons_.noun(hit->entry).has("dual"));
         // A sound plural may look like the dual (مواطنين): then it is no count of two.
         if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).has("dual") && hit->length == 1) {
           best = nullptr;

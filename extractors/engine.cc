@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "extractors/amount_extractor.h"
 #include "extractors/entity_extractor.h"
@@ -21,6 +23,14 @@ std::optional<Day> day_of(std::string_view iso) {
   auto read = [&](std::size_t at, std::size_t size, int& out) { return std::from_chars(iso.data() + at, iso.data() + at + size, out).ec == std::errc{}; };
   if (!read(0, 4, day.year) || !read(5, 2, day.month) || !read(8, 2, day.day)) return std::nullopt;
   return day;
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>&& more) {
+  if (to.empty())
+    to = std::move(more);
+  else
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 const char* to_string(LexiconKind kind) {
@@ -57,7 +67,9 @@ struct Engine::Parts {
 Engine::Engine(std::shared_ptr<const Lexicons> lexicons, EngineOptions options) : parts_(std::make_unique<Parts>(std::move(lexicons), std::move(options))) {}
 Engine::~Engine() = default;
 
-const Lexicons& Engine::lexicons() const { return *parts_->lexicons; }
+const Lexicons& Engine::lexicons() const {
+  return *parts_->lexicons;
+}
 
 ArticleResult Engine::read(const Document& document) const {
   ArticleResult out;
@@ -71,14 +83,15 @@ ArticleResult Engine::read(const Document& document) const {
     parts_->candidates(article, document, named, found);
     arbitrate(article, found);
     std::vector<Fact> facts;
+    facts.reserve(static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Mention& m) { return m.type != MentionType::kEntity; })));
     parts_->facts.build(article, found, facts);
     const auto offset = static_cast<std::uint32_t>(out.mentions.size());
     for (Fact& fact : facts) {
       fact.field = field;
       fact.mention += offset;
-      out.facts.push_back(std::move(fact));
     }
-    for (Mention& mention : found) out.mentions.push_back(std::move(mention));
+    append(out.facts, std::move(facts));
+    append(out.mentions, std::move(found));
   }
   return out;
 }
@@ -96,17 +109,39 @@ std::string Engine::explain(const Document& document) const {
       std::string what;
       const Lexicons& lex = *parts_->lexicons;
       switch (kind) {
-        case LexiconKind::kNumber: what = lex.number(hit->entry).value.to_string(); break;
-        case LexiconKind::kCurrency: what = lex.currency(hit->entry).code; break;
-        case LexiconKind::kUnit: what = lex.unit(hit->entry).symbol; break;
-        case LexiconKind::kCalendar: what = lex.calendar(hit->entry).role + "=" + lex.calendar(hit->entry).value; break;
-        case LexiconKind::kHedge: what = lex.hedge(hit->entry).bound; break;
-        case LexiconKind::kRate: what = lex.rate(hit->entry).per; break;
-        case LexiconKind::kNoun: what = lex.noun(hit->entry).noun; break;
-        case LexiconKind::kMetric: what = lex.metric(hit->entry).metric; break;
-        case LexiconKind::kEntity: what = lex.entity(lex.alias(hit->entry).entity).id; break;
-        case LexiconKind::kCue: what = lex.cue(hit->entry).role + "=" + lex.cue(hit->entry).value; break;
-        case LexiconKind::kGrammar: what = lex.grammar(hit->entry).role; break;
+        case LexiconKind::kNumber:
+          what = lex.number(hit->entry).value.to_string();
+          break;
+        case LexiconKind::kCurrency:
+          what = lex.currency(hit->entry).code;
+          break;
+        case LexiconKind::kUnit:
+          what = lex.unit(hit->entry).symbol;
+          break;
+        case LexiconKind::kCalendar:
+          what = lex.calendar(hit->entry).role + "=" + lex.calendar(hit->entry).value;
+          break;
+        case LexiconKind::kHedge:
+          what = lex.hedge(hit->entry).bound;
+          break;
+        case LexiconKind::kRate:
+          what = lex.rate(hit->entry).per;
+          break;
+        case LexiconKind::kNoun:
+          what = lex.noun(hit->entry).noun;
+          break;
+        case LexiconKind::kMetric:
+          what = lex.metric(hit->entry).metric;
+          break;
+        case LexiconKind::kEntity:
+          what = lex.entity(lex.alias(hit->entry).entity).id;
+          break;
+        case LexiconKind::kCue:
+          what = lex.cue(hit->entry).role + "=" + lex.cue(hit->entry).value;
+          break;
+        case LexiconKind::kGrammar:
+          what = lex.grammar(hit->entry).role;
+          break;
       }
       hits += fmt::format("  {}:{}{}", to_string(kind), what, hit->length > 1 ? fmt::format(" ({} words)", hit->length) : "");
     }
@@ -122,7 +157,8 @@ std::string Engine::explain(const Document& document) const {
     if (const Amount* a = m.amount()) {
       value = a->low ? a->low->to_string() : "no value";
       if (a->high && a->high != a->low) value += ".." + a->high->to_string();
-      value += fmt::format(" {} {}{}{}", a->unit, mizan::to_string(a->bound), a->per.empty() ? "" : " per " + a->per, a->noun.empty() ? "" : " noun " + a->noun);
+      value +=
+          fmt::format(" {} {}{}{}", a->unit, mizan::to_string(a->bound), a->per.empty() ? "" : " per " + a->per, a->noun.empty() ? "" : " noun " + a->noun);
     } else if (const DateRange* d = m.date()) {
       value = fmt::format("{} [{} .. {}]{}", d->value, d->from, d->to, d->mod.empty() ? "" : " " + d->mod);
     } else if (const Length* l = m.length()) {

@@ -12,7 +12,8 @@ constexpr std::uint32_t kContextReach = 8;
 bool also_adjective(const Analysis& a, const Lexicons& lexicons, std::uint32_t t) {
   if (a.tokens[t].kind != TokenKind::kArabic) return false;
   for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit)
-    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective)
+      return true;
   return false;
 }
 
@@ -76,6 +77,10 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
   std::uint32_t order = static_cast<std::uint32_t>(named.size());
   for (const auto& [entity, at] : named) order = std::max(order, at);
   for (std::uint32_t t = 0; t < a.tokens.size();) {
+    if ((a.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) == 0) {
+      ++t;
+      continue;
+    }
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
     const bool adjective = also_adjective(a, lexicons_, t);
@@ -89,10 +94,13 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         if (!case_fits(*hit, alias)) continue;
         if (adjective && hit->length == 1 && !names_place(a, lexicons_, *hit)) continue;
         // "آيفون X", "Model X": a letter behind a name belongs to it.
-        if (hit->length == 1 && a.tokens[t].end - a.tokens[t].begin == 1 && !found.empty() && found.back().type == MentionType::kEntity && found.back().end_token == t) continue;
+        if (hit->length == 1 && a.tokens[t].end - a.tokens[t].begin == 1 && !found.empty() && found.back().type == MentionType::kEntity &&
+            found.back().end_token == t)
+          continue;
         if (alias.use == Use::kContext && !context_fits(*hit, alias.entity)) continue;
         // Of several persons with one short name, the one named last before it.
-        const bool later = best != nullptr && alias.use == Use::kShort && best_alias->use == Use::kShort && best->peeled == hit->peeled && named.at(alias.entity) > named.at(best_alias->entity);
+        const bool later = best != nullptr && alias.use == Use::kShort && best_alias->use == Use::kShort && best->peeled == hit->peeled &&
+                           named.at(alias.entity) > named.at(best_alias->entity);
         if (best != nullptr && !later && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
         best = hit;
         best_alias = &alias;

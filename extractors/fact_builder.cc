@@ -10,6 +10,10 @@
 namespace mizan {
 
 void FactBuilder::build(const Analysis& article, const std::vector<Mention>& mentions, std::vector<Fact>& facts) const {
+  // Names without a number or a date behind them, or in the next sentences, say nothing that is stated here.
+  std::uint32_t last_stating = 0;
+  for (const Mention& m : mentions)
+    if (m.entity() == nullptr) last_stating = std::max(last_stating, m.end_token);
   FactScan scan(lexicons_, article, mentions);
   FactFocus focus;
   FactLists lists(lexicons_, article, mentions);
@@ -17,6 +21,7 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
   std::int32_t tables_done = -1;
   for (std::uint32_t s = 0; s < article.sentences.size(); ++s) {
     const Sentence& sentence = article.sentences[s];
+    if (sentence.first_token >= last_stating) break;
     const Block& block = article.blocks[sentence.block];
     while (mention < mentions.size() && mentions[mention].first_token < sentence.first_token) ++mention;
     if (block.kind == BlockKind::kTableRow) {

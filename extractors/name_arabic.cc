@@ -4,6 +4,7 @@
 // The kind word is inside the span of an organisation or place, the title outside that of a person.
 
 #include <algorithm>
+#include <string>
 
 #include "extractors/name_candidate.h"
 
@@ -39,26 +40,51 @@ class ArabicFinder {
   std::string_view word(At t) const { return t < x_.size() ? x_.a.word(t) : std::string_view(); }
   static bool has_article(std::string_view word) { return word.size() > 3 * kLetter && word.starts_with("ال"); }
 
-  // The word with what stands before it peeled off, where the rest has one of the wanted roles; as written first. "للحزب" is "الحزب" behind ل.
-  Peeled peel(At t, std::uint32_t wanted) const {
+  // A word's readings behind its proclitics, in the order in which they are asked. "للحزب" is "الحزب" behind ل.
+  struct Readings {
+    At of = 0xFFFFFFFF;
+    std::uint32_t all = 0;  // roles of any of them
+    std::uint32_t size = 0;
+    Peeled reading[4];
+    void add(std::uint32_t bytes, std::uint32_t roles, std::string_view word) {
+      if (roles == 0) return;
+      all |= roles;
+      reading[size++] = {bytes, roles, word};
+    }
+  };
+  const Readings& readings(At t) const {
+    Readings& r = readings_;
+    if (r.of == t) return r;
+    r.of = t;
+    r.all = r.size = 0;
     const std::string_view w = word(t);
     const NameWords& words = x_.lexicons.name_words();
-    if (const std::uint32_t roles = words.find(w); roles & wanted) return {0, roles, w};
-    if (words.find(w) & kStop) return {};
+    const std::uint32_t whole = x_.roles(t);
+    r.add(0, whole, w);
+    if (whole & kStop) return r;
     std::uint32_t at = 0;
     if (w.starts_with("و") || w.starts_with("ف")) {
       at = kLetter;
-      if (const std::uint32_t roles = words.find(w.substr(at)); w.size() >= at + 2 * kLetter && roles & wanted) return {at, roles, w.substr(at)};
+      if (w.size() >= at + 2 * kLetter) r.add(at, words.find(w.substr(at)), w.substr(at));
     }
     const std::string_view rest = w.substr(at);
     if (rest.size() >= 3 * kLetter && (rest.starts_with("ب") || rest.starts_with("ل") || rest.starts_with("ك"))) {
-      if (const std::uint32_t roles = words.find(rest.substr(kLetter)); roles & wanted) return {at + kLetter, roles, rest.substr(kLetter)};
+      r.add(at + kLetter, words.find(rest.substr(kLetter)), rest.substr(kLetter));
       if (rest.starts_with("لل") && rest.size() >= 4 * kLetter) {
-        std::string spelled = "ال";
-        spelled += rest.substr(2 * kLetter);
-        if (const std::uint32_t roles = words.find(spelled); roles & wanted) return {at + kLetter, roles, rest.substr(kLetter)};
+        spelled_ = "ال";
+        spelled_ += rest.substr(2 * kLetter);
+        r.add(at + kLetter, words.find(spelled_), rest.substr(kLetter));
       }
     }
+    return r;
+  }
+
+  // The word with what stands before it peeled off, where the rest has one of the wanted roles; as written first.
+  Peeled peel(At t, std::uint32_t wanted) const {
+    const Readings& r = readings(t);
+    if ((r.all & wanted) == 0) return {};
+    for (std::uint32_t i = 0; i < r.size; ++i)
+      if (r.reading[i].roles & wanted) return r.reading[i];
     return {};
   }
 
@@ -74,7 +100,9 @@ class ArabicFinder {
   bool adjective(At t) const { return (x_.roles(t) & kNisba) || adjective_of_place(t); }
   bool adjective_of_place(At t) const {
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit)
-      if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->peeled == hit->article && x_.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+      if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->peeled == hit->article &&
+          x_.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective)
+        return true;
     return false;
   }
   // Neither ordinary nor an adjective: what an unknown name may be made of.
@@ -98,11 +126,11 @@ class ArabicFinder {
       if (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) return true;
     return false;
   }
-  static bool verb_like(std::string_view w) {
-    return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter;
-  }
+  static bool verb_like(std::string_view w) { return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter; }
 
   At read(At t) {
+    // Nothing else begins a name here: most words end at this.
+    if ((readings(t).all & (kOrgHead | kPlaceHead | kTitle | kGiven | kParticle)) == 0) return t;
     Peeled kind = peel(t, kOrgHead | kPlaceHead);
     if (kind.roles != 0) {
       const At end = kind_name(t, kind);
@@ -175,7 +203,8 @@ class ArabicFinder {
         continue;
       }
       // "إذاعة صوت فلسطين", Voice of Palestine Radio: one ordinary word before the place.
-      if (!place && length == 0 && x_.taken_at(end + 1) != nullptr && x_.taken_at(end + 1)->cls == NameClass::kPlace && !has_article(word(end)) && !(roles & kStop) && !begins_with_conjunction(end) && !behind_preposition(end) && apart(end + 1)) {
+      if (!place && length == 0 && x_.taken_at(end + 1) != nullptr && x_.taken_at(end + 1)->cls == NameClass::kPlace && !has_article(word(end)) &&
+          !(roles & kStop) && !begins_with_conjunction(end) && !behind_preposition(end) && apart(end + 1)) {
         ++free_words;
         ++end;
         continue;
@@ -287,16 +316,21 @@ class ArabicFinder {
 
   const NameText& x_;
   std::vector<NameCandidate>& out_;
+  mutable Readings readings_;  // of the token asked for last
+  mutable std::string spelled_;
 };
 
 }  // namespace
 
 bool is_place_itself(std::string_view kind) {
-  for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر", "نهر", "بحر", "بحيره", "جبل", "جبال", "قريه", "بلده", "منطقه", "حي", "صحراء", "وادي", "خليج", "مضيق", "شبه", "راس"})
+  for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر",  "نهر",  "بحر", "بحيره",
+                                "جبل",   "جبال",  "قريه", "بلده",    "منطقه", "حي",    "صحراء", "وادي",  "خليج", "مضيق", "شبه", "راس"})
     if (kind == same) return true;
   return false;
 }
 
-void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) { ArabicFinder(text, out).run(); }
+void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) {
+  ArabicFinder(text, out).run();
+}
 
 }  // namespace mizan

@@ -26,12 +26,13 @@ NameClass class_of(std::string_view cls) {
 // "مدينة نابلس": the city of Nablus is Nablus, whose name the lexicon has found.
 bool only_kind_word(const NameText& text, const NameCandidate& c) {
   const NameText::Taken* taken = text.taken_at(c.first + 1);
-  return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+  return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end &&
+         is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
 }
 
 // One name in all its spellings.
 struct Name {
-  std::string_view folded;   // of its first mention
+  std::string_view folded;  // of its first mention
   std::string_view written;
   NameClass cls = NameClass::kNone;
   bool arabic = false;
@@ -42,7 +43,8 @@ struct Name {
 
 class Linker {
  public:
-  Linker(const NameText& text, std::vector<Mention>& found, std::size_t from, std::vector<NameCandidate>& candidates) : x_(text), found_(found), from_(from), candidates_(candidates) {}
+  Linker(const NameText& text, std::vector<Mention>& found, std::size_t from, std::vector<NameCandidate>& candidates)
+      : x_(text), found_(found), from_(from), candidates_(candidates) {}
 
   void run() {
     teach_brackets();
@@ -155,9 +157,7 @@ class Linker {
       }
     }
   }
-  bool in_brackets(const NameCandidate& c) const {
-    return c.first > 0 && c.end < x_.size() && x_.is(c.first - 1, "(") && x_.is(c.end, ")");
-  }
+  bool in_brackets(const NameCandidate& c) const { return c.first > 0 && c.end < x_.size() && x_.is(c.first - 1, "(") && x_.is(c.end, ")"); }
 
   // A Latin name in brackets behind Arabic words that sound like it makes a name of them.
   void teach_brackets() {
@@ -178,7 +178,8 @@ class Linker {
         }
       }
       if (first == end) continue;
-      const bool overlaps = std::any_of(candidates_.begin(), candidates_.end(), [&](const NameCandidate& other) { return other.first < end && other.end > first; });
+      const bool overlaps =
+          std::any_of(candidates_.begin(), candidates_.end(), [&](const NameCandidate& other) { return other.first < end && other.end > first; });
       if (!overlaps) taught.push_back({first, end, begin, x_.a.tokens[end - 1].end, c.cls, "name.brackets", false});
     }
     if (taught.empty()) return;
@@ -219,9 +220,14 @@ class Linker {
     }
   }
 
+  static std::uint64_t bit_of(std::uint64_t hash) { return std::uint64_t{1} << (hash & 63); }
+
   // Last names of persons named in full, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون".
   void find_short_forms() {
     if (last_names_.empty()) return;
+    // A word that is none of these names has, but once in a while, a bit that none of them has.
+    std::uint64_t bits = 0;
+    for (const auto& [name, index] : last_names_) bits |= bit_of(word_hash(name));
     std::vector<bool> used(x_.size(), false);
     for (const NameCandidate& c : candidates_)
       for (At t = c.first; t < c.end; ++t) used[t] = true;
@@ -231,14 +237,19 @@ class Linker {
       if (used[t] || x_.taken_at(t) != nullptr || x_.a.tokens[t].in_url) continue;
       std::string_view word = x_.a.word(t);
       std::uint32_t peeled = 0;
-      auto it = last_names_.find(word);
-      if (kind == TokenKind::kLatin && word.ends_with("'s")) it = last_names_.find(word.substr(0, word.size() - 2));
-      if (it == last_names_.end() && kind == TokenKind::kArabic && word.size() > 8 && (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
+      auto find = [&](std::string_view name, std::uint64_t hash) { return (bits & bit_of(hash)) != 0 ? last_names_.find(name) : last_names_.end(); };
+      auto it = find(word, x_.a.hashes[t]);
+      if (kind == TokenKind::kLatin && word.ends_with("'s")) it = find(word.substr(0, word.size() - 2), word_hash(word.substr(0, word.size() - 2)));
+      if (it == last_names_.end() && kind == TokenKind::kArabic && word.size() > 8 &&
+          (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
         peeled = 2;
-        it = last_names_.find(word.substr(peeled));
+        it = find(word.substr(peeled), word_hash(word.substr(peeled)));
       }
-      if (it == last_names_.end() || word.size() - peeled < (kind == TokenKind::kArabic ? 6u : 3u) || (x_.roles(t) & (kCommon | kStop | kTitle | kNisba | kGiven))) continue;
-      candidates_.push_back({t, t + 1, x_.a.tokens[t].begin + peeled, x_.a.tokens[t].begin + peeled + static_cast<std::uint32_t>(it->first.size()), NameClass::kPerson, "name.last_name", false});
+      if (it == last_names_.end() || word.size() - peeled < (kind == TokenKind::kArabic ? 6u : 3u) ||
+          (x_.roles(t) & (kCommon | kStop | kTitle | kNisba | kGiven)))
+        continue;
+      candidates_.push_back({t, t + 1, x_.a.tokens[t].begin + peeled, x_.a.tokens[t].begin + peeled + static_cast<std::uint32_t>(it->first.size()),
+                             NameClass::kPerson, "name.last_name", false});
       of_.push_back(it->second);
     }
   }
@@ -280,11 +291,14 @@ bool measures(const NameText& text, At t) {
 }
 
 // A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
-bool sure(const NameCandidate& rule) { return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name; }
+bool sure(const NameCandidate& rule) {
+  return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name;
+}
 
 bool adjective(const NameText& text, At t) {
   for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
-    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective) return true;
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective)
+      return true;
   return false;
 }
 
@@ -325,14 +339,18 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     if (all.empty() || all.back().end <= c.first) all.push_back(c);
   }
   for (const NameCandidate& rule : rules)
-    if ((rule.cls == NameClass::kEvent || sure(rule)) && std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; })) all.push_back(rule);
+    if ((rule.cls == NameClass::kEvent || sure(rule)) &&
+        std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; }))
+      all.push_back(rule);
   std::sort(all.begin(), all.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
   rules = std::move(all);
 }
 
 }  // namespace
 
-NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from) : a(article), lexicons(all), cover(article.tokens.size(), 0) {
+NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from)
+    : a(article), lexicons(all), cover(article.tokens.size(), 0), word_roles(article.tokens.size()) {
+  for (std::size_t t = 0; t < word_roles.size(); ++t) word_roles[t] = all.name_words().find(a.hashes[t]);
   for (std::size_t i = from; i < found.size(); ++i) {
     taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls)});
     for (At t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());

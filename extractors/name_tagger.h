@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -14,28 +15,47 @@
 
 namespace mizan {
 
-// What speaks for each tag, up to a shift that is the same for all.
+// What speaks for each tag, up to a shift that is the same for all. Sums of parts add up, whatever their order.
 struct TagSums {
   std::uint64_t even = 0, odd = 0;  // four tags each, 16 bits a tag
   std::uint32_t of(int tag) const { return static_cast<std::uint32_t>(((tag % 2 == 0 ? even : odd) >> (16 * (tag / 2))) & 0xFFFF); }
+  TagSums& operator+=(const TagSums& other) {
+    even += other.even;
+    odd += other.odd;
+    return *this;
+  }
+  friend bool operator==(const TagSums&, const TagSums&) = default;
 };
 
 // Weights: 2^bits buckets of eight signed bytes, a byte a tag. The bytes must outlive the model.
 class NameModel {
  public:
-  static constexpr std::size_t kTags = 7;    // outside; begin and inside of person, org, place
-  static constexpr std::size_t kWidth = 8;   // bytes a bucket
+  static constexpr std::size_t kTags = 7;   // outside; begin and inside of person, org, place
+  static constexpr std::size_t kWidth = 8;  // bytes a bucket
   static constexpr std::string_view kMagic = "MIZANNM1";
 
   NameModel() = default;
   // A model that `bytes` do not hold is none: empty().
   explicit NameModel(std::string_view bytes);
   bool empty() const { return weights_ == nullptr; }
+  // Eight signed bytes a feature, added four and four in 16-bit lanes of a word; all shifted by 128, which changes no comparison. A token has fewer than 257
+  // features.
+  void add(std::uint32_t feature, TagSums& sum) const {
+    constexpr std::uint64_t kLanes = 0x00FF00FF00FF00FFull, kShift = 0x8080808080808080ull;
+    std::uint64_t w = 0;
+    std::memcpy(&w, weights_ + std::size_t{feature & mask_} * kWidth, kWidth);
+    w ^= kShift;
+    sum.even += w & kLanes;
+    sum.odd += (w >> 8) & kLanes;
+  }
   TagSums sum(const std::vector<std::uint32_t>& fixed, const std::vector<std::uint32_t>& history) const;
+  // Another one for every model of the process: what is remembered of one model's weights holds for no other.
+  std::uint64_t serial() const { return serial_; }
 
  private:
   const std::int8_t* weights_ = nullptr;
   std::uint32_t mask_ = 0;
+  std::uint64_t serial_ = 0;
 };
 
 // The features of one text's tokens, as numbers to be masked to a model's size.
@@ -50,15 +70,24 @@ class NameFeatures {
   void fixed(std::uint32_t t, std::vector<std::uint32_t>& out) const;
   // Those that look at the two tags before.
   void history(std::uint32_t t, int before, int before_that, std::vector<std::uint32_t>& out) const;
+  // model.sum() of both, some ten times as fast: what depends on one word alone, and on shapes and tags alone, is remembered from text to text (by the
+  // thread). `first`: the token begins its sentence.
+  TagSums weigh(const NameModel& model, std::uint32_t t, bool first, int before, int before_that) const;
 
  private:
   struct Seen {
-    std::uint64_t word = 0, bare = 0;  // hashes: as folded; without article and conjunction
+    std::uint64_t word = 0;  // hash as folded
     std::uint32_t roles = 0;
-    std::uint32_t hits = 0;   // kinds of lexicon words here, a bit each
+    std::uint32_t hits = 0;  // kinds of lexicon words here, a bit each
     std::uint8_t shape = 0, lexicon = 0, rule = 0;
   };
+  struct Word;
+  struct Place;
+  struct Remembered;
+  static Remembered& remembered(const NameModel& model);
   const Seen& seen(std::int64_t t) const { return t < 0 || t >= static_cast<std::int64_t>(seen_.size()) ? edge_ : seen_[static_cast<std::size_t>(t)]; }
+  Word word_at(std::int64_t t) const;
+  Place place_at(std::int64_t t, bool first) const;
 
   const NameText& x_;
   std::vector<Seen> seen_;

@@ -24,17 +24,29 @@ class SentenceParser : NumberLiterals {
 
   void run() {
     for (std::uint32_t t = first_; t < end_;) {
+      if (!may_begin(t)) {
+        ++t;
+        continue;
+      }
       const std::uint32_t after = try_at(t);
       t = after > t ? percent_behind(after) : t + 1;
     }
   }
 
  private:
+  // Digits, a number word, "a" and "an", or a mark such as ½: nothing else begins a numeral. Most tokens are none of these.
+  bool may_begin(std::uint32_t t) const {
+    const Token& start = token(t);
+    if (start.kind == TokenKind::kDigits || (start.kinds & kind_bit(LexiconKind::kNumber)) != 0) return true;
+    const std::uint32_t size = start.end - start.begin;
+    return start.kind == TokenKind::kPunct ? size > 1 : start.kind == TokenKind::kLatin && size <= 2 && a_.text.text()[start.begin] == 'a';
+  }
   // Behind a number "بالمئة" and "في المئة" (per cent) are no hundred: the token behind them, or t.
   std::uint32_t percent_behind(std::uint32_t t) const {
     if (t >= end_) return t;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.unit(hit->entry).symbol == "%") return t + hit->length;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.unit(hit->entry).symbol == "%")
+        return t + hit->length;
     return t;
   }
 
@@ -142,7 +154,9 @@ class SentenceParser : NumberLiterals {
   bool counts_many(std::uint32_t t) const {
     if (t >= end_ || glued(t)) return false;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && (!lexicons_.noun(hit->entry).metric.empty() || lexicons_.noun(hit->entry).noun == "person")) return true;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) &&
+          (!lexicons_.noun(hit->entry).metric.empty() || lexicons_.noun(hit->entry).noun == "person"))
+        return true;
     return false;
   }
 
@@ -279,8 +293,10 @@ class SentenceParser : NumberLiterals {
         part->plain = false;
         const std::uint32_t rest_at = word(part->end) == "and" ? part->end + 1 : part->end;
         std::optional<Part> rest;
-        if (is_digits(rest_at)) rest = literal(rest_at);
-        else if (is(rest_at, TokenKind::kLatin)) rest = small_words(rest_at, false);
+        if (is_digits(rest_at))
+          rest = literal(rest_at);
+        else if (is(rest_at, TokenKind::kLatin))
+          rest = small_words(rest_at, false);
         const bool free = rest && !find(rest->end, {NumberRole::kHundred, NumberRole::kMagnitude});
         if (free && hundred.entry->role == NumberRole::kHundred && rest->value && *rest->value < *Decimal::make(100) && !rest->value->is_zero()) {
           part->value = part->value->plus(*rest->value);
@@ -332,14 +348,16 @@ class SentenceParser : NumberLiterals {
   // ملايين, آلاف and the like without a number before them are vague.
   bool is_plural(std::uint32_t t, const Word& w) const {
     std::string_view stem = a_.word(t).substr(w.hit->peeled);
-    return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" || stem == "ملايير" || stem == "الوف" || stem == "ملاين";
+    return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" || stem == "ملايير" ||
+           stem == "الوف" || stem == "ملاين";
   }
   // "ألفا" with nothing before it is two thousand only in construct before a noun it counts; after a number it is the tanwin of a thousand.
   bool dual_by_context(std::uint32_t t, const Word& w) const {
     if (t == first_ && t + w.hit->length == end_) return true;
     // A construct stands before its noun: what و joins follows a tanwin ("مليونا ومئتي ألف" is 1,200,000).
     const std::uint32_t next = t + w.hit->length;
-    if (const Word more = find(next, {NumberRole::kUnit, NumberRole::kTeen, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude, NumberRole::kFraction}))
+    if (const Word more = find(next, {NumberRole::kUnit, NumberRole::kTeen, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude,
+                                      NumberRole::kDualMagnitude, NumberRole::kFraction}))
       if (continues(next, more)) return false;
     return next < end_ && is(next, TokenKind::kArabic) && word(next) != "و" && w.hit->article == 0;
   }
@@ -358,7 +376,8 @@ class SentenceParser : NumberLiterals {
         next = term(at + 1, false);
         if (next && !next->magnitude) next.reset();
       } else if (word(at) == "و" && is(at + 1, TokenKind::kArabic) && whole->words) {
-        const Word w = find(at + 1, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude});
+        const Word w =
+            find(at + 1, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude});
         if (w && w.hit->peeled == w.hit->article) next = term(at + 1, false);
       } else if (is(at, TokenKind::kArabic)) {
         next = term(at, true);
@@ -422,7 +441,8 @@ class SentenceParser : NumberLiterals {
     using R = NumberRole;
     Numeral numeral;
     numeral.ordinal = true;
-    if (is_digits(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin) && !token(t).in_url && !(glued(t) && is(t - 1, TokenKind::kPunct) && (word(t - 1) == "." || word(t - 1) == ","))) {
+    if (is_digits(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin) && !token(t).in_url &&
+        !(glued(t) && is(t - 1, TokenKind::kPunct) && (word(t - 1) == "." || word(t - 1) == ","))) {
       const std::string_view s = word(t + 1);
       if ((s == "st" || s == "nd" || s == "rd" || s == "th") && size_of(t) <= 4) {
         numeral.value = Decimal::parse(word(t));
@@ -498,7 +518,8 @@ class SentenceParser : NumberLiterals {
     }
     if (word(at) == "-") ++at;
     const bool one = *part.value == *Decimal::make(1);
-    if (one && !behind_and && !(word(at) == "half" || word(at) == "quarter") && (word(t) == "a" || word(t) == "an") && word(at + 1) != "of") return std::nullopt;  // "a third man"
+    if (one && !behind_and && !(word(at) == "half" || word(at) == "quarter") && (word(t) == "a" || word(t) == "an") && word(at + 1) != "of")
+      return std::nullopt;  // "a third man"
     const Word plural = find(at, {R::kFraction});
     const Word single = find(at, {R::kOrdinal});
     std::int64_t by = 0;
@@ -576,7 +597,8 @@ class SentenceParser : NumberLiterals {
   bool in_a_name(std::uint32_t t, std::uint32_t end) const {
     if (glued(t)) {
       const Token& left = token(t - 1);
-      if (left.kind == TokenKind::kLatin && !has_currency_prefix(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1))) return true;
+      if (left.kind == TokenKind::kLatin && !has_currency_prefix(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1)))
+        return true;
       if (left.kind == TokenKind::kOther || (left.kind == TokenKind::kArabic && left.end - left.begin > 2 * 6 && false)) return true;
       if (word(t - 1) == "#") return true;
       if (word(t - 1) == "-" && glued(t - 1) && t - 2 >= first_) {
@@ -585,8 +607,10 @@ class SentenceParser : NumberLiterals {
         if (before.kind == TokenKind::kArabic && before.end - before.begin > 2) return true;
       }
       if (word(t - 1) == "." && glued(t - 1) && t - 2 >= first_ && is_digits(t - 2)) return true;  // the tail of 1.2.3
-      if (word(t - 1) == ":" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && !token(t - 2).capital && size_of(t) >= 4) return true;  // localhost:8080
-      if (word(t - 1) == "/" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && size_of(t - 2) <= 3 && token(t - 2).all_capitals) return true;
+      if (word(t - 1) == ":" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && !token(t - 2).capital && size_of(t) >= 4)
+        return true;  // localhost:8080
+      if (word(t - 1) == "/" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && size_of(t - 2) <= 3 && token(t - 2).all_capitals)
+        return true;
     }
     if (glued(end)) {
       const Token& right = token(end);
@@ -605,7 +629,9 @@ class SentenceParser : NumberLiterals {
   // Letters that may be glued to digits: any lexicon word but an entity.
   bool known_suffix(std::uint32_t t) const {
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric) && hit->kind != static_cast<std::uint8_t>(LexiconKind::kCue)) return true;
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric) &&
+          hit->kind != static_cast<std::uint8_t>(LexiconKind::kCue))
+        return true;
     const std::string_view w = word(t);
     return w == "x" || w == "s" || w == "am" || w == "pm" || w == "p" || w == "h";
   }
@@ -637,7 +663,8 @@ class SentenceParser : NumberLiterals {
   // Words that only look like a number together: "at first", "second-hand". The token behind them; t where none begin there.
   std::uint32_t behind_a_set_phrase(std::uint32_t t) const {
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->length > 1 && hit->peeled == 0 && t + hit->length <= end_ && lexicons_.number(hit->entry).role == NumberRole::kStop)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->length > 1 && hit->peeled == 0 && t + hit->length <= end_ &&
+          lexicons_.number(hit->entry).role == NumberRole::kStop)
         return t + hit->length;
     return t;
   }
@@ -690,7 +717,8 @@ class SentenceParser : NumberLiterals {
       return numeral->end_token;
     }
     if (auto part = cardinal(t)) {
-      const Word w = find(t, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kDozen, NumberRole::kDualMagnitude, NumberRole::kMagnitude});
+      const Word w = find(t, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kDozen, NumberRole::kDualMagnitude,
+                              NumberRole::kMagnitude});
       push(*part, t, w ? static_cast<std::uint32_t>(w.hit->peeled - w.hit->article) : 0, false, w && w.hit->article != 0, w && w.entry->arabic);
       return part->end;
     }
@@ -732,7 +760,8 @@ class SentenceParser : NumberLiterals {
     }
     auto part = cardinal(t);
     const auto plain_literal = literal(t);
-    if (part && plain_literal && part->end > plain_literal->end && glued(plain_literal->end) && (word(plain_literal->end) == "e" || word(plain_literal->end) == "x")) {  // 1e10
+    if (part && plain_literal && part->end > plain_literal->end && glued(plain_literal->end) &&
+        (word(plain_literal->end) == "e" || word(plain_literal->end) == "x")) {  // 1e10
       push(*part, t, 0, false);
       if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
       return part->end;
@@ -753,9 +782,12 @@ class SentenceParser : NumberLiterals {
     }
     push(*part, t, 0, false, false, a_.arabic);
     const bool spaced_minus = t == first_ + 1 && !glued(t);
-    if (t > first_ && word(t - 1) == "-" && (glued(t) || spaced_minus) && (token(t - 1).space_before || t - 1 == first_) && !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-"))) sign(t);
+    if (t > first_ && word(t - 1) == "-" && (glued(t) || spaced_minus) && (token(t - 1).space_before || t - 1 == first_) &&
+        !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-")))
+      sign(t);
     // ".77", "$.77": a decimal without its zero
-    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && has_currency(t - 2))) && part->plain && out_.back().value) {
+    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && has_currency(t - 2))) &&
+        part->plain && out_.back().value) {
       Numeral& numeral = out_.back();
       const int places = static_cast<int>(size_of(t));
       numeral.value = Decimal::parse("0." + std::string(word(t)));

@@ -8,7 +8,7 @@
 namespace mizan {
 
 NumberLiterals::Word NumberLiterals::find(std::uint32_t t, std::initializer_list<NumberRole> roles) const {
-  if (t >= end_) return {};
+  if (t >= end_ || (a_.tokens[t].kinds & kind_bit(LexiconKind::kNumber)) == 0) return {};
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
     if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kNumber) || t + hit->length > end_) continue;
     const NumberEntry& entry = lexicons_.number(hit->entry);
@@ -19,10 +19,7 @@ NumberLiterals::Word NumberLiterals::find(std::uint32_t t, std::initializer_list
 }
 
 bool NumberLiterals::has_currency(std::uint32_t t) const {
-  if (t >= end_) return false;
-  for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency)) return true;
-  return false;
+  return t < end_ && (a_.tokens[t].kinds & kind_bit(LexiconKind::kCurrency)) != 0;
 }
 
 bool NumberLiterals::has_currency_prefix(std::uint32_t t) const {
@@ -196,7 +193,8 @@ void NumberLiterals::power(Part& part) const {
     if (!is_digits(digits) || !glued(digits) || size_of(digits) > 2) return;
     exponent = std::atoi(std::string(word(digits)).c_str()) * (word(at + 1) == "-" ? -1 : 1);
     at = digits + 1;
-  } else if ((word(at) == "x" || word(at) == "×" || word(at) == "*") && word(at + 1) == "10" && word(at + 2) == "^" && is_digits(at + 3) && size_of(at + 3) <= 2) {
+  } else if ((word(at) == "x" || word(at) == "×" || word(at) == "*") && word(at + 1) == "10" && word(at + 2) == "^" && is_digits(at + 3) &&
+             size_of(at + 3) <= 2) {
     exponent = std::atoi(std::string(word(at + 3)).c_str());
     at += 4;
   } else {
@@ -252,7 +250,8 @@ std::optional<NumberLiterals::Part> NumberLiterals::slash(std::uint32_t t) const
   const bool alone = t <= first_ + 1 && t + 3 >= end_;
   bool unit = false;
   if (t + 3 < end_)
-    for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit) unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit);
+    for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit)
+      unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit);
   if (!over || !under || under->is_zero() || !(alone || (unit && *over < *under))) return std::nullopt;
   Part part;
   part.value = over->divided_by(*under);

@@ -7,16 +7,56 @@
 namespace mizan {
 namespace {
 
+static_assert(static_cast<unsigned>(TimeRole::kDayPartOf) < 64, "TimeText::roles_ has a bit for each role");
+
 TimeRole role_of(std::string_view name) {
   using R = TimeRole;
-  static const std::unordered_map<std::string_view, R> kRoles = {
-      {"month", R::kMonth}, {"hijri_month", R::kHijriMonth}, {"weekday", R::kWeekday}, {"many_weekdays", R::kManyWeekdays}, {"time_unit", R::kUnit},
-      {"length_between", R::kLengthBetween}, {"quarter", R::kQuarter}, {"half", R::kHalf}, {"century", R::kCentury}, {"decade_word", R::kDecadeWord},
-      {"weekend", R::kWeekend}, {"season", R::kSeason}, {"season_word", R::kSeasonWord}, {"decade", R::kDecade}, {"direction", R::kDirection},
-      {"day_offset", R::kDayOffset}, {"part", R::kPart}, {"before", R::kBefore}, {"to", R::kTo}, {"between", R::kBetween}, {"and", R::kAnd}, {"of", R::kOf},
-      {"the", R::kThe}, {"corresponding", R::kCorresponding}, {"fiscal", R::kFiscal}, {"fiscal_word", R::kFiscalWord}, {"school", R::kSchool}, {"era", R::kEra},
-      {"clock", R::kClock}, {"day_part", R::kDayPart}, {"zone", R::kZone}, {"age_before", R::kAgeBefore}, {"age_death", R::kAgeDeath}, {"age_after", R::kAgeAfter},
-      {"name", R::kName}, {"future", R::kFuture}, {"not_future", R::kNotFuture}, {"holiday", R::kHoliday}, {"single_before", R::kSingleBefore}, {"single_after", R::kSingleAfter}, {"length_whole", R::kLengthWhole}, {"couple", R::kCouple}, {"year_end", R::kYearEnd}, {"last_word", R::kLastWord}, {"bare_weekday", R::kBareWeekday}, {"day_part_of", R::kDayPartOf}};
+  static const std::unordered_map<std::string_view, R> kRoles = {{"month", R::kMonth},
+                                                                 {"hijri_month", R::kHijriMonth},
+                                                                 {"weekday", R::kWeekday},
+                                                                 {"many_weekdays", R::kManyWeekdays},
+                                                                 {"time_unit", R::kUnit},
+                                                                 {"length_between", R::kLengthBetween},
+                                                                 {"quarter", R::kQuarter},
+                                                                 {"half", R::kHalf},
+                                                                 {"century", R::kCentury},
+                                                                 {"decade_word", R::kDecadeWord},
+                                                                 {"weekend", R::kWeekend},
+                                                                 {"season", R::kSeason},
+                                                                 {"season_word", R::kSeasonWord},
+                                                                 {"decade", R::kDecade},
+                                                                 {"direction", R::kDirection},
+                                                                 {"day_offset", R::kDayOffset},
+                                                                 {"part", R::kPart},
+                                                                 {"before", R::kBefore},
+                                                                 {"to", R::kTo},
+                                                                 {"between", R::kBetween},
+                                                                 {"and", R::kAnd},
+                                                                 {"of", R::kOf},
+                                                                 {"the", R::kThe},
+                                                                 {"corresponding", R::kCorresponding},
+                                                                 {"fiscal", R::kFiscal},
+                                                                 {"fiscal_word", R::kFiscalWord},
+                                                                 {"school", R::kSchool},
+                                                                 {"era", R::kEra},
+                                                                 {"clock", R::kClock},
+                                                                 {"day_part", R::kDayPart},
+                                                                 {"zone", R::kZone},
+                                                                 {"age_before", R::kAgeBefore},
+                                                                 {"age_death", R::kAgeDeath},
+                                                                 {"age_after", R::kAgeAfter},
+                                                                 {"name", R::kName},
+                                                                 {"future", R::kFuture},
+                                                                 {"not_future", R::kNotFuture},
+                                                                 {"holiday", R::kHoliday},
+                                                                 {"single_before", R::kSingleBefore},
+                                                                 {"single_after", R::kSingleAfter},
+                                                                 {"length_whole", R::kLengthWhole},
+                                                                 {"couple", R::kCouple},
+                                                                 {"year_end", R::kYearEnd},
+                                                                 {"last_word", R::kLastWord},
+                                                                 {"bare_weekday", R::kBareWeekday},
+                                                                 {"day_part_of", R::kDayPartOf}};
   auto it = kRoles.find(name);
   return it == kRoles.end() ? R::kNone : it->second;
 }
@@ -30,10 +70,30 @@ int whole(std::string_view digits) {
 bool begins_a_date(TimeRole role) {
   using R = TimeRole;
   switch (role) {
-    case R::kMonth: case R::kHijriMonth: case R::kWeekday: case R::kUnit: case R::kQuarter: case R::kHalf: case R::kCentury: case R::kWeekend: case R::kSeason:
-    case R::kSeasonWord: case R::kDecade: case R::kDirection: case R::kDayOffset: case R::kPart: case R::kFiscal: case R::kClock: case R::kDayPart: case R::kHoliday:
-    case R::kYearEnd: case R::kLastWord: case R::kBareWeekday: return true;
-    default: return false;
+    case R::kMonth:
+    case R::kHijriMonth:
+    case R::kWeekday:
+    case R::kUnit:
+    case R::kQuarter:
+    case R::kHalf:
+    case R::kCentury:
+    case R::kWeekend:
+    case R::kSeason:
+    case R::kSeasonWord:
+    case R::kDecade:
+    case R::kDirection:
+    case R::kDayOffset:
+    case R::kPart:
+    case R::kFiscal:
+    case R::kClock:
+    case R::kDayPart:
+    case R::kHoliday:
+    case R::kYearEnd:
+    case R::kLastWord:
+    case R::kBareWeekday:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -49,10 +109,17 @@ void read_length(std::string_view value, TimeMark& mark) {
 }  // namespace
 
 TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals)
-    : a_(article), numerals_(numerals), first_(article.tokens.size() + 1, 0), numeral_(article.tokens.size(), kNone), in_name_(article.tokens.size(), false), may_begin_(article.tokens.size(), false) {
+    : a_(article),
+      numerals_(numerals),
+      first_(article.tokens.size() + 1, 0),
+      roles_(article.tokens.size(), 0),
+      numeral_(article.tokens.size(), kNone),
+      in_name_(article.tokens.size(), false),
+      may_begin_(article.tokens.size(), false) {
   constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
   for (std::uint32_t t = 0; t < size(); ++t) {
     first_[t] = static_cast<std::uint32_t>(marks_.size());
+    if ((a_.tokens[t].kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
       const CalendarEntry& entry = lexicons.calendar(hit->entry);
@@ -66,30 +133,37 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
       mark.possessive = hit->cut != 0;
       mark.entry = &entry;
-      if (mark.role == TimeRole::kUnit) read_length(entry.value, mark);
-      else mark.value = whole(entry.value);
+      if (mark.role == TimeRole::kUnit)
+        read_length(entry.value, mark);
+      else
+        mark.value = whole(entry.value);
       if (mark.role == TimeRole::kName)
         for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
       may_begin_[t] = may_begin_[t] || begins_a_date(mark.role);
+      roles_[t] |= std::uint64_t{1} << static_cast<unsigned>(mark.role);
       marks_.push_back(mark);
     }
   }
   first_[size()] = static_cast<std::uint32_t>(marks_.size());
   for (std::uint32_t n = 0; n < numerals.size(); ++n)
     for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n, may_begin_[t] = true;
-  for (std::uint32_t t = 0; t < size(); ++t)
-    if (a_.tokens[t].kind == TokenKind::kDigits || (a_.tokens[t].kind == TokenKind::kLatin && (word(t) == "q" || word(t) == "h" || word(t) == "w"))) may_begin_[t] = true;
+  for (std::uint32_t t = 0; t < size(); ++t) {
+    const Token& token = a_.tokens[t];
+    if (token.kind == TokenKind::kDigits ||
+        (token.kind == TokenKind::kLatin && token.end - token.begin == 1 && (word(t) == "q" || word(t) == "h" || word(t) == "w")))
+      may_begin_[t] = true;
+  }
 }
 
 const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {
-  if (t >= size()) return nullptr;
+  if (!has(t, role)) return nullptr;
   for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
     if (marks_[m].role == role) return &marks_[m];
   return nullptr;
 }
 
 const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role, std::string_view flag) const {
-  if (t >= size()) return nullptr;
+  if (!has(t, role)) return nullptr;
   for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
     if (marks_[m].role == role && marks_[m].has(flag)) return &marks_[m];
   return nullptr;
@@ -97,13 +171,17 @@ const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role, std::string_view 
 
 const TimeMark* TimeText::mark_before(std::uint32_t t, TimeRole role) const {
   constexpr std::uint32_t kLongest = 4;
-  for (std::uint32_t back = std::min(kLongest, t); back >= 1; --back)
+  for (std::uint32_t back = std::min(kLongest, t); back >= 1; --back) {
+    if (!has(t - back, role)) continue;
     for (std::uint32_t m = first_[t - back]; m < first_[t - back + 1]; ++m)
       if (marks_[m].role == role && marks_[m].end == t) return &marks_[m];
+  }
   return nullptr;
 }
 
-const Numeral* TimeText::numeral_over(std::uint32_t t) const { return t < size() && numeral_[t] != kNone ? &numerals_[numeral_[t]] : nullptr; }
+const Numeral* TimeText::numeral_over(std::uint32_t t) const {
+  return t < size() && numeral_[t] != kNone ? &numerals_[numeral_[t]] : nullptr;
+}
 
 const Numeral* TimeText::numeral_at(std::uint32_t t) const {
   const Numeral* numeral = numeral_over(t);
@@ -134,8 +212,8 @@ std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
   if (glued(t)) {
     const TokenKind left = token(t - 1).kind;
     if ((left == TokenKind::kLatin && mark(t - 1, TimeRole::kMonth) == nullptr) || left == TokenKind::kOther) return std::nullopt;  // but "Feb13"
-    if (t >= 2 && !token(t - 1).space_before && left == TokenKind::kPunct && token(t - 2).kind == TokenKind::kLatin && word(t - 1) == "-" && token(t - 2).end - token(t - 2).begin > 1 &&
-        mark(t - 2, TimeRole::kMonth) == nullptr && mark(t - 2, TimeRole::kPart) == nullptr)
+    if (t >= 2 && !token(t - 1).space_before && left == TokenKind::kPunct && token(t - 2).kind == TokenKind::kLatin && word(t - 1) == "-" &&
+        token(t - 2).end - token(t - 2).begin > 1 && mark(t - 2, TimeRole::kMonth) == nullptr && mark(t - 2, TimeRole::kPart) == nullptr)
       return std::nullopt;
   }
   return out;
@@ -144,7 +222,8 @@ std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
 std::optional<TimeNumber> TimeText::number(std::uint32_t t) const {
   if (auto found = digits(t)) return found;
   const Numeral* numeral = numeral_at(t);
-  if (numeral == nullptr || numeral->digits || !numeral->words || numeral->fraction || numeral->vague || numeral->negative || !numeral->value) return std::nullopt;
+  if (numeral == nullptr || numeral->digits || !numeral->words || numeral->fraction || numeral->vague || numeral->negative || !numeral->value)
+    return std::nullopt;
   const auto value = numeral->value->to_int64();
   if (!value || *value < 0 || *value > 9999) return std::nullopt;
   TimeNumber out;

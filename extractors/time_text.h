@@ -15,10 +15,53 @@ namespace mizan {
 
 // The roles of calendar.tsv; see its comments.
 enum class TimeRole : std::uint8_t {
-  kNone, kMonth, kHijriMonth, kWeekday, kManyWeekdays, kUnit, kLengthBetween, kQuarter, kHalf, kCentury, kDecadeWord, kWeekend, kSeason, kSeasonWord, kDecade, kDirection,
-  kDayOffset, kPart, kBefore, kTo, kBetween, kAnd, kOf, kThe, kCorresponding, kFiscal, kFiscalWord, kSchool, kEra, kClock, kDayPart, kZone, kAgeBefore, kAgeDeath, kAgeAfter,
-  kName, kFuture, kNotFuture, kHoliday, kSingleBefore, kSingleAfter, kLengthWhole, kCouple, kYearEnd, kLastWord,
-  kBareWeekday, kDayPartOf
+  kNone,
+  kMonth,
+  kHijriMonth,
+  kWeekday,
+  kManyWeekdays,
+  kUnit,
+  kLengthBetween,
+  kQuarter,
+  kHalf,
+  kCentury,
+  kDecadeWord,
+  kWeekend,
+  kSeason,
+  kSeasonWord,
+  kDecade,
+  kDirection,
+  kDayOffset,
+  kPart,
+  kBefore,
+  kTo,
+  kBetween,
+  kAnd,
+  kOf,
+  kThe,
+  kCorresponding,
+  kFiscal,
+  kFiscalWord,
+  kSchool,
+  kEra,
+  kClock,
+  kDayPart,
+  kZone,
+  kAgeBefore,
+  kAgeDeath,
+  kAgeAfter,
+  kName,
+  kFuture,
+  kNotFuture,
+  kHoliday,
+  kSingleBefore,
+  kSingleAfter,
+  kLengthWhole,
+  kCouple,
+  kYearEnd,
+  kLastWord,
+  kBareWeekday,
+  kDayPartOf
 };
 
 // A calendar phrase in the text.
@@ -27,11 +70,11 @@ struct TimeMark {
   std::uint32_t end = 0;
   std::uint32_t begin_byte = 0;  // behind proclitics; the article is inside, but for "لل", which has none left
   TimeRole role = TimeRole::kNone;
-  bool article = false;    // written with the article
-  bool proclitic = false;  // something was peeled before it
-  bool possessive = false; // "February's"
-  int value = 0;           // the entry's number; length units: how many of `letter`
-  char letter = 0;         // time units: Y M W D h m s
+  bool article = false;     // written with the article
+  bool proclitic = false;   // something was peeled before it
+  bool possessive = false;  // "February's"
+  int value = 0;            // the entry's number; length units: how many of `letter`
+  char letter = 0;          // time units: Y M W D h m s
   const CalendarEntry* entry = nullptr;
 
   bool has(std::string_view flag) const { return entry->has(flag); }
@@ -66,7 +109,7 @@ class TimeText {
   // The longest phrase of this role that begins at t; nullptr for none. With a flag: one that has it.
   const TimeMark* mark(std::uint32_t t, TimeRole role) const;
   const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const;
-  bool has(std::uint32_t t, TimeRole role) const { return mark(t, role) != nullptr; }
+  bool has(std::uint32_t t, TimeRole role) const { return t < size() && (roles_[t] >> static_cast<unsigned>(role) & 1) != 0; }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
@@ -91,8 +134,9 @@ class TimeText {
   const Analysis& a_;
   const std::vector<Numeral>& numerals_;
   std::vector<TimeMark> marks_;
-  std::vector<std::uint32_t> first_;     // marks of token t: [first_[t], first_[t + 1])
-  std::vector<std::uint32_t> numeral_;   // numeral over each token, or kNone
+  std::vector<std::uint32_t> first_;    // marks of token t: [first_[t], first_[t + 1])
+  std::vector<std::uint64_t> roles_;    // roles of token t's marks, a bit each: most questions end here
+  std::vector<std::uint32_t> numeral_;  // numeral over each token, or kNone
   std::vector<bool> in_name_, may_begin_;
 };
 

@@ -1,7 +1,6 @@
 #include "lexicons/lexicons.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
@@ -20,13 +19,27 @@ bool has_flag(std::string_view flags, std::string_view flag) {
   return false;
 }
 
-bool NumberEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool CurrencyEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool UnitEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool CalendarEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool HedgeEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool NounEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
-bool MetricEntry::has(std::string_view flag) const { return has_flag(flags, flag); }
+bool NumberEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool CurrencyEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool UnitEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool CalendarEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool HedgeEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool NounEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
+bool MetricEntry::has(std::string_view flag) const {
+  return has_flag(flags, flag);
+}
 
 Lexicons::Lexicons() = default;
 Lexicons::~Lexicons() = default;
@@ -50,9 +63,11 @@ Result<Decimal> Lexicons::convert(Decimal value, std::string_view from, std::str
   const UnitEntry* source = find(from);
   const UnitEntry* target = find(to);
   if (source == nullptr || target == nullptr)
-    return Diagnostic{"unit.unknown", fmt::format("no unit \"{}\"", source == nullptr ? from : to), "Name a symbol of lexicons/units.tsv, such as MW, km2 or bbl/d", {}};
+    return Diagnostic{
+        "unit.unknown", fmt::format("no unit \"{}\"", source == nullptr ? from : to), "Name a symbol of lexicons/units.tsv, such as MW, km2 or bbl/d", {}};
   if (source->dimension != target->dimension)
-    return Diagnostic{"unit.dimension", fmt::format("{} measures {}, {} measures {}", from, source->dimension, to, target->dimension), "Name two units of one dimension", {}};
+    return Diagnostic{
+        "unit.dimension", fmt::format("{} measures {}, {} measures {}", from, source->dimension, to, target->dimension), "Name two units of one dimension", {}};
   // (value + offset) * factor / divisor is the base value; the same backwards for the target.
   auto up = value.plus(source->offset);
   if (up) up = up->times(source->factor);
@@ -66,14 +81,19 @@ Result<Decimal> Lexicons::convert(Decimal value, std::string_view from, std::str
 
 namespace {
 
-constexpr std::size_t kLetter = 2;       // bytes of an Arabic letter in UTF-8
-constexpr std::size_t kShortestStem = 4; // two letters must be left behind what is peeled
+constexpr std::size_t kLetter = 2;        // bytes of an Arabic letter in UTF-8
+constexpr std::size_t kShortestStem = 4;  // two letters must be left behind what is peeled
 
-bool letter_at(std::string_view word, std::size_t at, std::string_view letter) { return word.substr(at, kLetter) == letter; }
+bool letter_at(std::string_view word, std::size_t at, std::string_view letter) {
+  return at + kLetter <= word.size() && word[at] == letter[0] && word[at + 1] == letter[1];
+}
+bool article_at(std::string_view word, std::size_t at) {
+  return letter_at(word, at, "ا") && letter_at(word, at + kLetter, "ل");
+}  // alef and lam
 
 // A way to read a phrase's first word.
 struct Reading {
-  std::uint32_t word = 0;
+  std::uint32_t node = 0;  // of the phrases that begin so
   std::uint8_t peeled = 0;
   std::uint8_t article = 0;
   std::uint8_t cut = 0;
@@ -89,22 +109,28 @@ void Lexicons::annotate(Analysis& a) const {
   const auto size = static_cast<std::uint32_t>(a.tokens.size());
   // Word ids of every token as written, and without its article.
   std::vector<std::uint32_t> plain(size), bare(size, PhraseIndex::kNone);
-  std::vector<Reading> readings;
   std::string spelled;
+  a.hashes.resize(size);
   for (std::uint32_t t = 0; t < size; ++t) {
     const std::string_view word = a.word(t);
-    plain[t] = index.word(word);
-    if (a.tokens[t].kind == TokenKind::kArabic && word.size() > 2 * kLetter && word.starts_with("ال")) bare[t] = index.word(word.substr(2 * kLetter));
+    const std::uint64_t hash = word_hash(word);
+    a.hashes[t] = hash;
+    plain[t] = index.word(hash);
+    if (a.tokens[t].kind == TokenKind::kArabic && word.size() > 2 * kLetter && article_at(word, 0)) bare[t] = index.word(word.substr(2 * kLetter));
     if (a.tokens[t].kind == TokenKind::kLatin && word.size() > 2 && word.ends_with("'s")) bare[t] = index.word(word.substr(0, word.size() - 2));
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
     token.first_hit = static_cast<std::uint32_t>(a.hits.size());
+    token.kinds = 0;
     if (token.kind == TokenKind::kNewline) continue;
     const std::string_view word = a.word(t);
-    readings.clear();
+    // At most one reading a proclitic, two with its article and two behind لل, for each of two conjunctions.
+    Reading readings[24];
+    std::size_t count = 0;
     auto add = [&](std::uint32_t id, std::size_t peeled, std::size_t article, std::size_t cut) {
-      if (id != PhraseIndex::kNone) readings.push_back({id, static_cast<std::uint8_t>(peeled), static_cast<std::uint8_t>(article), static_cast<std::uint8_t>(cut)});
+      if (id != PhraseIndex::kNone && index.begin(id) != PhraseIndex::kNone)
+        readings[count++] = {index.begin(id), static_cast<std::uint8_t>(peeled), static_cast<std::uint8_t>(article), static_cast<std::uint8_t>(cut)};
     };
     add(plain[t], 0, 0, 0);
     if (token.kind == TokenKind::kLatin && bare[t] != PhraseIndex::kNone) add(bare[t], 0, 0, 2);
@@ -117,7 +143,7 @@ void Lexicons::annotate(Analysis& a) const {
           const std::size_t stem = conjunction + preposition;
           if (word.size() < stem + kShortestStem) continue;
           if (stem != 0) add(index.word(word.substr(stem)), stem, 0, 0);
-          if (word.substr(stem).starts_with("ال") && word.size() >= stem + 2 * kLetter + kShortestStem)
+          if (article_at(word, stem) && word.size() >= stem + 2 * kLetter + kShortestStem)
             add(stem == 0 ? bare[t] : index.word(word.substr(stem + 2 * kLetter)), stem + 2 * kLetter, 2 * kLetter, 0);
           if (preposition != 0 && letter_at(word, at, "ل") && letter_at(word, stem, "ل")) {  // لل: the article's alef is gone
             if (word.size() >= stem + kLetter + kShortestStem) add(index.word(word.substr(stem + kLetter)), stem + kLetter, kLetter, 0);
@@ -128,16 +154,18 @@ void Lexicons::annotate(Analysis& a) const {
         }
       }
     }
-    for (const Reading& first : readings) {
-      std::uint32_t node = index.child(PhraseIndex::kRoot, first.word);
+    for (std::size_t r = 0; r < count; ++r) {
+      const Reading& first = readings[r];
+      std::uint32_t node = first.node;
       std::uint32_t at = t;
       std::uint8_t cut = first.cut;
       while (node != PhraseIndex::kNone) {
         for (const PhraseIndex::Hit& hit : index.hits(node)) {
           if (token.in_url && hit.kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
           a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, hit.kind, hit.entry});
+          token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
         }
-        if (cut != 0 || ++at >= size) break;
+        if (cut != 0 || ++at >= size || !index.has_children(node)) break;
         std::uint32_t next = index.child(node, plain[at]);
         if (next == PhraseIndex::kNone && bare[at] != PhraseIndex::kNone) {
           if (a.tokens[at].kind == TokenKind::kLatin) {
@@ -150,14 +178,25 @@ void Lexicons::annotate(Analysis& a) const {
         node = next;
       }
     }
-    // Longest phrase first, then what peels least; the same entry once.
-    auto begin = a.hits.begin() + token.first_hit;
-    std::stable_sort(begin, a.hits.end(), [](const LexiconHit& x, const LexiconHit& y) {
+    // Longest phrase first, then what peels least; the same entry once. A word has a handful of hits: they are put in order one by one.
+    auto before = [](const LexiconHit& x, const LexiconHit& y) {
       if (x.length != y.length) return x.length > y.length;
       if (x.peeled != y.peeled) return x.peeled < y.peeled;
       if (x.kind != y.kind) return x.kind < y.kind;
       return x.entry < y.entry;
-    });
+    };
+    const auto begin = a.hits.begin() + token.first_hit;
+    constexpr std::ptrdiff_t kHandful = 24;
+    if (a.hits.end() - begin > kHandful) {
+      std::stable_sort(begin, a.hits.end(), before);
+      continue;
+    }
+    for (auto hit = begin; hit != a.hits.end(); ++hit) {
+      const LexiconHit moved = *hit;
+      auto to = hit;
+      for (; to != begin && before(moved, *(to - 1)); --to) *to = *(to - 1);
+      *to = moved;
+    }
   }
 }
 

@@ -21,6 +21,10 @@ namespace mizan {
 
 // LexiconHit::kind. Entry is an index into the table of that kind.
 enum class LexiconKind : std::uint8_t { kNumber, kCurrency, kUnit, kCalendar, kHedge, kRate, kNoun, kMetric, kEntity, kCue, kGrammar };
+// Its bit in Token::kinds.
+constexpr std::uint16_t kind_bit(LexiconKind kind) {
+  return static_cast<std::uint16_t>(1u << static_cast<unsigned>(kind));
+}
 
 // numbers.tsv: a word of the number grammar.
 enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix, kStop };
@@ -34,11 +38,11 @@ struct NumberEntry {
 
 // currencies.tsv
 struct CurrencyEntry {
-  std::string code;       // ISO 4217; the reading without any clue for ambiguous names
+  std::string code;  // ISO 4217; the reading without any clue for ambiguous names
   enum class Form : std::uint8_t { kSymbol, kCode, kName, kDual } form = Form::kName;
-  Decimal factor;         // 1, or 0.01 for a subunit (cent, هللة)
+  Decimal factor;  // 1, or 0.01 for a subunit (cent, هللة)
   bool arabic = false;
-  std::string written;    // the form that this entry is for
+  std::string written;  // the form that this entry is for
   std::string flags;
   bool has(std::string_view flag) const;
   std::vector<std::string> candidates;  // all readings of an ambiguous name, commonest first; empty for an unambiguous one
@@ -50,10 +54,10 @@ struct UnitEntry {
   std::string dimension;  // "power"
   Decimal factor;         // to the dimension's base unit: factor / divisor, exact
   Decimal divisor = *Decimal::make(1);
-  Decimal offset;         // added before the factor applies (°F: -32)
+  Decimal offset;  // added before the factor applies (°F: -32)
   bool arabic = false;
-  bool dual = false;      // an Arabic dual: two of it
-  std::string written;    // the form that this entry is for, as the lexicon has it ("GB": case counts where flags say so)
+  bool dual = false;    // an Arabic dual: two of it
+  std::string written;  // the form that this entry is for, as the lexicon has it ("GB": case counts where flags say so)
   std::string flags;
   bool has(std::string_view flag) const;
 };
@@ -88,7 +92,7 @@ struct NounEntry {
   std::string noun;    // canonical English singular: "person"
   std::string metric;  // metric that counting it gives, or empty
   bool arabic = false;
-  std::string flags;   // dual, person, ...
+  std::string flags;  // dual, person, ...
   bool has(std::string_view flag) const;
 };
 
@@ -96,7 +100,7 @@ struct NounEntry {
 struct MetricEntry {
   std::string metric;  // contract vocabulary
   bool arabic = false;
-  std::string flags;   // see metrics.tsv
+  std::string flags;  // see metrics.tsv
   bool has(std::string_view flag) const;
 };
 
@@ -131,7 +135,7 @@ struct CueEntry {
 };
 
 struct LexiconOptions {
-  std::string overlay;  // folder with files of the same names, laid over the built-in ones; empty for none
+  std::string overlay;                                               // folder with files of the same names, laid over the built-in ones; empty for none
   enum class Model : std::uint8_t { kOn, kOff } model = Model::kOn;  // the statistical model of names
 };
 
@@ -159,6 +163,8 @@ class Lexicons final : public Annotator {
   const std::vector<EntityEntry>& entities() const { return entities_; }
   const std::vector<EntityAlias>& aliases() const { return aliases_; }
   const std::vector<UnitEntry>& units() const { return units_; }
+  const std::vector<CalendarEntry>& calendar_entries() const { return calendar_; }
+  const std::vector<CueEntry>& cues() const { return cues_; }
   // Index of the entity with this id; nullopt where there is none.
   const EntityEntry* find_entity(std::string_view id) const;
   // The words that unknown names are recognised by.

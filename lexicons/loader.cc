@@ -1,6 +1,6 @@
 // Reads the .tsv files: built-in ones first, then the overlay's lines of the same names behind them.
 
-#include <xxhash.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -8,14 +8,13 @@
 #include <map>
 #include <sstream>
 
-#include <fmt/format.h>
-
 #include "lexicons/embedded.h"
 #include "lexicons/lexicons.h"
 #include "lexicons/phrase_index.h"
 #include "pipeline/mention.h"
 #include "pipeline/tokenizer.h"
 #include "pipeline/utf8.h"
+#include "pipeline/word_hash.h"
 
 namespace mizan {
 namespace {
@@ -53,15 +52,19 @@ class LexiconLoader {
     };
     std::vector<File> files;
     for (const EmbeddedFile& file : embedded_lexicons()) {
-      if (file.name != "names.bin") files.push_back({std::string(file.name), file.text});
-      else if (options_.model == LexiconOptions::Model::kOn) out_->name_model_ = file.text;
+      if (file.name != "names.bin")
+        files.push_back({std::string(file.name), file.text});
+      else if (options_.model == LexiconOptions::Model::kOn)
+        out_->name_model_ = file.text;
     }
     if (!options_.overlay.empty()) {
       std::error_code error;
       std::vector<std::filesystem::path> paths;
       for (std::filesystem::directory_iterator it(options_.overlay, error), end; !error && it != end; it.increment(error))
         if (it->path().extension() == ".tsv" || it->path().filename() == "names.bin") paths.push_back(it->path());
-      if (error) return Diagnostic{"lexicon.unreadable", fmt::format("cannot read the lexicon folder: {}", error.message()), "Name a folder of .tsv files", options_.overlay};
+      if (error)
+        return Diagnostic{"lexicon.unreadable", fmt::format("cannot read the lexicon folder: {}", error.message()), "Name a folder of .tsv files",
+                          options_.overlay};
       std::sort(paths.begin(), paths.end());
       for (const auto& path : paths) {
         std::ifstream in(path, std::ios::binary);
@@ -102,19 +105,32 @@ class LexiconLoader {
     const std::string name = std::filesystem::path(path).filename().string();
     bool (LexiconLoader::*handler)(const Row&) = nullptr;
     std::size_t columns = 0;
-    if (name == "numbers.tsv") handler = &LexiconLoader::number, columns = 4;
-    else if (name == "currencies.tsv" || name == "currencies-cldr.tsv") handler = &LexiconLoader::currency, columns = 5;
-    else if (name == "units.tsv") handler = &LexiconLoader::unit, columns = 5;
-    else if (name == "calendar.tsv") handler = &LexiconLoader::calendar, columns = 4;
-    else if (name == "hedges.tsv") handler = &LexiconLoader::hedge, columns = 4;
-    else if (name == "rates.tsv") handler = &LexiconLoader::rate, columns = 3;
-    else if (name == "nouns.tsv") handler = &LexiconLoader::noun, columns = 4;
-    else if (name == "metrics.tsv") handler = &LexiconLoader::metric, columns = 3;
-    else if (name == "cues.tsv") handler = &LexiconLoader::cue, columns = 4;
-    else if (name == "grammar_words.tsv") handler = &LexiconLoader::grammar, columns = 3;
-    else if (name == "name_words.tsv") handler = &LexiconLoader::name_word, columns = 3;
-    else if (name == "country_currencies.tsv") handler = &LexiconLoader::country_currency, columns = 2;
-    else if (name.starts_with("entities")) handler = &LexiconLoader::entity, columns = 3;
+    if (name == "numbers.tsv")
+      handler = &LexiconLoader::number, columns = 4;
+    else if (name == "currencies.tsv" || name == "currencies-cldr.tsv")
+      handler = &LexiconLoader::currency, columns = 5;
+    else if (name == "units.tsv")
+      handler = &LexiconLoader::unit, columns = 5;
+    else if (name == "calendar.tsv")
+      handler = &LexiconLoader::calendar, columns = 4;
+    else if (name == "hedges.tsv")
+      handler = &LexiconLoader::hedge, columns = 4;
+    else if (name == "rates.tsv")
+      handler = &LexiconLoader::rate, columns = 3;
+    else if (name == "nouns.tsv")
+      handler = &LexiconLoader::noun, columns = 4;
+    else if (name == "metrics.tsv")
+      handler = &LexiconLoader::metric, columns = 3;
+    else if (name == "cues.tsv")
+      handler = &LexiconLoader::cue, columns = 4;
+    else if (name == "grammar_words.tsv")
+      handler = &LexiconLoader::grammar, columns = 3;
+    else if (name == "name_words.tsv")
+      handler = &LexiconLoader::name_word, columns = 3;
+    else if (name == "country_currencies.tsv")
+      handler = &LexiconLoader::country_currency, columns = 2;
+    else if (name.starts_with("entities"))
+      handler = &LexiconLoader::entity, columns = 3;
     if (handler == nullptr) {
       error_ = {"lexicon.unknown", "no lexicon has this name", "Name it like one of the built-in files (see lexicons/README.md)", path};
       return false;
@@ -132,7 +148,8 @@ class LexiconLoader {
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       if (line.empty() || line[0] == '#') continue;
       row.fields = split(line, '\t');
-      if (row.fields.size() < columns) return fail(row, fmt::format("{} columns where at least {} are due", row.fields.size(), columns), "Separate columns by tabs");
+      if (row.fields.size() < columns)
+        return fail(row, fmt::format("{} columns where at least {} are due", row.fields.size(), columns), "Separate columns by tabs");
       if (!(this->*handler)(row)) return false;
     }
     return true;
@@ -162,10 +179,18 @@ class LexiconLoader {
 
   // lang, role, value, forms, flags
   bool number(const Row& row) {
-    static const std::map<std::string_view, NumberRole> kRoles = {
-        {"unit", NumberRole::kUnit}, {"teen", NumberRole::kTeen}, {"ten", NumberRole::kTen}, {"hundred", NumberRole::kHundred}, {"magnitude", NumberRole::kMagnitude},
-        {"fraction", NumberRole::kFraction}, {"ordinal", NumberRole::kOrdinal}, {"dual_magnitude", NumberRole::kDualMagnitude}, {"vague", NumberRole::kVague},
-        {"dozen", NumberRole::kDozen}, {"suffix", NumberRole::kSuffix}, {"stop", NumberRole::kStop}};
+    static const std::map<std::string_view, NumberRole> kRoles = {{"unit", NumberRole::kUnit},
+                                                                  {"teen", NumberRole::kTeen},
+                                                                  {"ten", NumberRole::kTen},
+                                                                  {"hundred", NumberRole::kHundred},
+                                                                  {"magnitude", NumberRole::kMagnitude},
+                                                                  {"fraction", NumberRole::kFraction},
+                                                                  {"ordinal", NumberRole::kOrdinal},
+                                                                  {"dual_magnitude", NumberRole::kDualMagnitude},
+                                                                  {"vague", NumberRole::kVague},
+                                                                  {"dozen", NumberRole::kDozen},
+                                                                  {"suffix", NumberRole::kSuffix},
+                                                                  {"stop", NumberRole::kStop}};
     auto role = kRoles.find(row.field(1));
     auto value = Decimal::parse(row.field(2));
     if (role == kRoles.end()) return fail(row, fmt::format("unknown role \"{}\"", row.field(1)), "See the head of numbers.tsv");
@@ -180,11 +205,20 @@ class LexiconLoader {
     using Form = CurrencyEntry::Form;
     const std::string_view form = row.field(1);
     auto factor = Decimal::parse(row.field(3));
-    if (form != "symbol" && form != "code" && form != "name" && form != "dual") return fail(row, fmt::format("unknown form \"{}\"", form), "Write symbol, code, name or dual");
+    if (form != "symbol" && form != "code" && form != "name" && form != "dual")
+      return fail(row, fmt::format("unknown form \"{}\"", form), "Write symbol, code, name or dual");
     if (!factor) return fail(row, fmt::format("\"{}\" is no factor", row.field(3)), "Write 1, or 0.01 for a hundredth");
     for (std::string_view written : split(row.field(4), '|')) {
-      CurrencyEntry entry{std::string(row.field(0)), form == "symbol" ? Form::kSymbol : form == "code" ? Form::kCode : form == "dual" ? Form::kDual : Form::kName,
-                          *factor, row.field(2) == "ar", std::string(written), std::string(row.field(6)), {}};
+      CurrencyEntry entry{std::string(row.field(0)),
+                          form == "symbol" ? Form::kSymbol
+                          : form == "code" ? Form::kCode
+                          : form == "dual" ? Form::kDual
+                                           : Form::kName,
+                          *factor,
+                          row.field(2) == "ar",
+                          std::string(written),
+                          std::string(row.field(6)),
+                          {}};
       if (!row.field(5).empty())
         for (std::string_view code : split(row.field(5), '|')) entry.candidates.emplace_back(code);
       out_->currencies_.push_back(std::move(entry));
@@ -204,10 +238,12 @@ class LexiconLoader {
       const std::string_view written = row.field(5).substr(at + 7);
       offset = Decimal::parse(written.substr(0, written.find(' ')));
     }
-    if (!factor || !divisor || divisor->is_zero() || !offset || ratio.size() > 2) return fail(row, fmt::format("\"{}\" is no factor", row.field(2)), "Write a decimal, or two with a slash between");
+    if (!factor || !divisor || divisor->is_zero() || !offset || ratio.size() > 2)
+      return fail(row, fmt::format("\"{}\" is no factor", row.field(2)), "Write a decimal, or two with a slash between");
     for (std::string_view written : split(row.field(4), '|')) {
       const bool dual = has_flag(row.field(5), "dual");
-      out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, *divisor, *offset, row.field(3) == "ar", dual, std::string(written), std::string(row.field(5))});
+      out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, *divisor, *offset, row.field(3) == "ar", dual,
+                              std::string(written), std::string(row.field(5))});
       add_form(written, LexiconKind::kUnit, out_->units_.size() - 1);
     }
     return true;
@@ -223,7 +259,8 @@ class LexiconLoader {
   // bound, side, lang, forms, flags
   bool hedge(const Row& row) {
     const std::string_view bound = row.field(0), side = row.field(1);
-    if (bound != "minus" && !bound_from(bound)) return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
+    if (bound != "minus" && !bound_from(bound))
+      return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
     if (side != "before" && side != "after") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before or after");
     out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
     for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1);
@@ -248,8 +285,10 @@ class LexiconLoader {
   bool metric(const Row& row) {
     out_->metrics_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
     for (std::string_view form : split(row.field(2), '|')) {
-      if (row.field(1) == "ar" && form.find(' ') == std::string_view::npos && !has_flag(row.field(3), "verb")) add_with_pronouns(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
-      else add_form(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
+      if (row.field(1) == "ar" && form.find(' ') == std::string_view::npos && !has_flag(row.field(3), "verb"))
+        add_with_pronouns(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
+      else
+        add_form(form, LexiconKind::kMetric, out_->metrics_.size() - 1);
     }
     return true;
   }
@@ -353,6 +392,8 @@ class LexiconLoader {
   std::vector<std::unique_ptr<std::string>> overlay_texts_;
 };
 
-Result<std::shared_ptr<const Lexicons>> Lexicons::load(const LexiconOptions& options) { return LexiconLoader(options).load(); }
+Result<std::shared_ptr<const Lexicons>> Lexicons::load(const LexiconOptions& options) {
+  return LexiconLoader(options).load();
+}
 
 }  // namespace mizan

@@ -5,12 +5,12 @@
 // A table of its own and not in the phrase trie: only the words around a candidate are looked up, so a text's other words cost nothing.
 #pragma once
 
-#include <xxhash.h>
-
 #include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "pipeline/word_hash.h"
 
 namespace mizan {
 
@@ -56,15 +56,16 @@ class NameWords {
   NameWords() : slots_(1024) {}
 
   // Roles of a folded word. Never a word's roles for another one, but for a collision of 64-bit hashes.
-  std::uint32_t find(std::string_view folded) const {
-    const std::uint64_t key = XXH3_64bits(folded.data(), folded.size());
+  std::uint32_t find(std::string_view folded) const { return find(word_hash(folded)); }
+  // The same by the word's hash, where it is at hand (Analysis::hashes).
+  std::uint32_t find(std::uint64_t key) const {
     for (std::size_t i = key & (slots_.size() - 1); slots_[i].second != 0; i = (i + 1) & (slots_.size() - 1))
       if (slots_[i].first == key) return slots_[i].second;
     return kNoRole;
   }
   void add(std::string_view folded, std::uint32_t roles) {
     if (++used_ * 2 > slots_.size()) grow();
-    place(XXH3_64bits(folded.data(), folded.size()), roles);
+    place(word_hash(folded), roles);
   }
 
  private:

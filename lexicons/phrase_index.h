@@ -1,14 +1,13 @@
 // The trie behind the lexicons: folded words to numbers, and sequences of words to hits. Flat hash tables; frozen once loaded.
 #pragma once
 
-#include <xxhash.h>
-
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "lexicons/lexicons.h"
+#include "pipeline/word_hash.h"
 
 namespace mizan {
 
@@ -33,6 +32,7 @@ class PhraseIndex {
       if (child == kNone) {
         child = static_cast<std::uint32_t>(++nodes_);
         edges_.insert(mix(key), child);
+        parents_.push_back(node);
         pending_.emplace_back();
       }
       node = child;
@@ -48,9 +48,23 @@ class PhraseIndex {
     }
     offsets_.push_back(static_cast<std::uint32_t>(hits_.size()));
     pending_.clear();
+    begins_.resize(words_.size(), kNone);
+    for (std::uint32_t word = 0; word < begins_.size(); ++word) begins_[word] = edges_.find(mix(word));
+    has_children_.resize(nodes_ + 1, false);
+    for (const std::uint32_t node : parents_) has_children_[node] = true;
+    parents_.clear();
+    known_.assign(std::size_t{1} << (64 - kKnownShift - 6), 0);
+    words_.each([&](std::uint64_t hash) { known_[hash >> (kKnownShift + 6)] |= std::uint64_t{1} << (hash >> kKnownShift & 63); });
   }
 
-  std::uint32_t word(std::string_view folded) const { return words_.find(XXH3_64bits(folded.data(), folded.size())); }
+  // The word's number; kNone where no phrase holds it. Most words asked for are none (stems that are no words): a bit for each hash's head says so at once.
+  std::uint32_t word(std::uint64_t hash) const {
+    return (known_[hash >> (kKnownShift + 6)] >> (hash >> kKnownShift & 63) & 1) == 0 ? kNone : words_.find(hash);
+  }
+  std::uint32_t word(std::string_view folded) const { return word(word_hash(folded)); }
+  // The node of the phrases that begin with the word.
+  std::uint32_t begin(std::uint32_t word_id) const { return begins_[word_id]; }
+  bool has_children(std::uint32_t node) const { return has_children_[node]; }
   std::uint32_t child(std::uint32_t node, std::uint32_t word_id) const {
     return word_id == kNone ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));
   }
@@ -73,6 +87,11 @@ class PhraseIndex {
       place(key, value);
     }
     std::size_t size() const { return used_; }
+    template <typename Take>
+    void each(Take take) const {
+      for (const Slot& slot : slots_)
+        if (slot.value != kNone) take(slot.key);
+    }
 
    private:
     struct Slot {
@@ -94,9 +113,9 @@ class PhraseIndex {
     std::size_t used_ = 0;
   };
 
-  static std::uint64_t mix(std::uint64_t key) { return XXH3_64bits(&key, sizeof key); }
+  static std::uint64_t mix(std::uint64_t key) { return word_hash({reinterpret_cast<const char*>(&key), sizeof key}); }
   std::uint32_t intern(std::string_view word) {
-    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+    const std::uint64_t hash = word_hash(word);
     std::uint32_t id = words_.find(hash);
     if (id == kNone) {
       id = static_cast<std::uint32_t>(words_.size());
@@ -110,6 +129,11 @@ class PhraseIndex {
   std::vector<std::vector<Hit>> pending_ = std::vector<std::vector<Hit>>(1);
   std::vector<std::uint32_t> offsets_;
   std::vector<Hit> hits_;
+  std::vector<std::uint32_t> begins_;          // by word
+  std::vector<std::uint32_t> parents_;         // while it grows
+  std::vector<bool> has_children_;             // by node
+  static constexpr unsigned kKnownShift = 44;  // 2^20 bits: twenty or more a word
+  std::vector<std::uint64_t> known_;
 };
 
 struct Lexicons::Index {

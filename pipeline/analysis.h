@@ -27,11 +27,12 @@ struct Token {
   std::uint32_t begin = 0;  // folded bytes
   std::uint32_t end = 0;
   TokenKind kind = TokenKind::kPunct;
-  bool space_before = false;  // white space, a line's begin or the text's begin stands before it
-  bool capital = false;       // first letter was upper case
-  bool all_capitals = false;  // two letters or more, all upper case
-  bool mixed_case = false;    // an upper-case letter inside ("xAI", "CoreWeave")
-  bool in_url = false;        // part of a URL, e-mail address or @handle
+  bool space_before = false;    // white space, a line's begin or the text's begin stands before it
+  bool capital = false;         // first letter was upper case
+  bool all_capitals = false;    // two letters or more, all upper case
+  bool mixed_case = false;      // an upper-case letter inside ("xAI", "CoreWeave")
+  bool in_url = false;          // part of a URL, e-mail address or @handle
+  std::uint16_t kinds = 0;      // bit k: a hit of kind k starts here; most tokens have none of what a rule looks for, and are passed over by this alone
   std::uint32_t first_hit = 0;  // hits starting here: Analysis::hits[first_hit, next token's first_hit)
 };
 
@@ -53,11 +54,11 @@ struct Block {
   BlockKind kind = BlockKind::kProse;
   std::uint32_t first_token = 0;  // [first_token, end_token), without the list marker and without the newline
   std::uint32_t end_token = 0;
-  std::uint32_t line = 0;      // 1-based
-  std::int32_t lead = -1;      // for list items: the block of the line that introduces the list (ends in ':'), else the heading; -1 for none
-  std::int32_t heading = -1;   // nearest heading above; -1 for none
-  std::int32_t list = -1;      // list index, the same for all items of one list
-  std::int32_t table = -1;     // table index for table rows
+  std::uint32_t line = 0;     // 1-based
+  std::int32_t lead = -1;     // for list items: the block of the line that introduces the list (ends in ':'), else the heading; -1 for none
+  std::int32_t heading = -1;  // nearest heading above; -1 for none
+  std::int32_t list = -1;     // list index, the same for all items of one list
+  std::int32_t table = -1;    // table index for table rows
 };
 
 struct Cell {
@@ -66,8 +67,8 @@ struct Cell {
 };
 
 struct Table {
-  std::int32_t heading = -1;             // block of the heading or lead above it
-  std::vector<std::vector<Cell>> rows;   // rule lines left out; rows[0] is the header where has_header
+  std::int32_t heading = -1;            // block of the heading or lead above it
+  std::vector<std::vector<Cell>> rows;  // rule lines left out; rows[0] is the header where has_header
   bool has_header = false;
 };
 
@@ -84,7 +85,8 @@ struct Analysis {
   Field field = Field::kText;
   NormalizedText text;
   std::vector<Token> tokens;
-  std::vector<LexiconHit> hits;   // by token, longest first
+  std::vector<std::uint64_t> hashes;  // of each token's word as folded (XXH3), for all tables of words alike
+  std::vector<LexiconHit> hits;       // by token, longest first
   std::vector<Block> blocks;
   std::vector<Sentence> sentences;  // by token; every token but newlines and list markers lies in exactly one
   std::vector<Table> tables;
@@ -100,7 +102,7 @@ struct Analysis {
   std::uint32_t sentence_of(std::uint32_t token) const;
 };
 
-// Fills `hits` (and each token's first_hit) of an analysis whose tokens stand. Implemented by the lexicons.
+// Fills `hits` and `hashes` (and each token's first_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
 class Annotator {
  public:
   virtual ~Annotator() = default;

@@ -19,8 +19,8 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     return a < b;
   });
   std::vector<std::uint8_t> taken(article.tokens.size(), 0);  // bit 0: numeric and time mentions, bit 1: entities
-  std::vector<Mention> kept;
-  kept.reserve(mentions.size());
+  std::vector<std::uint32_t> chosen;
+  chosen.reserve(mentions.size());
   for (std::uint32_t i : order) {
     Mention& mention = mentions[i];
     if (mention.end_token <= mention.first_token || mention.normal.end <= mention.normal.begin) continue;
@@ -31,13 +31,17 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     for (std::uint32_t t = mention.first_token; t < mention.end_token; ++t) taken[t] |= bit;
     mention.source = article.text.to_source(mention.normal);
     mention.field = article.field;
-    kept.push_back(std::move(mention));
+    chosen.push_back(i);
   }
-  std::sort(kept.begin(), kept.end(), [](const Mention& a, const Mention& b) {
+  std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t x, std::uint32_t y) {
+    const Mention &a = mentions[x], &b = mentions[y];
     if (a.source.begin != b.source.begin) return a.source.begin < b.source.begin;
     if (a.source.end != b.source.end) return a.source.end > b.source.end;
     return a.type < b.type;
   });
+  std::vector<Mention> kept;
+  kept.reserve(chosen.size());
+  for (std::uint32_t i : chosen) kept.push_back(std::move(mentions[i]));
   mentions = std::move(kept);
 }
 

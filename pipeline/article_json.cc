@@ -1,34 +1,35 @@
 #include "pipeline/article_json.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include "pipeline/code_points.h"
+#include "pipeline/json_writer.h"
 
 namespace mizan {
 namespace {
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Writer = JsonWriter;
 
-void text(Writer& out, const char* key, std::string_view value) {
-  out.Key(key);
-  out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+template <std::size_t N>
+void text(Writer& out, const char (&key)[N], std::string_view value) {
+  out.text(key, value);
 }
-void text_or_null(Writer& out, const char* key, std::string_view value) {
-  out.Key(key);
-  if (value.empty())
-    out.Null();
+template <std::size_t N>
+void text_or_null(Writer& out, const char (&key)[N], std::string_view value) {
+  out.text_or_null(key, value);
+}
+template <std::size_t N>
+void decimal(Writer& out, const char (&key)[N], const std::optional<Decimal>& value) {
+  out.key(key);
+  if (value)
+    out.decimal(*value);
   else
-    out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    out.null();
 }
-void decimal(Writer& out, const char* key, const std::optional<Decimal>& value) {
-  out.Key(key);
-  if (!value) {
-    out.Null();
-    return;
-  }
-  const std::string written = value->to_string();
-  out.String(written.data(), static_cast<rapidjson::SizeType>(written.size()));
+void candidates(Writer& out, const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  out.key("candidates");
+  out.open('[');
+  for (const std::string& value : values) out.text(value);
+  out.close(']');
 }
 
 void amount(Writer& out, const Amount& value, MentionType type) {
@@ -39,22 +40,15 @@ void amount(Writer& out, const Amount& value, MentionType type) {
   if (type == MentionType::kCount) text_or_null(out, "noun", value.noun);
   text(out, "bound", to_string(value.bound));
   text_or_null(out, "per", value.per);
-  if (!value.candidates.empty()) {
-    out.Key("candidates");
-    out.StartArray();
-    for (const std::string& code : value.candidates) out.String(code.data(), static_cast<rapidjson::SizeType>(code.size()));
-    out.EndArray();
-  }
+  candidates(out, value.candidates);
 }
 
 void mention(Writer& out, const Mention& m, std::string_view source, const CodePoints& points) {
-  out.StartObject();
+  out.open('{');
   text(out, "type", to_string(m.type));
   if (m.field == Field::kTitle) text(out, "field", "title");
-  out.Key("start");
-  out.Uint64(points.at(m.source.begin));
-  out.Key("end");
-  out.Uint64(points.at(m.source.end));
+  out.number("start", points.at(m.source.begin));
+  out.number("end", points.at(m.source.end));
   text(out, "text", source.substr(m.source.begin, m.source.end - m.source.begin));
   if (const Amount* a = m.amount()) {
     amount(out, *a, m.type);
@@ -65,11 +59,9 @@ void mention(Writer& out, const Mention& m, std::string_view source, const CodeP
     text_or_null(out, "grain", d->grain);
     text_or_null(out, "mod", d->mod);
     text(out, "calendar", d->calendar);
-    out.Key("relative");
-    out.Bool(d->relative);
+    out.boolean("relative", d->relative);
     if (d->uncertain) {
-      out.Key("uncertain");
-      out.Bool(true);
+      out.boolean("uncertain", true);
     }
   } else if (const Length* l = m.length()) {
     text_or_null(out, "value", l->value);
@@ -80,15 +72,14 @@ void mention(Writer& out, const Mention& m, std::string_view source, const CodeP
     text(out, "class", e->cls);
   }
   if (m.vague) {
-    out.Key("vague");
-    out.Bool(true);
+    out.boolean("vague", true);
   }
   text(out, "rule", m.rule);
-  out.EndObject();
+  out.close('}');
 }
 
 void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints& points) {
-  out.StartObject();
+  out.open('{');
   if (f.field == Field::kTitle) text(out, "field", "title");
   text_or_null(out, "subject", f.subject);
   text_or_null(out, "subject_name", f.subject_name);
@@ -97,23 +88,18 @@ void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints&
   if (f.value.empty()) {
     decimal(out, "low", f.amount.low);
     decimal(out, "high", f.amount.high);
-    out.Key("value");
-    out.Null();
+    out.key("value");
+    out.null();
     text(out, "unit", f.amount.unit);
-    if (!f.amount.candidates.empty()) {
-      out.Key("candidates");
-      out.StartArray();
-      for (const std::string& code : f.amount.candidates) out.String(code.data(), static_cast<rapidjson::SizeType>(code.size()));
-      out.EndArray();
-    }
+    candidates(out, f.amount.candidates);
   } else {
-    out.Key("low");
-    out.Null();
-    out.Key("high");
-    out.Null();
+    out.key("low");
+    out.null();
+    out.key("high");
+    out.null();
     text(out, "value", f.value);
-    out.Key("unit");
-    out.Null();
+    out.key("unit");
+    out.null();
   }
   text(out, "bound", to_string(f.amount.bound));
   text_or_null(out, "per", f.amount.per);
@@ -127,64 +113,55 @@ void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints&
   text_or_null(out, "counterpart_name", f.counterpart_name);
   text_or_null(out, "status", f.status);
   text_or_null(out, "speaker", f.speaker);
-  out.Key("start");
-  out.Uint64(points.at(f.source.begin));
-  out.Key("end");
-  out.Uint64(points.at(f.source.end));
+  out.number("start", points.at(f.source.begin));
+  out.number("end", points.at(f.source.end));
   text(out, "text", source.substr(f.source.begin, f.source.end - f.source.begin));
-  out.Key("sentence_start");
-  out.Uint64(points.at(f.sentence.begin));
-  out.Key("sentence_end");
-  out.Uint64(points.at(f.sentence.end));
+  out.number("sentence_start", points.at(f.sentence.begin));
+  out.number("sentence_end", points.at(f.sentence.end));
   text(out, "rule", f.rule);
-  out.EndObject();
+  out.close('}');
 }
 
 }  // namespace
 
 void append_article_json(std::string& out, const Document& document, const ArticleResult& result, std::string_view by) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
+  Writer writer(out);
   const CodePoints in_text(document.text), in_title(document.title);
   auto source = [&](Field field) -> std::string_view { return field == Field::kTitle ? document.title : document.text; };
   auto points = [&](Field field) -> const CodePoints& { return field == Field::kTitle ? in_title : in_text; };
-  writer.StartObject();
-  writer.Key("schema");
-  writer.Int(1);
+  writer.open('{');
+  writer.number("schema", 1);
   text(writer, "id", document.id);
   text(writer, "lang", result.lang);
   text(writer, "by", by);
-  writer.Key("mentions");
-  writer.StartArray();
+  writer.key("mentions");
+  writer.open('[');
   for (const Mention& m : result.mentions) mention(writer, m, source(m.field), points(m.field));
-  writer.EndArray();
-  writer.Key("facts");
-  writer.StartArray();
+  writer.close(']');
+  writer.key("facts");
+  writer.open('[');
   for (const Fact& f : result.facts) fact(writer, f, source(f.field), points(f.field));
-  writer.EndArray();
-  writer.EndObject();
-  out.append(buffer.GetString(), buffer.GetSize());
+  writer.close(']');
+  writer.close('}');
+  writer.finish();
   out.push_back('\n');
 }
 
 void append_rejection_json(std::string& out, const Rejection& rejection) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  writer.Key("schema");
-  writer.Int(1);
+  Writer writer(out);
+  writer.open('{');
+  writer.number("schema", 1);
   text_or_null(writer, "id", rejection.id);
   if (rejection.id.empty() && rejection.why.line != 0) {
-    writer.Key("line");
-    writer.Uint64(rejection.why.line);
+    writer.number("line", rejection.why.line);
   }
-  writer.Key("error");
-  writer.StartObject();
+  writer.key("error");
+  writer.open('{');
   text(writer, "code", rejection.why.code);
   text(writer, "message", rejection.why.message);
-  writer.EndObject();
-  writer.EndObject();
-  out.append(buffer.GetString(), buffer.GetSize());
+  writer.close('}');
+  writer.close('}');
+  writer.finish();
   out.push_back('\n');
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/decimal.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace mizan {
@@ -91,7 +92,9 @@ std::optional<Decimal> Decimal::plus(Decimal other) const {
   return Decimal(parts->first, parts->second);
 }
 
-std::optional<Decimal> Decimal::minus(Decimal other) const { return plus(other.negated()); }
+std::optional<Decimal> Decimal::minus(Decimal other) const {
+  return plus(other.negated());
+}
 
 std::optional<Decimal> Decimal::times(Decimal other) const {
   auto parts = normalised(static_cast<Wide>(coefficient_) * other.coefficient_, exponent_ + other.exponent_);
@@ -120,7 +123,9 @@ std::optional<Decimal> Decimal::shifted(int n) const {
   return make(coefficient_, exponent_ + n);
 }
 
-Decimal Decimal::negated() const { return Decimal(-coefficient_, exponent_); }
+Decimal Decimal::negated() const {
+  return Decimal(-coefficient_, exponent_);
+}
 
 std::optional<std::int64_t> Decimal::to_int64() const {
   if (exponent_ < 0 || exponent_ > 18) return std::nullopt;
@@ -130,18 +135,38 @@ std::optional<std::int64_t> Decimal::to_int64() const {
   return static_cast<std::int64_t>(value);
 }
 
-double Decimal::to_double() const { return static_cast<double>(coefficient_) * std::pow(10.0, exponent_); }
+double Decimal::to_double() const {
+  return static_cast<double>(coefficient_) * std::pow(10.0, exponent_);
+}
+
+std::size_t Decimal::write(char* out) const {
+  char* to = out;
+  std::int64_t rest = coefficient_;
+  if (rest < 0) {
+    *to++ = '-';
+    rest = -rest;
+  }
+  char digits[20];
+  const auto size = static_cast<std::ptrdiff_t>(std::to_chars(digits, digits + sizeof digits, rest).ptr - digits);
+  const std::ptrdiff_t places = -exponent_;
+  if (places <= 0) {
+    to = std::copy_n(digits, size, to);
+    return static_cast<std::size_t>(std::fill_n(to, -places, '0') - out);
+  }
+  if (size > places) {
+    to = std::copy_n(digits, size - places, to);
+  } else {
+    *to++ = '0';
+  }
+  *to++ = '.';
+  if (size < places) to = std::fill_n(to, places - size, '0');
+  to = std::copy(digits + std::max<std::ptrdiff_t>(size - places, 0), digits + size, to);
+  return static_cast<std::size_t>(to - out);
+}
 
 std::string Decimal::to_string() const {
-  std::string digits = std::to_string(coefficient_ < 0 ? -coefficient_ : coefficient_);
-  if (exponent_ >= 0) {
-    digits.append(static_cast<std::size_t>(exponent_), '0');
-  } else {
-    auto places = static_cast<std::size_t>(-exponent_);
-    if (digits.size() <= places) digits.insert(0, places - digits.size() + 1, '0');
-    digits.insert(digits.size() - places, 1, '.');
-  }
-  return coefficient_ < 0 ? "-" + digits : digits;
+  char text[kLongest];
+  return {text, write(text)};
 }
 
 std::string Decimal::order_key() const {

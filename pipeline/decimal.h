@@ -42,6 +42,9 @@ class Decimal {
 
   // Written out, without exponent and without zeros at the end of a fraction: "1400000000000", "-0.05".
   std::string to_string() const;
+  // The same into `out`, without a terminating zero: how many bytes, never more than kLongest.
+  std::size_t write(char* out) const;
+  static constexpr std::size_t kLongest = 96;
 
   // A text whose byte order is the numeric order. ON DISK: do not change. "2", then 100 + the position of the first digit in three digits, then
   // the coefficient, for positive numbers; "1" for zero; "0", the same digits each complemented to nine, and "~" for negative ones.
