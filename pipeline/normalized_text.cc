@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 
 #include "pipeline/utf8.h"
@@ -128,7 +129,9 @@ void FoldTable::build() {
   if (U_FAILURE(status)) return;
   auto decompose = [&](char32_t first, char32_t last) {
     for (char32_t c = first; c <= last; ++c) {
-      if (at(c).fold != Fold::kKeep || c == U'²' || c == U'³' || c == U'¹' || c == U'½' || c == U'¼' || c == U'¾' || c == U'°' || c == U'º' || c == U'ª' || c == U'µ') continue;
+      if (at(c).fold != Fold::kKeep || c == U'²' || c == U'³' || c == U'¹' || c == U'½' || c == U'¼' || c == U'¾' || c == U'°' || c == U'º' || c == U'ª' ||
+          c == U'µ')
+        continue;
       icu::UnicodeString in(static_cast<UChar32>(c)), out;
       UErrorCode failed = U_ZERO_ERROR;
       nfkd->normalize(in, out, failed);
@@ -189,74 +192,136 @@ bool ends_with_lone_heh(std::string_view source, std::uint32_t at) {
 
 }  // namespace
 
+namespace {
+
+// What most text is made of has a table of its own each: ASCII, and the Arabic block (U+0600 to U+06FF, two bytes from 0xD8 0x80 on). Zero where a character
+// folds to anything but as many bytes.
+struct FastFolds {
+  std::array<char, 128> ascii{};
+  std::array<std::array<char, 2>, 256> arabic{};
+
+  FastFolds() {
+    for (int c = 0; c < 128; ++c) {
+      const bool control = (c < 0x20 && c != '\n') || c == 0x7F || c == '_';
+      ascii[static_cast<std::size_t>(c)] = static_cast<char>(control ? ' ' : c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    for (char32_t c = 0x0600; c <= 0x06FF; ++c) {
+      const FoldEntry& entry = fold_table()[c];
+      std::array<char, 2>& to = arabic[c - 0x0600];
+      const std::string own = utf8_of(c);
+      if (entry.fold == Fold::kKeep) to = {own[0], own[1]};
+      if (entry.fold == Fold::kReplace && entry.size == 2 && !entry.several && !entry.upper) to = {entry.text[0], entry.text[1]};
+    }
+  }
+};
+
+const FastFolds& fast_folds() {
+  static const FastFolds folds;
+  return folds;
+}
+
+// Eight ASCII characters at once: lower-cased, and a bit for each that was upper case. Not for blocks with other bytes, controls, line feeds or an underscore.
+bool fold_ascii_block(const char* from, char* to, std::uint8_t& upper) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ull, kHigh = 0x8080808080808080ull;
+  std::uint64_t block;
+  std::memcpy(&block, from, 8);
+  const auto zero = [&](std::uint64_t x) { return (x - kOnes) & ~x; };
+  if (((block | ((block - kOnes * 0x20) & ~block) | zero(block ^ (kOnes * '_')) | zero(block ^ (kOnes * 0x7F))) & kHigh) != 0) return false;
+  const std::uint64_t capitals = ((block + kOnes * (0x80 - 'A')) & ~(block + kOnes * (0x80 - 'Z' - 1))) & kHigh;
+  block |= capitals >> 2;
+  std::memcpy(to, &block, 8);
+  upper = static_cast<std::uint8_t>(((capitals >> 7) * 0x0102040810204080ull) >> 56);
+  return true;
+}
+
+}  // namespace
+
 NormalizedText::NormalizedText(std::string_view source) : source_(source) {
   const FoldTable& table = fold_table();
-  text_.reserve(source.size());
+  const FastFolds& fast = fast_folds();
+  constexpr std::size_t kRoom = 16;  // what one step may write
+  text_.resize(source.size() + kRoom);
   upper_.assign(source.size() / 64 + 2, 0);
-  std::uint32_t unit_begin = 0;         // folded begin of the last character written
-  std::uint32_t unit_source_begin = 0;  // and where it came from
+  char* text = text_.data();
+  std::size_t out = 0;
   auto mark_upper = [&](std::size_t at) {
     if ((at >> 6) >= upper_.size()) upper_.resize((at >> 6) + 1, 0);
     upper_[at >> 6] |= std::uint64_t{1} << (at & 63);
   };
   std::size_t at = 0;
   while (at < source.size()) {
+    if (text_.size() - out < kRoom) {  // ligatures grow
+      text_.resize(2 * text_.size());
+      text = text_.data();
+    }
     const auto lead = static_cast<unsigned char>(source[at]);
     if (lead < 0x80) {
-      unit_begin = static_cast<std::uint32_t>(text_.size());
-      unit_source_begin = static_cast<std::uint32_t>(at);
-      char c = source[at++];
-      if (c >= 'A' && c <= 'Z') {
-        mark_upper(text_.size());
-        c = static_cast<char>(c + 32);
-      } else if (c == '_' || c == '\t' || c == '\r' || (lead < 0x20 && c != '\n') || lead == 0x7F) {
-        c = ' ';
+      std::uint8_t upper = 0;
+      if (at + 8 <= source.size() && static_cast<unsigned char>(source[at + 1]) < 0x80 && fold_ascii_block(source.data() + at, text + out, upper)) {
+        for (std::uint32_t left = upper; left != 0; left &= left - 1) mark_upper(out + static_cast<std::size_t>(__builtin_ctz(left)));
+        at += 8;
+        out += 8;
+        continue;
       }
-      text_.push_back(c);
+      if (lead >= 'A' && lead <= 'Z') mark_upper(out);
+      text[out++] = fast.ascii[lead];
+      ++at;
       continue;
+    }
+    if ((lead & 0xFC) == 0xD8) {
+      const std::array<char, 2> to = fast.arabic[static_cast<std::size_t>(lead & 3) << 6 | (static_cast<unsigned char>(source[at + 1]) & 0x3F)];
+      if (to[0] != 0) {
+        text[out] = to[0];
+        text[out + 1] = to[1];
+        out += 2;
+        at += 2;
+        continue;
+      }
     }
     const auto begin = static_cast<std::uint32_t>(at);
     const char32_t c = next_code_point(source, at);
     const auto end = static_cast<std::uint32_t>(at);
     static const FoldEntry kKept;
     const FoldEntry& entry = c < 0x10000 ? table[c] : kKept;
-    const auto out = static_cast<std::uint32_t>(text_.size());
+    const auto here = static_cast<std::uint32_t>(out);
     // The mark of the Hijri era (1447هـ, "AH") is written with a tatweel, which then belongs to its letter.
     const bool era = c == 0x0640 && ends_with_lone_heh(source, begin) && !is_arabic_letter(source, end);
     switch (era ? Fold::kMark : entry.fold) {
       case Fold::kKeep:
-        unit_begin = out;
-        unit_source_begin = begin;
-        text_.append(source.substr(begin, end - begin));
+        std::memcpy(text + out, source.data() + begin, end - begin);
+        out += end - begin;
         break;
       case Fold::kReplace:
-        unit_begin = out;
-        unit_source_begin = begin;
         if (entry.upper) mark_upper(out);
-        text_.append(entry.text.data(), entry.size);
+        std::memcpy(text + out, entry.text.data(), entry.text.size());
+        out += entry.size;
         // One character that becomes several is an edit even where the bytes are as many (ǈ is "lj"): a span may not begin inside it.
-        if (entry.size != end - begin || entry.several) edits_.push_back({out, out + entry.size, begin, end});
+        if (entry.size != end - begin || entry.several) edits_.push_back({here, here + entry.size, begin, end});
         break;
       case Fold::kDrop:
-        if (!edits_.empty() && edits_.back().normal_begin == out && edits_.back().normal_end == out && edits_.back().source_end == begin)
+        if (!edits_.empty() && edits_.back().normal_begin == here && edits_.back().normal_end == here && edits_.back().source_end == begin)
           edits_.back().source_end = end;
         else
-          edits_.push_back({out, out, begin, end});
+          edits_.push_back({here, here, begin, end});
         break;
       case Fold::kMark:
-        if (!edits_.empty() && edits_.back().normal_end == out && edits_.back().source_end == begin && edits_.back().normal_begin != out) {
+        if (!edits_.empty() && edits_.back().normal_end == here && edits_.back().source_end == begin && edits_.back().normal_begin != here) {
           edits_.back().source_end = end;
-        } else if (!edits_.empty() && edits_.back().normal_begin == out && edits_.back().normal_end == out) {
+        } else if (!edits_.empty() && edits_.back().normal_begin == here && edits_.back().normal_end == here) {
           edits_.back().source_end = end;  // a mark behind a control belongs to nothing
-        } else if (text_.empty()) {
-          edits_.push_back({out, out, begin, end});
+        } else if (here == 0) {
+          edits_.push_back({here, here, begin, end});
         } else {
-          edits_.push_back({unit_begin, out, unit_source_begin, end});
+          // Its letter left no edit, and so has as many bytes in both texts.
+          std::uint32_t letter = 1;
+          while ((static_cast<unsigned char>(text[here - letter]) & 0xC0) == 0x80) ++letter;
+          edits_.push_back({here - letter, here, begin - letter, end});
         }
         break;
     }
   }
-  upper_.resize(text_.size() / 64 + 1);
+  text_.resize(out);
+  upper_.resize(out / 64 + 1);
 }
 
 SourceSpan NormalizedText::to_source(NormalSpan span) const {

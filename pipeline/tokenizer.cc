@@ -19,7 +19,8 @@ Class class_of(char32_t c) {
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Class::kLatin;
     return Class::kPunct;
   }
-  if ((c >= 0x0621 && c <= 0x064A) || (c >= 0x066E && c <= 0x06D3) || c == 0x06D5 || (c >= 0x06FA && c <= 0x06FF) || (c >= 0x0750 && c <= 0x077F)) return Class::kArabic;
+  if ((c >= 0x0621 && c <= 0x064A) || (c >= 0x066E && c <= 0x06D3) || c == 0x06D5 || (c >= 0x06FA && c <= 0x06FF) || (c >= 0x0750 && c <= 0x077F))
+    return Class::kArabic;
   if (c < 0x0250) return c >= 0x00C0 && c != 0x00D7 && c != 0x00F7 ? Class::kLatin : c == 0x00B5 ? Class::kLatin : Class::kPunct;
   if (u_isUWhiteSpace(static_cast<UChar32>(c))) return Class::kSpace;
   return u_isalpha(static_cast<UChar32>(c)) || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0 ? Class::kOther : Class::kPunct;
@@ -27,12 +28,18 @@ Class class_of(char32_t c) {
 
 TokenKind kind_of(Class c) {
   switch (c) {
-    case Class::kDigit: return TokenKind::kDigits;
-    case Class::kLatin: return TokenKind::kLatin;
-    case Class::kArabic: return TokenKind::kArabic;
-    case Class::kOther: return TokenKind::kOther;
-    case Class::kNewline: return TokenKind::kNewline;
-    default: return TokenKind::kPunct;
+    case Class::kDigit:
+      return TokenKind::kDigits;
+    case Class::kLatin:
+      return TokenKind::kLatin;
+    case Class::kArabic:
+      return TokenKind::kArabic;
+    case Class::kOther:
+      return TokenKind::kOther;
+    case Class::kNewline:
+      return TokenKind::kNewline;
+    default:
+      return TokenKind::kPunct;
   }
 }
 
@@ -43,6 +50,9 @@ void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
   std::size_t run_begin = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].space_before || tokens[i].kind == TokenKind::kNewline || !glued(i)) run_begin = i;
+    // A URL shows by one of these: most tokens are done with.
+    const char head = text.text()[tokens[i].begin];
+    if (head != 'h' && head != 'f' && head != 'w' && head != '@' && head != '/') continue;
     bool url = false;
     std::size_t from = i;
     const std::string_view w = word(i);
@@ -52,7 +62,8 @@ void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
       url = true;
     } else if (w == "@" && glued(i + 1) && tokens[i + 1].kind == TokenKind::kLatin) {
       url = true;
-      if (i > run_begin && (tokens[i - 1].kind == TokenKind::kLatin || tokens[i - 1].kind == TokenKind::kDigits)) from = run_begin;  // an address: its local part too
+      if (i > run_begin && (tokens[i - 1].kind == TokenKind::kLatin || tokens[i - 1].kind == TokenKind::kDigits))
+        from = run_begin;  // an address: its local part too
     } else if (w == "/" && i >= 3 && i - run_begin >= 3 && glued(i + 1) && tokens[i - 1].kind == TokenKind::kLatin && word(i - 2) == "." &&
                tokens[i - 3].kind == TokenKind::kLatin && tokens[i - 1].end - tokens[i - 1].begin >= 2) {
       url = true;  // "t.co/svO", "github.com/x"
@@ -75,20 +86,34 @@ void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
 
 }  // namespace
 
+namespace {
+
+// Classes of ASCII and of the Arabic block (U+0600 to U+06FF, two bytes from 0xD8 0x80 on), which nearly all text is made of.
+struct ClassTables {
+  std::array<Class, 128> ascii{};
+  std::array<Class, 256> arabic{};
+  ClassTables() {
+    for (char32_t c = 0; c < 128; ++c) ascii[c] = class_of(c);
+    for (char32_t c = 0; c < 256; ++c) arabic[c] = class_of(0x0600 + c);
+  }
+};
+
+}  // namespace
+
 std::vector<Token> tokenize(const NormalizedText& normalized) {
   const std::string_view text = normalized.text();
   std::vector<Token> tokens;
   tokens.reserve(text.size() / 5 + 8);
-  static const std::array<Class, 128> ascii = [] {
-    std::array<Class, 128> table{};
-    for (char32_t c = 0; c < 128; ++c) table[c] = class_of(c);
-    return table;
-  }();
+  static const ClassTables tables;
   auto class_at = [&](std::size_t at, std::size_t& after) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
       after = at + 1;
-      return ascii[byte];
+      return tables.ascii[byte];
+    }
+    if ((byte & 0xFC) == 0xD8) {
+      after = at + 2;
+      return tables.arabic[static_cast<std::size_t>(byte & 3) << 6 | (static_cast<unsigned char>(text[at + 1]) & 0x3F)];
     }
     after = at;
     return class_of(next_code_point(text, after));
@@ -122,7 +147,7 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
         at = after;
         if (at >= text.size()) break;
         Class next = class_at(at, after);
-        if (text[at] == '\'' && after < text.size()) {  // company's, l'eau: one word
+        if (next != Class::kLatin && text[at] == '\'' && after < text.size()) {  // company's, l'eau: one word
           std::size_t behind = after;
           if (class_at(after, behind) == Class::kLatin) {
             at = after;
