@@ -19,16 +19,27 @@
 namespace mizan {
 namespace {
 
-std::vector<std::string_view> split(std::string_view text, char by) {
-  std::vector<std::string_view> parts;
+// Hands on each part between separators, blanks around it left out; an empty text has one empty part.
+template <typename Take>
+void each_part(std::string_view text, char by, Take take) {
   for (std::size_t begin = 0; begin <= text.size();) {
     std::size_t end = std::min(text.find(by, begin), text.size());
     std::string_view part = text.substr(begin, end - begin);
     while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
     while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
-    parts.push_back(part);
+    take(part);
     begin = end + 1;
   }
+}
+
+void split(std::string_view text, char by, std::vector<std::string_view>& parts) {
+  parts.clear();
+  each_part(text, by, [&](std::string_view part) { parts.push_back(part); });
+}
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  split(text, by, parts);
   return parts;
 }
 
@@ -147,7 +158,7 @@ class LexiconLoader {
       ++row.line;
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       if (line.empty() || line[0] == '#') continue;
-      row.fields = split(line, '\t');
+      split(line, '\t', row.fields);
       if (row.fields.size() < columns)
         return fail(row, fmt::format("{} columns where at least {} are due", row.fields.size(), columns), "Separate columns by tabs");
       if (!(this->*handler)(row)) return false;
@@ -156,13 +167,13 @@ class LexiconLoader {
   }
 
   // One phrase per form into the trie.
-  void add_form(std::string_view form, LexiconKind kind, std::size_t entry) {
-    NormalizedText folded(form);
-    std::vector<std::string_view> words;
+  void add_form(std::string_view form, LexiconKind kind, std::size_t entry) { add_form(NormalizedText(form), kind, entry); }
+  void add_form(const NormalizedText& folded, LexiconKind kind, std::size_t entry) {
+    words_.clear();
     for (const Token& token : tokenize(folded))
-      if (token.kind != TokenKind::kNewline) words.push_back(folded.text({token.begin, token.end}));
-    if (words.empty()) return;
-    out_->index_->phrases.add(words, {static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(entry)});
+      if (token.kind != TokenKind::kNewline) words_.push_back(folded.text({token.begin, token.end}));
+    if (words_.empty()) return;
+    out_->index_->phrases.add(words_, {static_cast<std::uint8_t>(kind), static_cast<std::uint32_t>(entry)});
   }
   // Arabic pronouns behind a noun: قيمة, قيمته, قيمتها.
   void add_with_pronouns(std::string_view form, LexiconKind kind, std::size_t entry) {
@@ -196,7 +207,7 @@ class LexiconLoader {
     if (role == kRoles.end()) return fail(row, fmt::format("unknown role \"{}\"", row.field(1)), "See the head of numbers.tsv");
     if (!value) return fail(row, fmt::format("\"{}\" is no number", row.field(2)), "Write digits, as in 1000000");
     out_->numbers_.push_back({*value, role->second, row.field(0) == "ar", std::string(row.field(4))});
-    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kNumber, out_->numbers_.size() - 1);
+    each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kNumber, out_->numbers_.size() - 1); });
     return true;
   }
 
@@ -252,7 +263,7 @@ class LexiconLoader {
   // role, value, lang, forms, flags
   bool calendar(const Row& row) {
     out_->calendar_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
-    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kCalendar, out_->calendar_.size() - 1);
+    each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kCalendar, out_->calendar_.size() - 1); });
     return true;
   }
 
@@ -263,21 +274,21 @@ class LexiconLoader {
       return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
     if (side != "before" && side != "after") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before or after");
     out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
-    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1);
+    each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1); });
     return true;
   }
 
   // per, lang, forms, flags
   bool rate(const Row& row) {
     out_->rates_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
-    for (std::string_view form : split(row.field(2), '|')) add_form(form, LexiconKind::kRate, out_->rates_.size() - 1);
+    each_part(row.field(2), '|', [&](std::string_view form) { add_form(form, LexiconKind::kRate, out_->rates_.size() - 1); });
     return true;
   }
 
   // noun, metric, lang, forms, flags
   bool noun(const Row& row) {
     out_->nouns_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
-    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kNoun, out_->nouns_.size() - 1);
+    each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kNoun, out_->nouns_.size() - 1); });
     return true;
   }
 
@@ -296,14 +307,14 @@ class LexiconLoader {
   // role, value, lang, forms
   bool cue(const Row& row) {
     out_->cues_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar"});
-    for (std::string_view form : split(row.field(3), '|')) add_form(form, LexiconKind::kCue, out_->cues_.size() - 1);
+    each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kCue, out_->cues_.size() - 1); });
     return true;
   }
 
   // role, lang, forms
   bool grammar(const Row& row) {
     out_->grammar_.push_back({std::string(row.field(0)), row.field(1) == "ar"});
-    for (std::string_view form : split(row.field(2), '|')) add_form(form, LexiconKind::kGrammar, out_->grammar_.size() - 1);
+    each_part(row.field(2), '|', [&](std::string_view form) { add_form(form, LexiconKind::kGrammar, out_->grammar_.size() - 1); });
     return true;
   }
 
@@ -343,43 +354,49 @@ class LexiconLoader {
 
   bool add_entities() {
     using Use = EntityAlias::Use;
+    // Views into the entities' own texts; folded forms are told apart by their hashes.
+    std::vector<std::pair<std::string_view, Use>> forms;
+    std::vector<std::string_view> case_forms;
+    std::vector<std::uint64_t> context_forms, seen;
+    const auto in = [](const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
     for (std::uint32_t e = 0; e < out_->entities_.size(); ++e) {
       const EntityEntry& entity = out_->entities_[e];
       bool case_flag = false, context = false;
-      std::vector<std::pair<std::string, Use>> forms;
-      std::vector<std::string> context_forms, case_forms;  // folded, and as written
-      for (std::string_view flag : split(entity.flags, ';')) {
+      forms.clear();
+      case_forms.clear();
+      context_forms.clear();
+      seen.clear();
+      each_part(entity.flags, ';', [&](std::string_view flag) {
         if (flag == "case") case_flag = true;
         if (flag == "context") context = true;
         auto each = [&](std::string_view key, auto take) {
           if (flag.starts_with(key) && flag.size() > key.size() && flag[key.size()] == '=')
-            for (std::string_view form : split(flag.substr(key.size() + 1), '|')) take(form);
+            each_part(flag.substr(key.size() + 1), '|', take);
         };
         each("short", [&](std::string_view form) { forms.emplace_back(form, Use::kShort); });
         each("alone", [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });
         each("adj_en", [&](std::string_view form) { forms.emplace_back(form, Use::kAdjective); });
         each("adj_ar", [&](std::string_view form) { forms.emplace_back(form, Use::kAdjective); });
-        each("context", [&](std::string_view form) { context_forms.push_back(NormalizedText::fold(form)); });
+        each("context", [&](std::string_view form) { context_forms.push_back(word_hash(NormalizedText(form).text())); });
         each("case", [&](std::string_view form) { case_forms.emplace_back(form); });
-      }
+      });
       forms.emplace_back(entity.name, Use::kFull);
       forms.emplace_back(entity.name_ar, Use::kFull);
-      for (std::string_view form : split(entity_aliases_[e], '|')) forms.emplace_back(form, Use::kFull);
-      std::vector<std::string> seen;
+      each_part(entity_aliases_[e], '|', [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });
       for (auto& [form, use] : forms) {
-        if (form.starts_with("the ")) form.erase(0, 4);
+        if (form.starts_with("the ")) form.remove_prefix(4);
         if (form.empty()) continue;
-        std::string folded = NormalizedText::fold(form);
-        const auto in = [](const std::vector<std::string>& list, const std::string& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
-        if (in(seen, folded) && use != Use::kFull) continue;
-        seen.push_back(folded);
-        if (use == Use::kFull && (context || in(context_forms, folded))) use = Use::kContext;
+        const NormalizedText folded(form);
+        const std::uint64_t hash = word_hash(folded.text());
+        if (in(seen, hash) && use != Use::kFull) continue;
+        seen.push_back(hash);
+        if (use == Use::kFull && (context || in(context_forms, hash))) use = Use::kContext;
         const bool latin = !is_arabic(form);
         // An all-capitals abbreviation of up to five letters is one only when written so ("US", "WHO", "IT").
         bool capitals = latin && form.size() <= 5;
         for (char c : form) capitals = capitals && ((c >= 'A' && c <= 'Z') || c == '.' || c == '&' || (c >= '0' && c <= '9'));
-        out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), form});
-        add_form(form, LexiconKind::kEntity, out_->aliases_.size() - 1);
+        out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), std::string(form)});
+        add_form(folded, LexiconKind::kEntity, out_->aliases_.size() - 1);
       }
     }
     return true;
@@ -389,6 +406,7 @@ class LexiconLoader {
   std::shared_ptr<Lexicons> out_;
   Diagnostic error_;
   std::vector<std::string> entity_aliases_;
+  std::vector<std::string_view> words_;  // of the form at hand
   std::vector<std::unique_ptr<std::string>> overlay_texts_;
 };
 

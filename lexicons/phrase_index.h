@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lexicons/lexicons.h"
@@ -33,21 +34,21 @@ class PhraseIndex {
         child = static_cast<std::uint32_t>(++nodes_);
         edges_.insert(mix(key), child);
         parents_.push_back(node);
-        pending_.emplace_back();
       }
       node = child;
     }
-    pending_[node].push_back(hit);
+    pending_.push_back({node, hit});
   }
   // After the last add().
   void freeze() {
-    offsets_.reserve(pending_.size() + 1);
-    for (const auto& hits : pending_) {
-      offsets_.push_back(static_cast<std::uint32_t>(hits_.size()));
-      hits_.insert(hits_.end(), hits.begin(), hits.end());
-    }
-    offsets_.push_back(static_cast<std::uint32_t>(hits_.size()));
-    pending_.clear();
+    // By node, in the order in which they came.
+    offsets_.assign(nodes_ + 2, 0);
+    for (const auto& [node, hit] : pending_) ++offsets_[node + 1];
+    for (std::size_t node = 0; node <= nodes_; ++node) offsets_[node + 1] += offsets_[node];
+    hits_.resize(pending_.size());
+    std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
+    for (const auto& [node, hit] : pending_) hits_[next[node]++] = hit;
+    pending_ = {};
     begins_.resize(words_.size(), kNone);
     for (std::uint32_t word = 0; word < begins_.size(); ++word) begins_[word] = edges_.find(mix(word));
     has_children_.resize(nodes_ + 1, false);
@@ -75,7 +76,7 @@ class PhraseIndex {
   // Open addressing, keys already well mixed, never more than half full.
   class Table {
    public:
-    Table() : slots_(1024) {}
+    Table() : slots_(std::size_t{1} << 17) {}
     std::uint32_t find(std::uint64_t key) const {
       for (std::size_t i = key & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
         if (slots_[i].value == kNone) return kNone;
@@ -126,7 +127,7 @@ class PhraseIndex {
 
   Table words_, edges_;
   std::size_t nodes_ = 0;
-  std::vector<std::vector<Hit>> pending_ = std::vector<std::vector<Hit>>(1);
+  std::vector<std::pair<std::uint32_t, Hit>> pending_;  // with their nodes, while it grows
   std::vector<std::uint32_t> offsets_;
   std::vector<Hit> hits_;
   std::vector<std::uint32_t> begins_;          // by word

@@ -198,7 +198,7 @@ namespace {
 // folds to anything but as many bytes.
 struct FastFolds {
   std::array<char, 128> ascii{};
-  std::array<std::array<char, 2>, 256> arabic{};
+  std::array<std::uint16_t, 256> arabic{};  // two bytes, as they lie in memory
 
   FastFolds() {
     for (int c = 0; c < 128; ++c) {
@@ -207,11 +207,15 @@ struct FastFolds {
     }
     for (char32_t c = 0x0600; c <= 0x06FF; ++c) {
       const FoldEntry& entry = fold_table()[c];
-      std::array<char, 2>& to = arabic[c - 0x0600];
       const std::string own = utf8_of(c);
-      if (entry.fold == Fold::kKeep) to = {own[0], own[1]};
-      if (entry.fold == Fold::kReplace && entry.size == 2 && !entry.several && !entry.upper) to = {entry.text[0], entry.text[1]};
+      if (entry.fold == Fold::kKeep) std::memcpy(&arabic[c - 0x0600], own.data(), 2);
+      if (entry.fold == Fold::kReplace && entry.size == 2 && !entry.several && !entry.upper) std::memcpy(&arabic[c - 0x0600], entry.text.data(), 2);
     }
+  }
+  // Zero where the two bytes are none of the block, too.
+  std::uint16_t arabic_at(const char* at) const {
+    const auto lead = static_cast<unsigned char>(at[0]), second = static_cast<unsigned char>(at[1]);
+    return (lead & 0xFC) == 0xD8 ? arabic[static_cast<std::size_t>(lead & 3) << 6 | (second & 0x3F)] : std::uint16_t{0};
   }
 };
 
@@ -269,14 +273,10 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
       continue;
     }
     if ((lead & 0xFC) == 0xD8) {
-      const std::array<char, 2> to = fast.arabic[static_cast<std::size_t>(lead & 3) << 6 | (static_cast<unsigned char>(source[at + 1]) & 0x3F)];
-      if (to[0] != 0) {
-        text[out] = to[0];
-        text[out + 1] = to[1];
-        out += 2;
-        at += 2;
-        continue;
-      }
+      // A run of letters, as many as there is room for.
+      const std::size_t begin = at, stop = std::min(source.size() - 1, at + (text_.size() - out - 2));
+      for (std::uint16_t to; at < stop && (to = fast.arabic_at(source.data() + at)) != 0; at += 2, out += 2) std::memcpy(text + out, &to, 2);
+      if (at != begin) continue;
     }
     const auto begin = static_cast<std::uint32_t>(at);
     const char32_t c = next_code_point(source, at);

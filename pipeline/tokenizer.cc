@@ -84,10 +84,6 @@ void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // Classes of ASCII and of the Arabic block (U+0600 to U+06FF, two bytes from 0xD8 0x80 on), which nearly all text is made of.
 struct ClassTables {
   std::array<Class, 128> ascii{};
@@ -95,6 +91,10 @@ struct ClassTables {
   ClassTables() {
     for (char32_t c = 0; c < 128; ++c) ascii[c] = class_of(c);
     for (char32_t c = 0; c < 256; ++c) arabic[c] = class_of(0x0600 + c);
+  }
+  bool is_arabic(const char* at) const {
+    const auto lead = static_cast<unsigned char>(at[0]), second = static_cast<unsigned char>(at[1]);
+    return (lead & 0xFC) == 0xD8 && arabic[static_cast<std::size_t>(lead & 3) << 6 | (second & 0x3F)] == Class::kArabic;
   }
 };
 
@@ -158,7 +158,11 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
       }
       token.all_capitals = letters >= 2 && upper == letters;
       token.mixed_case = inner && !token.all_capitals;
-    } else if (c == Class::kDigit || c == Class::kArabic || c == Class::kOther) {
+    } else if (c == Class::kArabic) {
+      at = after;
+      while (at + 1 < text.size() && tables.is_arabic(text.data() + at)) at += 2;
+      while (at < text.size() && class_at(at, after) == c) at = after;  // letters outside the block
+    } else if (c == Class::kDigit || c == Class::kOther) {
       at = after;
       while (at < text.size() && class_at(at, after) == c) at = after;
     } else {

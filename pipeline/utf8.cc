@@ -1,5 +1,7 @@
 #include "pipeline/utf8.h"
 
+#include <cstring>
+
 namespace mizan {
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
@@ -10,9 +12,25 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     unsigned char lead = data[i];
     if (lead < 0x80) {
       ++i;
+      while (i + 8 <= size) {  // ASCII eight at a time
+        std::uint64_t block;
+        std::memcpy(&block, data + i, 8);
+        if ((block & 0x8080808080808080ull) != 0) {
+          i += static_cast<std::size_t>(__builtin_ctzll(block & 0x8080808080808080ull)) / 8;
+          break;
+        }
+        i += 8;
+      }
     } else if (lead >= 0xC2 && lead <= 0xDF) {
       if (!continuation(i + 1)) return i;
       i += 2;
+      // The letters of an Arabic word: two bytes each, four at a time.
+      while (i + 8 <= size) {
+        std::uint64_t block;
+        std::memcpy(&block, data + i, 8);
+        if ((block & 0xC0FCC0FCC0FCC0FCull) != 0x80D880D880D880D8ull) break;
+        i += 8;
+      }
     } else if (lead >= 0xE0 && lead <= 0xEF) {
       if (!continuation(i + 1) || !continuation(i + 2)) return i;
       if ((lead == 0xE0 && data[i + 1] < 0xA0) || (lead == 0xED && data[i + 1] > 0x9F)) return i;
