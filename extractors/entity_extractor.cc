@@ -28,6 +28,24 @@ bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& 
 
 }  // namespace
 
+// "context_words=نادي|club" in the flags.
+EntityExtractor::EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {
+  constexpr std::string_view kKey = "context_words=";
+  for (std::uint32_t e = 0; e < lexicons.entities().size(); ++e) {
+    const std::string& flags = lexicons.entity(e).flags;
+    const std::size_t at = flags.find(kKey);
+    if (at == std::string::npos) continue;
+    std::string_view words = std::string_view(flags).substr(at + kKey.size());
+    words = words.substr(0, words.find(';'));
+    while (!words.empty()) {
+      const std::size_t bar = std::min(words.find('|'), words.size());
+      std::string folded = NormalizedText::fold(words.substr(0, bar));
+      words.remove_prefix(std::min(bar + 1, words.size()));
+      if (!folded.empty()) context_words_[e].push_back(std::move(folded));
+    }
+  }
+}
+
 void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
   const std::size_t from = found.size();
   extract_lexicon(a, named, found);
@@ -52,18 +70,11 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
   // "context_words=نادي|club" in the flags: one of them must stand near, or the entity must have been named in full before.
   auto context_fits = [&](const LexiconHit& hit, std::uint32_t entity) {
     if (named.contains(entity)) return true;
-    const std::string& flags = lexicons_.entity(entity).flags;
-    const std::size_t at = flags.find("context_words=");
-    if (at == std::string::npos) return false;
-    const std::size_t stop = std::min(flags.find(';', at), flags.size());
-    std::string_view words = std::string_view(flags).substr(at + 14, stop - at - 14);
+    const auto words = context_words_.find(entity);
+    if (words == context_words_.end()) return false;
     const std::uint32_t from = hit.token > kContextReach ? hit.token - kContextReach : 0;
     const std::uint32_t to = std::min<std::uint32_t>(static_cast<std::uint32_t>(a.tokens.size()), hit.token + hit.length + kContextReach);
-    while (!words.empty()) {
-      const std::size_t bar = std::min(words.find('|'), words.size());
-      const std::string folded = NormalizedText::fold(words.substr(0, bar));
-      words.remove_prefix(std::min(bar + 1, words.size()));
-      if (folded.empty()) continue;
+    for (const std::string& folded : words->second) {
       for (std::uint32_t t = from; t < to; ++t) {
         if (t >= hit.token && t < hit.token + hit.length) continue;
         std::string_view word = a.word(t);

@@ -5,6 +5,7 @@
 // Names and their spellings are data: lexicons/entities*.tsv.
 #pragma once
 
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -20,7 +21,7 @@ using NamedEntities = std::unordered_map<std::uint32_t, std::uint32_t>;
 class EntityExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
-  explicit EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {}
+  explicit EntityExtractor(const Lexicons& lexicons);
 
   // Appends entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
   // those. It is read and added to, so that the title's names carry over into the text.
@@ -31,6 +32,7 @@ class EntityExtractor {
  private:
   const Lexicons& lexicons_;
   NameExtractor unknown_;
+  std::unordered_map<std::uint32_t, std::vector<std::string>> context_words_;  // by entity, folded
 };
 
 }  // namespace mizan

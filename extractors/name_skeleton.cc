@@ -29,19 +29,30 @@ std::string plain_latin(std::string_view name) {
   for (int32_t i = 0; i < text.length(); ++i) {
     const UChar c = text[i];
     if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
-      else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += static_cast<char>(c);
-      else if (c != '\'' && c != '.') out += ' ';
+      if (c >= 'A' && c <= 'Z')
+        out += static_cast<char>(c + 32);
+      else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        out += static_cast<char>(c);
+      else if (c != '\'' && c != '.')
+        out += ' ';
     } else if (u_charType(c) == U_NON_SPACING_MARK) {
       continue;
-    } else if (c == 0xDF) out += "ss";
-    else if (c == 0xE6 || c == 0xC6) out += "ae";
-    else if (c == 0xF8 || c == 0xD8) out += 'o';
-    else if (c == 0x142 || c == 0x141) out += 'l';
-    else if (c == 0x131) out += 'i';
-    else if (c == 0x111 || c == 0x110 || c == 0xF0) out += 'd';
-    else if (c == 0xFE) out += "th";
-    else if (c != 0x2019 && c != 0x2BC && c != 0x2BB) out += ' ';
+    } else if (c == 0xDF)
+      out += "ss";
+    else if (c == 0xE6 || c == 0xC6)
+      out += "ae";
+    else if (c == 0xF8 || c == 0xD8)
+      out += 'o';
+    else if (c == 0x142 || c == 0x141)
+      out += 'l';
+    else if (c == 0x131)
+      out += 'i';
+    else if (c == 0x111 || c == 0x110 || c == 0xF0)
+      out += 'd';
+    else if (c == 0xFE)
+      out += "th";
+    else if (c != 0x2019 && c != 0x2BC && c != 0x2BB)
+      out += ' ';
   }
   return out;
 }
@@ -52,10 +63,13 @@ bool is_arabic(std::string_view name) {
   return false;
 }
 
-bool vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'E'; }
+bool vowel(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'E';
+}
 
 bool legal_form(std::string_view word) {
-  for (std::string_view form : {"inc", "ltd", "corp", "plc", "llc", "ag", "gmbh", "sa", "co", "the", "شركه", "مجموعه", "limited", "corporation", "company", "group", "مدينه", "city"})
+  for (std::string_view form :
+       {"inc", "ltd", "corp", "plc", "llc", "ag", "gmbh", "sa", "co", "the", "شركه", "مجموعه", "limited", "corporation", "company", "group", "مدينه", "city"})
     if (word == form) return true;
   return false;
 }
@@ -68,40 +82,65 @@ void sound_latin(std::string_view w, Sounds& out) {
       out += sounds;
       i += letters;
     };
-    if (w.substr(i).starts_with("tsch")) put("C", 4);
-    else if (w.substr(i).starts_with("sch")) put("S", 3);
-    else if (w.substr(i).starts_with("tch")) put("C", 3);
-    else if (w.substr(i).starts_with("ght")) put("t", 3);
-    else if (w.substr(i).starts_with("cz")) put("C", 2);
-    else if (w.substr(i).starts_with("eau")) put("o", 3);
-    else if (c == 'c' && next == 'h') put("C", 2);
-    else if (c == 's' && next == 'h') put("S", 2);
-    else if (c == 's' && next == 'z') put("S", 2);
-    else if (c == 't' && next == 'h') put("T", 2);
-    else if (c == 'p' && next == 'h') put("f", 2);
-    else if (c == 'k' && next == 'h') put("x", 2);
-    else if (c == 'g' && next == 'h') put("G", 2);
-    else if (c == 'd' && next == 'h') put("D", 2);
-    else if (c == 'z' && next == 'h') put("Z", 2);
-    else if (c == 'c' && next == 'k') put("k", 2);
-    else if (c == 'q' && next == 'u') put("kw", 2);
-    else if (c == 'k' && next == 'n' && i == 0) put("n", 2);
-    else if (c == 'o' && (next == 'o' || next == 'u')) put("u", 2);
-    else if (c == 'e' && (next == 'e' || next == 'a')) put("i", 2);
-    else if (c == 'c') put(next == 'e' || next == 'i' || next == 'y' ? "s" : "k", 1);
-    else if (c == 'x') put(i == 0 ? "z" : "ks", 1);
-    else if (c == 'e' && i + 1 == w.size() && i > 1) put("E", 1);
-    else if (c == next && !vowel(c)) put(std::string(1, c), 2);
-    else put(std::string(1, c), 1);
+    if (w.substr(i).starts_with("tsch"))
+      put("C", 4);
+    else if (w.substr(i).starts_with("sch"))
+      put("S", 3);
+    else if (w.substr(i).starts_with("tch"))
+      put("C", 3);
+    else if (w.substr(i).starts_with("ght"))
+      put("t", 3);
+    else if (w.substr(i).starts_with("cz"))
+      put("C", 2);
+    else if (w.substr(i).starts_with("eau"))
+      put("o", 3);
+    else if (c == 'c' && next == 'h')
+      put("C", 2);
+    else if (c == 's' && next == 'h')
+      put("S", 2);
+    else if (c == 's' && next == 'z')
+      put("S", 2);
+    else if (c == 't' && next == 'h')
+      put("T", 2);
+    else if (c == 'p' && next == 'h')
+      put("f", 2);
+    else if (c == 'k' && next == 'h')
+      put("x", 2);
+    else if (c == 'g' && next == 'h')
+      put("G", 2);
+    else if (c == 'd' && next == 'h')
+      put("D", 2);
+    else if (c == 'z' && next == 'h')
+      put("Z", 2);
+    else if (c == 'c' && next == 'k')
+      put("k", 2);
+    else if (c == 'q' && next == 'u')
+      put("kw", 2);
+    else if (c == 'k' && next == 'n' && i == 0)
+      put("n", 2);
+    else if (c == 'o' && (next == 'o' || next == 'u'))
+      put("u", 2);
+    else if (c == 'e' && (next == 'e' || next == 'a'))
+      put("i", 2);
+    else if (c == 'c')
+      put(next == 'e' || next == 'i' || next == 'y' ? "s" : "k", 1);
+    else if (c == 'x')
+      put(i == 0 ? "z" : "ks", 1);
+    else if (c == 'e' && i + 1 == w.size() && i > 1)
+      put("E", 1);
+    else if (c == next && !vowel(c))
+      put(std::string(1, c), 2);
+    else
+      put(std::string(1, c), 1);
   }
 }
 
 void sound_arabic(std::string_view w, Sounds& out) {
   // By folded letter (hamza forms are plain already).
   static constexpr std::pair<std::string_view, char> kLetters[] = {
-      {"ا", 'A'}, {"ب", 'b'}, {"ت", 't'}, {"ث", 'T'}, {"ج", 'j'}, {"ح", 'H'}, {"خ", 'x'}, {"د", 'd'}, {"ذ", 'D'}, {"ر", 'r'}, {"ز", 'z'}, {"س", 's'}, {"ش", 'S'},
-      {"ص", 's'}, {"ض", 'd'}, {"ط", 't'}, {"ظ", 'z'}, {"ع", '\''}, {"غ", 'G'}, {"ف", 'f'}, {"ق", 'q'}, {"ك", 'k'}, {"ل", 'l'}, {"م", 'm'}, {"ن", 'n'}, {"ه", 'h'},
-      {"و", 'W'}, {"ي", 'Y'}, {"ء", '\''}, {"پ", 'p'}, {"ڤ", 'v'}, {"چ", 'C'}, {"گ", 'g'}, {"ژ", 'Z'}};
+      {"ا", 'A'}, {"ب", 'b'}, {"ت", 't'}, {"ث", 'T'}, {"ج", 'j'},  {"ح", 'H'},  {"خ", 'x'}, {"د", 'd'}, {"ذ", 'D'}, {"ر", 'r'}, {"ز", 'z'}, {"س", 's'},
+      {"ش", 'S'}, {"ص", 's'}, {"ض", 'd'}, {"ط", 't'}, {"ظ", 'z'},  {"ع", '\''}, {"غ", 'G'}, {"ف", 'f'}, {"ق", 'q'}, {"ك", 'k'}, {"ل", 'l'}, {"م", 'm'},
+      {"ن", 'n'}, {"ه", 'h'}, {"و", 'W'}, {"ي", 'Y'}, {"ء", '\''}, {"پ", 'p'},  {"ڤ", 'v'}, {"چ", 'C'}, {"گ", 'g'}, {"ژ", 'Z'}};
   for (std::size_t i = 0; i < w.size();) {
     const std::string_view rest = w.substr(i);
     if (rest.starts_with("تش")) {
@@ -139,8 +178,10 @@ Sounds sounds_of(std::string_view name) {
     if (words.size() > 1 && legal_form(word)) continue;
     if (!arabic && (word == "al" || word == "el") && words.size() > 1) continue;
     if (kept++ > 0) out += ' ';
-    if (arabic) sound_arabic(word, out);
-    else sound_latin(word, out);
+    if (arabic)
+      sound_arabic(word, out);
+    else
+      sound_latin(word, out);
   }
   return out;
 }
@@ -203,8 +244,7 @@ double name_likeness(std::string_view a, std::string_view b) {
   for (std::size_t j = 0; j < y.size(); ++j) last[j + 1] = last[j] + drop(y, j);
   for (std::size_t i = 0; i < x.size(); ++i) {
     now[0] = last[0] + drop(x, i);
-    for (std::size_t j = 0; j < y.size(); ++j)
-      now[j + 1] = std::min({last[j] + costs.swap(x[i], y[j]), last[j + 1] + drop(x, i), now[j] + drop(y, j)});
+    for (std::size_t j = 0; j < y.size(); ++j) now[j + 1] = std::min({last[j] + costs.swap(x[i], y[j]), last[j + 1] + drop(x, i), now[j] + drop(y, j)});
     last.swap(now);
   }
   const float norm = (weight(x, costs) + weight(y, costs)) / 2;
@@ -215,9 +255,9 @@ std::string name_slug(std::string_view name) {
   std::string latin;
   if (is_arabic(name)) {
     static constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
-        {"ا", "a"}, {"ب", "b"}, {"ت", "t"}, {"ث", "th"}, {"ج", "j"}, {"ح", "h"}, {"خ", "kh"}, {"د", "d"}, {"ذ", "dh"}, {"ر", "r"}, {"ز", "z"}, {"س", "s"}, {"ش", "sh"},
-        {"ص", "s"}, {"ض", "d"}, {"ط", "t"}, {"ظ", "z"}, {"ع", "a"}, {"غ", "gh"}, {"ف", "f"}, {"ق", "q"}, {"ك", "k"}, {"ل", "l"}, {"م", "m"}, {"ن", "n"}, {"ه", "h"},
-        {"و", "w"}, {"ي", "y"}, {"پ", "p"}, {"ڤ", "v"}, {"چ", "ch"}, {"گ", "g"}, {"ژ", "zh"}};
+        {"ا", "a"}, {"ب", "b"},  {"ت", "t"}, {"ث", "th"}, {"ج", "j"}, {"ح", "h"}, {"خ", "kh"}, {"د", "d"},  {"ذ", "dh"}, {"ر", "r"}, {"ز", "z"},
+        {"س", "s"}, {"ش", "sh"}, {"ص", "s"}, {"ض", "d"},  {"ط", "t"}, {"ظ", "z"}, {"ع", "a"},  {"غ", "gh"}, {"ف", "f"},  {"ق", "q"}, {"ك", "k"},
+        {"ل", "l"}, {"م", "m"},  {"ن", "n"}, {"ه", "h"},  {"و", "w"}, {"ي", "y"}, {"پ", "p"},  {"ڤ", "v"},  {"چ", "ch"}, {"گ", "g"}, {"ژ", "zh"}};
     const std::string folded = NormalizedText::fold(name);
     for (std::size_t i = 0; i < folded.size();) {
       const std::string_view rest = std::string_view(folded).substr(i);
@@ -228,14 +268,19 @@ std::string name_slug(std::string_view name) {
         continue;
       }
       for (const auto& [letter, written] : kLetters)
-        if (rest.starts_with(letter)) latin += written;
+        if (rest.starts_with(letter)) {
+          latin += written;
+          break;
+        }
     }
   }
   const std::string plain = plain_latin(latin.empty() ? name : std::string_view(latin));
   std::string out;
   for (char c : plain) {
-    if (c != ' ') out += c;
-    else if (!out.empty() && out.back() != '-') out += '-';
+    if (c != ' ')
+      out += c;
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
   }
   while (!out.empty() && out.back() == '-') out.pop_back();
   return out;

@@ -370,8 +370,7 @@ class LexiconLoader {
         if (flag == "case") case_flag = true;
         if (flag == "context") context = true;
         auto each = [&](std::string_view key, auto take) {
-          if (flag.starts_with(key) && flag.size() > key.size() && flag[key.size()] == '=')
-            each_part(flag.substr(key.size() + 1), '|', take);
+          if (flag.starts_with(key) && flag.size() > key.size() && flag[key.size()] == '=') each_part(flag.substr(key.size() + 1), '|', take);
         };
         each("short", [&](std::string_view form) { forms.emplace_back(form, Use::kShort); });
         each("alone", [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });

@@ -17,8 +17,10 @@ class StructureFinder {
     const auto size = static_cast<std::uint32_t>(a_.tokens.size());
     for (std::uint32_t t = 0; t <= size; ++t) {
       if (t < size && a_.tokens[t].kind != TokenKind::kNewline) continue;
-      if (t > first) add_line(first, t, line);
-      else end_table();
+      if (t > first)
+        add_line(first, t, line);
+      else
+        end_table();
       first = t + 1;
       ++line;
     }
@@ -57,8 +59,8 @@ class StructureFinder {
       block.kind = BlockKind::kListItem;
       block.first_token = first + 1;
     } else if (a_.tokens[first].kind == TokenKind::kDigits && first + 2 < end && a_.tokens[first].end - a_.tokens[first].begin <= 3 &&
-               (word(first + 1) == "." || word(first + 1) == ")" || word(first + 1) == "-") && !a_.tokens[first + 1].space_before && a_.tokens[first + 2].space_before &&
-               a_.tokens[first + 2].kind != TokenKind::kDigits) {
+               (word(first + 1) == "." || word(first + 1) == ")" || word(first + 1) == "-") && !a_.tokens[first + 1].space_before &&
+               a_.tokens[first + 2].space_before && a_.tokens[first + 2].kind != TokenKind::kDigits) {
       block.kind = BlockKind::kListItem;
       block.first_token = first + 2;
     }
@@ -132,8 +134,10 @@ class StructureFinder {
         case BlockKind::kListItem:
           if (list < 0) {
             list = lists++;
-            if (b > 0 && a_.blocks[b - 1].kind == BlockKind::kProse && ends_with(a_.blocks[b - 1], ":")) lead = index - 1;
-            else if (b == 0 || a_.blocks[b - 1].kind != BlockKind::kHeading) lead = lead >= 0 && a_.blocks[static_cast<std::size_t>(lead)].line + 2 >= block.line ? lead : -1;
+            if (b > 0 && a_.blocks[b - 1].kind == BlockKind::kProse && ends_with(a_.blocks[b - 1], ":"))
+              lead = index - 1;
+            else if (b == 0 || a_.blocks[b - 1].kind != BlockKind::kHeading)
+              lead = lead >= 0 && a_.blocks[static_cast<std::size_t>(lead)].line + 2 >= block.line ? lead : -1;
           }
           block.list = list;
           block.lead = lead >= 0 ? lead : heading;
@@ -176,7 +180,9 @@ class StructureFinder {
       const bool full = mark == "!" || mark == "?" || mark == "؟" || mark == "。" || mark == "…" || (mark == "." && ends_here(t, block));
       if (!full) continue;
       std::uint32_t end = t + 1;
-      while (end < block.end_token && !a_.tokens[end].space_before && a_.tokens[end].kind == TokenKind::kPunct && (word(end) == "\"" || word(end) == ")" || word(end) == "'" || word(end) == "." || word(end) == "!" || word(end) == "?")) ++end;
+      while (end < block.end_token && !a_.tokens[end].space_before && a_.tokens[end].kind == TokenKind::kPunct &&
+             (word(end) == "\"" || word(end) == ")" || word(end) == "'" || word(end) == "." || word(end) == "!" || word(end) == "?"))
+        ++end;
       if (end < block.end_token && !a_.tokens[end].space_before && mark != "؟" && mark != "。" && mark != ".") continue;
       add_sentence(first, end, index);
       first = end;

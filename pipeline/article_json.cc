@@ -125,7 +125,9 @@ void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints&
 }  // namespace
 
 void append_article_json(std::string& out, const Document& document, const ArticleResult& result, std::string_view by) {
+  constexpr std::size_t kMention = 256, kFact = 640;  // bytes, as they mostly are
   Writer writer(out);
+  writer.expect(512 + result.mentions.size() * kMention + result.facts.size() * kFact);
   const CodePoints in_text(document.text), in_title(document.title);
   auto source = [&](Field field) -> std::string_view { return field == Field::kTitle ? document.title : document.text; };
   auto points = [&](Field field) -> const CodePoints& { return field == Field::kTitle ? in_title : in_text; };

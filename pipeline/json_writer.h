@@ -24,6 +24,8 @@ class JsonWriter {
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
+  // Makes room for so many bytes more, so that the text grows once.
+  void expect(std::size_t bytes) { room(bytes); }
   void open(char bracket) {
     room(1);
     put(bracket);

@@ -6,8 +6,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -31,11 +31,12 @@ struct Amount {
   std::optional<Decimal> low;
   std::optional<Decimal> high;
   Bound bound = Bound::kExact;
-  std::string unit = "1";                // ISO 4217 code, "%", "GW", "1", "x"
-  std::string per;                       // "year", "barrel"; empty for none
-  std::string noun;                      // count: the counted noun, in English where the lexicon knows it
-  std::string dimension;                 // quantity: "power"
-  std::vector<std::string> candidates;   // ambiguous currencies, or the two values of an ambiguous decimal mark; the reading taken first; empty where there is no doubt
+  std::string unit = "1";  // ISO 4217 code, "%", "GW", "1", "x"
+  std::string per;         // "year", "barrel"; empty for none
+  std::string noun;        // count: the counted noun, in English where the lexicon knows it
+  std::string dimension;   // quantity: "power"
+  std::vector<std::string>
+      candidates;  // ambiguous currencies, or the two values of an ambiguous decimal mark; the reading taken first; empty where there is no doubt
   // Power of ten of the last written digit: 11 for "1.4 trillion", 0 for "47". Half of it either side is the figure's interval.
   int low_precision = 0;
   int high_precision = 0;
@@ -47,8 +48,8 @@ struct DateRange {
   std::string value;
   std::string from;
   std::string to;
-  std::string grain;     // day week month quarter half season year decade century minute
-  std::string mod;       // START MID END BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER, or empty
+  std::string grain;  // day week month quarter half season year decade century minute
+  std::string mod;    // START MID END BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER, or empty
   std::string calendar = "gregorian";
   bool relative = false;
   bool uncertain = false;  // a Hijri month begins when its moon is seen: a day before or after `value` in some countries

@@ -19,10 +19,18 @@ std::optional<Enum> find(const char* const (&names)[N], std::string_view name) {
 
 }  // namespace
 
-const char* to_string(MentionType type) { return kTypes[static_cast<std::size_t>(type)]; }
-const char* to_string(Bound bound) { return kBounds[static_cast<std::size_t>(bound)]; }
-std::optional<MentionType> mention_type_from(std::string_view name) { return find<MentionType>(kTypes, name); }
-std::optional<Bound> bound_from(std::string_view name) { return find<Bound>(kBounds, name); }
+const char* to_string(MentionType type) {
+  return kTypes[static_cast<std::size_t>(type)];
+}
+const char* to_string(Bound bound) {
+  return kBounds[static_cast<std::size_t>(bound)];
+}
+std::optional<MentionType> mention_type_from(std::string_view name) {
+  return find<MentionType>(kTypes, name);
+}
+std::optional<Bound> bound_from(std::string_view name) {
+  return find<Bound>(kBounds, name);
+}
 
 std::string Diagnostic::to_string() const {
   std::string out;

@@ -18,7 +18,13 @@ ArticleResult result_of(const ReadItem& item, const ArticleFunction& work) {
 struct Ticket {
   PipelineItem item;
   bool ready = false;
+  std::size_t bytes = 0;
 };
+
+std::size_t bytes_of(const ReadItem& item) {
+  const auto* document = std::get_if<Document>(&item);
+  return document == nullptr ? 0 : document->text.size() + document->title.size();
+}
 
 }  // namespace
 
@@ -58,28 +64,33 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
 
   const std::size_t window = std::max<std::size_t>(options.window, 1) * jobs;
   bool more = true, wanted = true;
+  std::size_t bytes = 0;  // in flight; this thread's alone
   while (wanted) {
     std::size_t in_flight = 0;
     {
       std::lock_guard lock(mutex);
       in_flight = tickets.size();
     }
-    if (more && in_flight < window) {
+    const auto full = [&](std::size_t tickets_now) { return tickets_now >= window || (tickets_now > 0 && bytes >= options.bytes); };
+    if (more && !full(in_flight)) {
       ReadItem item;
       more = reader.next(item);  // outside the lock: workers go on meanwhile
       if (more) {
+        const std::size_t size = bytes_of(item);
+        bytes += size;
         {
           std::lock_guard lock(mutex);
-          tickets.push_back({{std::move(item), {}}, false});
+          tickets.push_back({{std::move(item), {}}, false, size});
         }
         work_waits.notify_one();
       }
     }
     std::unique_lock lock(mutex);
     if (!more && tickets.empty()) break;
-    if (!more || tickets.size() >= window) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
+    if (!more || full(tickets.size())) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
     while (wanted && !tickets.empty() && tickets.front().ready) {
       PipelineItem item = std::move(tickets.front().item);
+      bytes -= tickets.front().bytes;
       tickets.pop_front();
       --next_to_work;
       lock.unlock();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct ArticleResult {
   std::string lang;  // "ar" or "en"
   std::vector<Mention> mentions;
   std::vector<Fact> facts;
+  std::string line;  // the article as the worker wrote it, where it did: then the sink only has to pass it on
 };
 
 struct PipelineItem {
@@ -31,8 +33,9 @@ using ArticleFunction = std::function<ArticleResult(const Document&)>;
 using FactSink = std::function<bool(PipelineItem&&)>;
 
 struct PipelineOptions {
-  unsigned jobs = 0;        // worker threads; 0 for all cores
-  std::size_t window = 64;  // articles in flight a worker: memory stays flat whatever the input's size
+  unsigned jobs = 0;                          // worker threads; 0 for all cores
+  std::size_t window = 64;                    // articles in flight a worker: memory stays flat whatever the input's size
+  std::size_t bytes = std::size_t{32} << 20;  // of text in flight among all of them; one article more than fits is let in
 };
 
 // Reads to the end, or until the sink returns false. The output order, and so every byte, is the same for any number of jobs.

@@ -16,10 +16,10 @@ namespace mizan {
 // One sentence a user can act on, with its place. `code` is stable (it is stored in databases and scripts match on it): never renamed,
 // never reused.
 struct Diagnostic {
-  std::string code;     // "utf8.invalid", "json.syntax", "lexicon.duplicate"
-  std::string message;  // what is wrong
-  std::string remedy;   // what to do about it; may be empty
-  std::string file;     // as the user named it; empty for standard input or no file
+  std::string code;               // "utf8.invalid", "json.syntax", "lexicon.duplicate"
+  std::string message;            // what is wrong
+  std::string remedy;             // what to do about it; may be empty
+  std::string file;               // as the user named it; empty for standard input or no file
   std::uint64_t line = 0;         // 1-based; 0 where there is none
   std::uint64_t byte_offset = 0;  // within the line or the file, as the message says
 

@@ -1,6 +1,7 @@
 // mizan extract: articles in, what they say out. No database, no clock, no network: the same input always gives the same bytes.
 
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "pipeline/article_json.h"
@@ -28,18 +29,33 @@ void append_csv(std::string& out, const Json& article) {
     if (!article.contains(list)) continue;
     for (const Json& m : article[list]) {
       std::string where = field(m, "field");
-      csv_row(out, {csv_text(field(article, "id")), list[0] == 'm' ? "mention" : "fact", list[0] == 'm' ? field(m, "type") : field(m, "metric"),
-                    where.empty() ? "text" : where, field(m, "start"), field(m, "end"), csv_text(field(m, "text")), field(m, "low"), field(m, "high"),
-                    field(m, "value"), field(m, "unit"), field(m, "per"), field(m, "bound"), csv_text(field(m, "noun")), field(m, "subject").empty() ? field(m, "id") : field(m, "subject"),
-                    csv_text(field(m, "subject_name").empty() ? field(m, "name") : field(m, "subject_name")), field(m, "period"), field(m, "counterpart"),
-                    field(m, "status"), field(m, "rule")});
+      csv_row(out, {csv_text(field(article, "id")),
+                    list[0] == 'm' ? "mention" : "fact",
+                    list[0] == 'm' ? field(m, "type") : field(m, "metric"),
+                    where.empty() ? "text" : where,
+                    field(m, "start"),
+                    field(m, "end"),
+                    csv_text(field(m, "text")),
+                    field(m, "low"),
+                    field(m, "high"),
+                    field(m, "value"),
+                    field(m, "unit"),
+                    field(m, "per"),
+                    field(m, "bound"),
+                    csv_text(field(m, "noun")),
+                    field(m, "subject").empty() ? field(m, "id") : field(m, "subject"),
+                    csv_text(field(m, "subject_name").empty() ? field(m, "name") : field(m, "subject_name")),
+                    field(m, "period"),
+                    field(m, "counterpart"),
+                    field(m, "status"),
+                    field(m, "rule")});
     }
   }
 }
 
 void append_csv_header(std::string& out) {
-  csv_row(out, {"article", "kind", "type", "field", "start", "end", "text", "low", "high", "value", "unit", "per", "bound", "noun", "id", "name", "period", "counterpart",
-                "status", "rule"});
+  csv_row(out, {"article", "kind", "type",  "field", "start", "end",  "text",   "low",         "high",   "value",
+                "unit",    "per",  "bound", "noun",  "id",    "name", "period", "counterpart", "status", "rule"});
 }
 
 std::string value_of(const Json& m) {
@@ -65,8 +81,9 @@ void append_table(std::string& out, const Json& article, const Screen& screen) {
   for (const Json& f : article["facts"]) {
     std::string subject = field(f, "subject_name").empty() ? "(the story)" : field(f, "subject_name");
     std::string period = field(f, "period");
-    out += fmt::format("  {} {} · {} = {}{}\n", screen.paint(Colour::kCyan, "fact"), screen.isolated(neutral(subject)), neutral(measure(field(f, "metric"), field(f, "noun"))),
-                       screen.paint(Colour::kBold, neutral(value_of(f))), neutral(period.empty() ? "" : ", " + period));
+    out += fmt::format("  {} {} · {} = {}{}\n", screen.paint(Colour::kCyan, "fact"), screen.isolated(neutral(subject)),
+                       neutral(measure(field(f, "metric"), field(f, "noun"))), screen.paint(Colour::kBold, neutral(value_of(f))),
+                       neutral(period.empty() ? "" : ", " + period));
   }
   out += "\n";
 }
@@ -108,11 +125,18 @@ class Extract final : public Command {
     if (to == "json") form = "[";
     out.write(form);
     run_pipeline(
-        *reader, {.jobs = settings_.jobs}, [&](const Document& document) { return engine.read(document); },
+        *reader, {.jobs = settings_.jobs},
+        [&](const Document& document) {
+          ArticleResult result = engine.read(document);
+          append_article_json(result.line, document, result, by);
+          result.mentions = {};  // all is said: memory is given back here and not by the one thread that writes
+          result.facts = {};
+          return result;
+        },
         [&](PipelineItem&& item) {
           line.clear();
-          if (const Document* document = std::get_if<Document>(&item.in)) {
-            append_article_json(line, *document, item.out, by);
+          if (std::holds_alternative<Document>(item.in)) {
+            line = std::move(item.out.line);
           } else {
             const Rejection& rejection = std::get<Rejection>(item.in);
             append_rejection_json(line, rejection);
@@ -149,6 +173,8 @@ class Extract final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_extract() { return std::make_unique<Extract>(); }
+std::unique_ptr<Command> make_extract() {
+  return std::make_unique<Extract>();
+}
 
 }  // namespace mizan::tools
