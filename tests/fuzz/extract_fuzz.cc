@@ -2,13 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-
 #include <nlohmann/json.hpp>
 
 #include "extractors/engine.h"
 #include "pipeline/article_json.h"
 #include "pipeline/utf8.h"
+#include "tests/fuzz/demand.h"
 
 namespace {
 
@@ -17,11 +16,15 @@ const mizan::Engine& engine() {
   return made;
 }
 
-void demand(bool holds) {
-  if (!holds) std::abort();
-}
+using mizan::fuzzing::demand;
 
 }  // namespace
+
+// Before the first input, whose time is taken.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  engine();
+  return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -2,16 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
 #include "pipeline/normalized_text.h"
 #include "pipeline/utf8.h"
+#include "tests/fuzz/demand.h"
 
 namespace {
 
-void demand(bool holds) {
-  if (!holds) std::abort();
-}
+using mizan::fuzzing::demand;
 
 }  // namespace
 
