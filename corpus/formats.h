@@ -28,6 +28,11 @@ struct Input {
   std::string folder;    // name of the folder that `relative` counts from; empty for standard input
 };
 
+// Bytes that a line may have.
+inline std::uint64_t line_limit(const ReaderOptions& options) {
+  return options.max_line_bytes == 0 || options.max_line_bytes > options.max_article_bytes ? options.max_article_bytes : options.max_line_bytes;
+}
+
 // A reader of one input: begins behind a byte order mark, ends with the input. An input that gives no item at all is empty.
 using MakeReader = std::unique_ptr<DocumentReader> (*)(std::unique_ptr<Input> input, const ReaderOptions& options);
 

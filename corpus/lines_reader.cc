@@ -15,7 +15,7 @@ class LinesReader final : public DocumentReader {
   bool next(ReadItem& item) override {
     std::string line;
     for (;;) {
-      LineRead read = input_->bytes.next_line(line, options_.max_article_bytes);
+      LineRead read = input_->bytes.next_line(line, line_limit(options_));
       if (read == LineRead::kEnd) {
         if (input_->bytes.error() == 0 || failed_) return false;
         failed_ = true;
@@ -24,7 +24,7 @@ class LinesReader final : public DocumentReader {
       }
       ++line_;
       if (read == LineRead::kTooLong) {
-        item = input_->reject(id(), "article.too_large", fmt::format("the line has more than {} bytes", options_.max_article_bytes),
+        item = input_->reject(id(), "article.too_large", fmt::format("the line has more than {} bytes", line_limit(options_)),
                               "if the file is one article, read it with --from text", line_);
         return true;
       }

@@ -15,12 +15,12 @@
 namespace mizan::corpus {
 namespace {
 
-constexpr std::size_t kMaxDepth = 1024;
 // A parser that has seen a longer line than this is thrown away, so that one giant does not hold its memory to the end of the run.
 constexpr std::size_t kKeptParserBytes = std::size_t{8} << 20;
 
-enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kFieldNames };
-constexpr std::array<std::string_view, kFieldNames> kNames = {"id", "text", "title", "published", "updated", "source", "url", "lang", "place", "state"};
+enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kEmbargo, kFieldNames };
+constexpr std::array<std::string_view, kFieldNames> kNames = {"id",  "text", "title", "published", "updated",      "source",
+                                                              "url", "lang", "place", "state",     "embargo_until"};
 
 struct RawField {
   enum class Kind : std::uint8_t { kAbsent, kString, kNumber, kOther } kind = Kind::kAbsent;  // null is absent
@@ -38,7 +38,7 @@ std::size_t field_named(std::string_view name) {
 // Collects the top-level fields, or the place and reason of the first error.
 class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit RecordSax(RawRecord& record) : record_(record) {}
+  RecordSax(RawRecord& record, std::size_t max_depth) : record_(record), max_depth_(max_depth) {}
 
   bool null() override { return put(RawField::Kind::kAbsent, {}); }
   bool boolean(bool) override { return put(RawField::Kind::kOther, {}); }
@@ -77,7 +77,7 @@ class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
   }
   bool enter() {
     put(RawField::Kind::kOther, {});
-    too_deep = ++depth_ > kMaxDepth;
+    too_deep = ++depth_ > max_depth_;
     return !too_deep;
   }
   bool leave() {
@@ -86,6 +86,7 @@ class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   RawRecord& record_;
+  std::size_t max_depth_;
   std::size_t depth_ = 0;
   std::size_t field_ = kFieldNames;
 };
@@ -102,12 +103,13 @@ std::string short_reason(const std::string& reason) {
 
 class NdjsonReader final : public DocumentReader {
  public:
-  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options) : input_(std::move(input)), options_(options) {}
+  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options)
+      : input_(std::move(input)), options_(options), limit_(line_limit(options)), parser_(made_parser()) {}
 
   bool next(ReadItem& item) override {
     if (stopped_) return false;
     for (;;) {
-      LineRead read = input_->bytes.next_line(buffer_, options_.max_article_bytes);
+      LineRead read = input_->bytes.next_line(buffer_, limit_);
       if (read == LineRead::kEnd) {
         stopped_ = true;
         if (input_->bytes.error() == 0) return false;
@@ -116,7 +118,7 @@ class NdjsonReader final : public DocumentReader {
       }
       ++line_;
       if (read == LineRead::kTooLong) {
-        item = reject({}, "article.too_large", fmt::format("the record has more than {} bytes", options_.max_article_bytes),
+        item = reject({}, "article.too_large", fmt::format("the record has more than {} bytes", limit_),
                       "split it, or raise the limit if it really is one article");
         forget_giant();
         return true;
@@ -143,8 +145,15 @@ class NdjsonReader final : public DocumentReader {
 
   void forget_giant() {
     if (buffer_.capacity() <= kKeptParserBytes) return;
-    parser_ = simdjson::dom::parser(simdjson::SIMDJSON_MAXSIZE_BYTES);
+    parser_ = made_parser();
     buffer_ = std::string();
+  }
+
+  simdjson::dom::parser made_parser() const {
+    simdjson::dom::parser parser(simdjson::SIMDJSON_MAXSIZE_BYTES);
+    // The depth comes with the first allocation; a failing one is told of by parse().
+    [[maybe_unused]] const simdjson::error_code error = parser.allocate(std::size_t{1} << 12, options_.max_json_depth);
+    return parser;
   }
 
   ReadItem read_record() {
@@ -172,7 +181,7 @@ class NdjsonReader final : public DocumentReader {
       return reject({}, "utf8.invalid", fmt::format("byte {} of the line is no UTF-8", *bad),
                     "convert the file, for older Arabic text: iconv -f WINDOWS-1256 -t UTF-8 FILE", *bad);
     record = {};
-    RecordSax sax(record);
+    RecordSax sax(record, options_.max_json_depth);
     if (!nlohmann::json::sax_parse(buffer_.begin(), buffer_.end(), &sax)) {
       if (sax.too_deep) return too_deep();
       return reject({}, "json.syntax", fmt::format("broken JSON at byte {} of the line: {}", sax.offset, short_reason(sax.reason)),
@@ -183,7 +192,7 @@ class NdjsonReader final : public DocumentReader {
   }
 
   Rejection too_deep() const {
-    return reject({}, "json.too_deep", fmt::format("the JSON is nested more than {} deep", kMaxDepth), "leave out what is no article");
+    return reject({}, "json.too_deep", fmt::format("the JSON is nested more than {} deep", options_.max_json_depth), "leave out what is no article");
   }
   Rejection not_an_object() const {
     return reject({}, "json.bad_type", "the line is JSON, but no object", "write {\"text\": \"...\"} with the article's text");
@@ -231,14 +240,16 @@ class NdjsonReader final : public DocumentReader {
         return reject(document.id, "json.bad_type", fmt::format("\"{}\" is no string", kNames[name]),
                       fmt::format("write \"{}\" as a string in quotes", kNames[name]));
     }
-    if (record[kText].kind == RawField::Kind::kAbsent || (record[kText].text.empty() && record[kTitle].text.empty()))
+    // A withdrawal need not repeat what it withdraws, where it says which article that is.
+    const bool withdrawal = record[kState].text == "withdrawn" && (!document.id.empty() || !record[kUrl].text.empty());
+    if (!withdrawal && (record[kText].kind == RawField::Kind::kAbsent || (record[kText].text.empty() && record[kTitle].text.empty())))
       return reject(document.id, "json.no_text", "the record has no \"text\"", "give the article's text in \"text\"; title and the rest are optional");
-    for (FieldName name : {kPublished, kUpdated}) {
+    for (FieldName name : {kPublished, kUpdated, kEmbargo}) {
       std::optional<std::string> date = checked_date(record[name].text);
       if (!date)
         return reject(document.id, "json.bad_date", fmt::format("\"{}\" is no date: {}", kNames[name], excerpt(record[name].text)),
                       "write 2026-03-04 or 2026-03-04T14:05:00+03:00, or leave the field out");
-      (name == kPublished ? document.published : document.updated) = std::move(*date);
+      (name == kPublished ? document.published : name == kUpdated ? document.updated : document.embargo_until) = std::move(*date);
     }
     document.state = std::move(record[kState].text);
     if (!is_known_state(document.state))
@@ -260,7 +271,8 @@ class NdjsonReader final : public DocumentReader {
 
   std::unique_ptr<Input> input_;
   ReaderOptions options_;
-  simdjson::dom::parser parser_{simdjson::SIMDJSON_MAXSIZE_BYTES};
+  std::uint64_t limit_;  // bytes of a line
+  simdjson::dom::parser parser_;
   std::string buffer_;  // the line, with room for simdjson's padding
   std::uint64_t line_ = 0;
   bool stopped_ = false;

@@ -38,6 +38,10 @@ struct ReaderOptions {
   std::string lang{};
   // A file (text, Markdown) or line (lines, NDJSON) above this is rejected, and read past without being held in memory.
   std::uint64_t max_article_bytes = std::uint64_t{32} << 20;
+  // A line above this (lines, NDJSON) likewise; 0: as the article.
+  std::uint64_t max_line_bytes = 0;
+  // JSON nested deeper than this is rejected.
+  std::size_t max_json_depth = 1024;
 };
 
 // Input order: the paths as given; in a folder by path, byte for byte. The same input always gives the same items.

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 #include "corpus/fields.h"
@@ -117,12 +116,14 @@ class TextReader final : public DocumentReader {
     document.id = front.value("id");
     document.has_own_id = !document.id.empty();
     if (!document.has_own_id) document.id = input_->relative;
-    for (const char* name : {"published", "updated"}) {
+    const std::pair<const char*, std::string*> dates[] = {
+        {"published", &document.published}, {"updated", &document.updated}, {"embargo_until", &document.embargo_until}};
+    for (const auto& [name, place] : dates) {
       std::optional<std::string> date = checked_date(front.value(name));
       if (!date)
         return input_->reject(document.id, "front_matter.bad_date", fmt::format("\"{}\" is no date: {}", name, excerpt(front.value(name))),
                               "write 2026-03-04 or 2026-03-04T14:05:00+03:00", front.line(name));
-      (std::strcmp(name, "published") == 0 ? document.published : document.updated) = std::move(*date);
+      *place = std::move(*date);
     }
     document.state = front.value("state");
     if (!is_known_state(document.state))

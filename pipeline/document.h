@@ -23,9 +23,10 @@ struct Document {
   std::string updated;
   std::string source;  // publisher; empty where unknown
   std::string url;
-  std::string lang;   // "ar", "en" or empty (then decided from the text)
-  std::string place;  // ISO 3166 alpha-2 of the publisher; empty where unknown
-  std::string state;  // "live" (or empty), "corrected", "withdrawn"
+  std::string lang;           // "ar", "en" or empty (then decided from the text)
+  std::string place;          // ISO 3166 alpha-2 of the publisher; empty where unknown
+  std::string state;          // "live" (or empty), "corrected", "withdrawn"
+  std::string embargo_until;  // a moment as `published`; until then nobody is shown it. Empty: no embargo
   TextFormat format = TextFormat::kPlain;
   bool has_own_id = false;  // the article states its id (else it is made from its place in the input)
   std::string file;         // where it came from, as the user named it

@@ -177,6 +177,18 @@ TEST(Ndjson, InvalidUtf8IsRejectedWithLineAndByte) {
   EXPECT_EQ(read.rejections[0].why.byte_offset, 10u);
 }
 
+TEST(Ndjson, AnEmbargoIsAMomentAndAWithdrawalNeedsNoText) {
+  ReadAll read = read_ndjson(
+      "{\"id\":\"1\",\"text\":\"x\",\"embargo_until\":\"2026-03-10T12:00:00+03:00\"}\n"
+      "{\"id\":\"2\",\"text\":\"x\",\"embargo_until\":\"soon\"}\n"
+      "{\"id\":\"3\",\"state\":\"withdrawn\"}\n"
+      "{\"state\":\"withdrawn\"}\n");
+  ASSERT_EQ(read.documents.size(), 2u);
+  EXPECT_EQ(read.documents[0].embargo_until, "2026-03-10T12:00:00+03:00");
+  EXPECT_EQ(read.documents[1].state, "withdrawn");
+  EXPECT_THAT(read.codes(), ElementsAre("json.bad_date", "json.no_text"));
+}
+
 TEST(Ndjson, HalfASurrogatePairIsNoText) {
   EXPECT_THAT(read_ndjson(R"({"text":"\ud83d\ude00"})").texts(), ElementsAre("😀"));
   for (const char* line : {R"({"text":"a \ud83d"})", R"({"text":"a \ude00 b"})", R"({"text":"\ud83d\ud83d"})"})
@@ -210,7 +222,8 @@ TEST(Ndjson, ARecordAboveTheLimitIsRejectedAndReadPast) {
 TEST(Ndjson, ALineOfFiftyMegabytesIsReadWhereTheLimitAllows) {
   std::string giant;
   while (giant.size() < 50'000'000) giant += "سطر ";  // line
-  ReadAll read = read_ndjson("{\"id\":1,\"text\":\"" + giant + "\"}\n{\"id\":2,\"text\":\"b\"}\n{\"id\":3,\"text\":\"" + giant.substr(0, 4'900'000) + "\n", {.max_article_bytes = 64 << 20});
+  ReadAll read = read_ndjson("{\"id\":1,\"text\":\"" + giant + "\"}\n{\"id\":2,\"text\":\"b\"}\n{\"id\":3,\"text\":\"" + giant.substr(0, 4'900'000) + "\n",
+                             {.max_article_bytes = 64 << 20});
   EXPECT_THAT(read.ids(), ElementsAre("1", "2"));
   EXPECT_EQ(read.documents.at(0).text, giant);
   ASSERT_THAT(read.codes(), ElementsAre("json.syntax"));
