@@ -1,5 +1,5 @@
-// The canonical export: what a database holds, without row ids, run ids and times, in total order (byte order of natural keys). ON DISK: scripts
-// compare these bytes; lines may gain members at their end, no member changes its meaning.
+// The canonical export: what a database holds (but what is under embargo), without row ids, run ids and times, in total order (byte order of natural keys). ON
+// DISK: scripts compare these bytes; lines may gain members at their end, no member changes its meaning.
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -52,22 +52,24 @@ class Line {
 void export_articles(Database& db, std::ostream& out) {
   Statement select = db.prepare(
       "SELECT a.key, a.id, s.name, v.content_hash, v.text_hash, v.text, v.title, v.format, v.published, v.updated, v.lang, v.stated_lang, v.place, v.state, "
-      "v.version_id = a.latest FROM articles a JOIN article_versions v USING(article_id) JOIN sources s USING(source_id) ORDER BY a.key, v.content_hash");
+      "v.version_id = a.latest, v.embargo_until FROM articles a JOIN article_versions v USING(article_id) JOIN sources s USING(source_id) "
+      "WHERE v.version_id NOT IN (SELECT version_id FROM embargoes) ORDER BY a.key, v.content_hash");
   while (select.row()) {
     Line line;
     line.text("kind", "article").text("key", select.view(0)).text("id", select.view(1)).text("source", select.view(2)).text("version", select.view(3));
     line.text("text_hash", select.view(4)).text("title", select.view(6)).text("format", select.view(7)).text("published", select.view(8));
     line.text("updated", select.view(9)).text("lang", select.view(10)).text("stated_lang", select.view(11)).text("place", select.view(12));
     line.text("state", select.view(13)).number("latest", select.integer(14)).text("text", select.view(5));
+    if (!select.is_null(15)) line.text("embargo_until", select.view(15));
     out << line.done();
   }
 }
 
 void export_facts(Database& db, std::ostream& out) {
-  Statement select = db.prepare(fmt::format(
-      "SELECT {}, a.key, v.content_hash FROM facts f JOIN article_versions v USING(version_id) JOIN articles a USING(article_id) "
-      "ORDER BY a.key, v.content_hash, f.seq",
-      kFactColumns));
+  Statement select =
+      db.prepare(fmt::format("SELECT {}, a.key, v.content_hash FROM facts f JOIN article_versions v USING(version_id) JOIN articles a USING(article_id) "
+                             "WHERE v.version_id NOT IN (SELECT version_id FROM embargoes) ORDER BY a.key, v.content_hash, f.seq",
+                             kFactColumns));
   while (select.row()) {
     const StoredFact stored = read_fact(select, 0);
     const Fact& f = stored.fact;

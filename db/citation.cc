@@ -1,8 +1,8 @@
 #include "db/citation.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include <charconv>
 
 #include "db/database.h"
 #include "db/hash.h"
@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kStamp = 12;
 
-std::string stamp_of(std::string_view article_key, std::string_view content_hash) { return hash_of({article_key, content_hash}).substr(0, kStamp); }
+std::string stamp_of(std::string_view article_key, std::string_view content_hash) {
+  return hash_of({article_key, content_hash}).substr(0, kStamp);
+}
 
 struct Place {
   std::string stamp;
@@ -53,8 +55,11 @@ std::string points(std::string_view text, std::uint32_t start, std::uint32_t end
 
 void fill(Database& db, Citation& c, std::int64_t version) {
   Statement select = db.prepare(
-      "SELECT a.key, a.id, s.name, v.title, v.published, v.url, v.content_hash, v.number, (SELECT count(*) FROM article_versions n WHERE n.article_id = a.article_id), "
-      "v.version_id = a.latest, v.state, v.text FROM article_versions v JOIN articles a USING(article_id) JOIN sources s USING(source_id) WHERE v.version_id = ?");
+      "SELECT a.key, a.id, s.name, v.title, v.published, v.url, v.content_hash, v.number, (SELECT count(*) FROM article_versions n WHERE n.article_id = "
+      "a.article_id AND "
+      "n.version_id NOT IN (SELECT version_id FROM embargoes)), "
+      "v.version_id = a.latest, v.state, v.text FROM article_versions v JOIN articles a USING(article_id) JOIN sources s USING(source_id) WHERE v.version_id = "
+      "?");
   select.bind(1, version);
   if (!select.row()) return;
   c.version = version;
@@ -73,7 +78,8 @@ void fill(Database& db, Citation& c, std::int64_t version) {
   select.reset();
   c.id = fact_id(c.article_key, c.content_hash, c.field, c.start, c.end);
   c.quote = points(text, c.start, c.end);
-  Statement fact = db.prepare("SELECT sentence_start, sentence_stop FROM facts WHERE version_id = ? AND field = ? AND start = ? AND stop = ? ORDER BY seq LIMIT 1");
+  Statement fact =
+      db.prepare("SELECT sentence_start, sentence_stop FROM facts WHERE version_id = ? AND field = ? AND start = ? AND stop = ? ORDER BY seq LIMIT 1");
   fact.bind(1, version);
   fact.bind(2, to_string(c.field));
   fact.bind(3, static_cast<std::int64_t>(c.start));
@@ -92,14 +98,18 @@ std::string fact_id(std::string_view article_key, std::string_view content_hash,
   return fmt::format("f{}.{}{}-{}", stamp_of(article_key, content_hash), field == Field::kTitle ? "title." : "", start, end);
 }
 
-std::string fact_id(const GroupClaim& c) { return fact_id(c.article_key, c.content_hash, c.field, c.start, c.end); }
+std::string fact_id(const GroupClaim& c) {
+  return fact_id(c.article_key, c.content_hash, c.field, c.start, c.end);
+}
 
 Result<std::optional<Citation>> cite_fact(const FactStore& store, std::string_view id) {
   const auto place = place_of(id);
   if (!place) return std::optional<Citation>();
   Database& db = store.database();
   std::int64_t version = 0;
-  Statement select = db.prepare("SELECT v.version_id, a.key, v.content_hash FROM article_versions v JOIN articles a USING(article_id)");
+  Statement select = db.prepare(
+      "SELECT v.version_id, a.key, v.content_hash FROM article_versions v JOIN articles a USING(article_id) WHERE v.version_id NOT IN (SELECT version_id FROM "
+      "embargoes)");
   while (select.row()) {
     if (stamp_of(select.view(1), select.view(2)) == place->stamp) version = select.integer(0);
   }
@@ -123,7 +133,8 @@ Result<std::optional<GroupCitation>> cite_group(const FactStore& store, std::str
   Database& db = store.database();
   GroupCitation out;
   out.id = **now;
-  Statement verdict = db.prepare("SELECT v.verdict, v.reason, g.current, g.kind FROM groups g JOIN verdicts v USING(group_id) WHERE g.group_id = ? ORDER BY v.verdict_id DESC LIMIT 1");
+  Statement verdict = db.prepare(
+      "SELECT v.verdict, v.reason, g.current, g.kind FROM groups g JOIN verdicts v USING(group_id) WHERE g.group_id = ? ORDER BY v.verdict_id DESC LIMIT 1");
   verdict.bind(1, out.id);
   if (verdict.row()) {
     out.verdict = verdict.text(0);
@@ -132,7 +143,9 @@ Result<std::optional<GroupCitation>> cite_group(const FactStore& store, std::str
     out.kind = verdict.text(3);
   }
   verdict.reset();
-  Statement claims = db.prepare("SELECT c.version_id, f.field, f.start, f.stop, c.cluster FROM claims c JOIN facts f ON f.version_id = c.version_id AND f.seq = c.fact WHERE c.group_id = ? ORDER BY c.seq");
+  Statement claims = db.prepare(
+      "SELECT c.version_id, f.field, f.start, f.stop, c.cluster FROM claims c JOIN facts f ON f.version_id = c.version_id AND f.seq = c.fact WHERE c.group_id "
+      "= ? ORDER BY c.seq");
   claims.bind(1, out.id);
   while (claims.row()) {
     Citation c;

@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <thread>
@@ -158,14 +160,22 @@ Status Database::take_lock(unsigned wait_ms) {
       }, there{};
       if (::fstat(file, &mine) == 0 && ::stat(name.c_str(), &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev) {
         lock_file_ = file;
+        // For whoever finds it taken. A full disk is told of by what follows.
+        const std::string mine_is = fmt::format("{} {}\n", ::getpid(), program_invocation_short_name);
+        [[maybe_unused]] const bool noted = ::ftruncate(file, 0) == 0 && ::write(file, mine_is.data(), mine_is.size()) > 0;
         return Done{};
       }
       ::close(file);
       continue;
     }
+    char holder[32] = {};
+    const ssize_t got = ::pread(file, holder, sizeof holder - 1, 0);
     ::close(file);
     if (std::chrono::steady_clock::now() >= deadline) {
-      return diagnostic(path_, "db.locked", "another mizan is writing to this database", "wait until it is done and run this again");
+      const long process = got > 0 ? std::strtol(holder, nullptr, 10) : 0;
+      return diagnostic(path_, "db.locked",
+                        fmt::format("another mizan{} is writing to this database", process > 0 ? fmt::format(" (process {})", process) : ""),
+                        "wait until it is done and run this again, or let --wait SECONDS do so");
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
@@ -266,6 +276,10 @@ Status Database::check_and_migrate(OpenMode mode) {
     // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.
     execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     if (version < mizan::schema_version()) {
+      // What an older program wrote stays to be had, whatever the new schema is like.
+      if (!fresh) {
+        if (Status kept = copy_to(fmt::format("{}-schema{}.bak", path_, version)); !kept) return kept;
+      }
       begin();
       for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) execute(migration(v));
       execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, mizan::schema_version()).c_str());
@@ -273,6 +287,36 @@ Status Database::check_and_migrate(OpenMode mode) {
     }
   }
   return status();
+}
+
+Status Database::copy_to(const std::string& to) const {
+  const std::string partial = to + ".part";
+  ::unlink(partial.c_str());
+  sqlite3* copy = nullptr;
+  int code = sqlite3_open_v2(partial.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code == SQLITE_OK) {
+    // All pages in one step: the reader's snapshot is one moment of the database, whoever writes meanwhile.
+    if (sqlite3_backup* job = sqlite3_backup_init(copy, "main", handle_, "main")) {
+      do {
+        code = sqlite3_backup_step(job, -1);
+        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(50);
+      } while (code == SQLITE_BUSY || code == SQLITE_LOCKED);
+      sqlite3_backup_finish(job);
+      if (code == SQLITE_DONE) code = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);  // one file, without a log beside it
+    } else {
+      code = sqlite3_errcode(copy);
+    }
+  }
+  const int problem = copy ? sqlite3_system_errno(copy) : 0;
+  sqlite3_close(copy);
+  if (code == SQLITE_OK && std::rename(partial.c_str(), to.c_str()) == 0) return Done{};
+  const int error = code == SQLITE_OK ? errno : problem;
+  ::unlink(partial.c_str());
+  const bool full = (code & 0xff) == SQLITE_FULL || error == ENOSPC || error == EDQUOT;
+  return diagnostic(to, full ? "db.full" : "db.io",
+                    full ? std::string("no room on the disk for the copy")
+                         : fmt::format("the copy cannot be written: {}", error != 0 ? std::strerror(error) : sqlite3_errstr(code)),
+                    full ? "make room, or choose another disk" : "choose another place");
 }
 
 Statement Database::prepare(std::string_view sql) {

@@ -48,8 +48,8 @@ class Statement {
 
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
-  std::string_view view(int column) const;  // until the next step
-  std::string text(int column) const;       // empty for NULL
+  std::string_view view(int column) const;           // until the next step
+  std::string text(int column) const;                // empty for NULL
   std::optional<Decimal> decimal(int column) const;  // coefficient at `column`, exponent at the next
 
  private:
@@ -80,6 +80,9 @@ class Database {
   bool failed() const { return failure_.has_value(); }
   // The first error since the last call, which is thereby forgotten.
   Status status();
+
+  // Copies what is committed now into a new file, which appears only once it is whole. Others go on reading and writing.
+  Status copy_to(const std::string& path) const;
 
   const std::string& path() const { return path_; }
   bool read_only() const { return read_only_; }

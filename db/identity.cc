@@ -65,11 +65,17 @@ std::string article_key(const Document& document) {
 }
 
 std::string content_hash(const Document& document) {
-  return hash_of({document.text, document.title, document.published, document.updated, document.lang, document.place, state_of(document),
-                  document.format == TextFormat::kMarkdown ? "markdown" : "plain"});
+  const std::string_view format = document.format == TextFormat::kMarkdown ? "markdown" : "plain";
+  if (document.embargo_until.empty()) {
+    return hash_of({document.text, document.title, document.published, document.updated, document.lang, document.place, state_of(document), format});
+  }
+  return hash_of(
+      {document.text, document.title, document.published, document.updated, document.lang, document.place, state_of(document), format, document.embargo_until});
 }
 
-std::string text_hash(const Document& document) { return hash_of({document.text}); }
+std::string text_hash(const Document& document) {
+  return hash_of({document.text});
+}
 
 std::string_view state_of(const Document& document) {
   if (document.state == "corrected" || document.state == "withdrawn") return document.state;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <ctime>
 
 namespace mizan {
@@ -87,8 +88,15 @@ Order order_of(const std::optional<Moment>& a, const std::optional<Moment>& b) {
   return a->second < b->second ? Order::kBefore : Order::kAfter;
 }
 
+std::int64_t utc_seconds() {
+  if (const char* chosen = std::getenv("MIZAN_NOW")) {
+    if (const auto moment = moment_from(chosen)) return moment->second;
+  }
+  return std::time(nullptr);
+}
+
 std::string utc_now() {
-  std::time_t now = std::time(nullptr);
+  const std::time_t now = utc_seconds();
   std::tm utc{};
   gmtime_r(&now, &utc);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);

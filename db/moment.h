@@ -26,7 +26,9 @@ Order order_of(const std::optional<Moment>& a, const std::optional<Moment>& b);
 // Days since 1970 of a proleptic Gregorian date.
 std::int64_t days_from_civil(int year, int month, int day);
 
-// Now, as "2025-03-28T11:05:00Z".
+// Now, as "2025-03-28T11:05:00Z", and in seconds since 1970: the only clock of this program's decisions. The environment variable MIZAN_NOW stands in its place
+// where it holds such a moment, so that tests, and people who look into the past, choose their own.
 std::string utc_now();
+std::int64_t utc_seconds();
 
 }  // namespace mizan

@@ -30,11 +30,17 @@ void bind_number_or_null(Statement& s, int parameter, std::int32_t value) {
   }
 }
 
-std::int32_t number_or_minus(const Statement& row, int column) { return row.is_null(column) ? -1 : static_cast<std::int32_t>(row.integer(column)); }
+std::int32_t number_or_minus(const Statement& row, int column) {
+  return row.is_null(column) ? -1 : static_cast<std::int32_t>(row.integer(column));
+}
 
-std::uint32_t offset(const Statement& row, int column) { return static_cast<std::uint32_t>(row.integer(column)); }
+std::uint32_t offset(const Statement& row, int column) {
+  return static_cast<std::uint32_t>(row.integer(column));
+}
 
-Field field_from(std::string_view name) { return name == "title" ? Field::kTitle : Field::kText; }
+Field field_from(std::string_view name) {
+  return name == "title" ? Field::kTitle : Field::kText;
+}
 
 }  // namespace
 
@@ -46,7 +52,8 @@ const int kMentionColumnCount = 32;
 
 const char* const kInsertMention =
     "INSERT INTO mentions(version_id, seq, type, field, begin, end, start, stop, low, low_exp, high, high_exp, low_precision, high_precision, bound, unit, "
-    "dimension, per, noun, candidates, vague, ordinal_word, value, date_from, date_to, grain, mod, calendar, relative, entity, entity_name, entity_class, rule) "
+    "dimension, per, noun, candidates, vague, ordinal_word, value, date_from, date_to, grain, mod, calendar, relative, entity, entity_name, entity_class, "
+    "rule) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 const char* const kFactColumns =
@@ -57,12 +64,17 @@ const char* const kFactColumns =
 const int kFactColumnCount = 46;
 
 const char* const kInsertFact =
-    "INSERT INTO facts(version_id, seq, mention, type, subject, subject_name, metric, noun, low, low_exp, high, high_exp, low_precision, high_precision, value, "
-    "bound, unit, dimension, candidates, per, period, as_of, aspect, direction, basis, scope, counterpart, counterpart_name, status, speaker, field, begin, end, "
-    "start, stop, sentence_begin, sentence_end, sentence_start, sentence_stop, table_no, row_no, column_no, list_no, list_total, percent_growth, rule, low_key, "
+    "INSERT INTO facts(version_id, seq, mention, type, subject, subject_name, metric, noun, low, low_exp, high, high_exp, low_precision, high_precision, "
+    "value, "
+    "bound, unit, dimension, candidates, per, period, as_of, aspect, direction, basis, scope, counterpart, counterpart_name, status, speaker, field, begin, "
+    "end, "
+    "start, stop, sentence_begin, sentence_end, sentence_start, sentence_stop, table_no, row_no, column_no, list_no, list_total, percent_growth, rule, "
+    "low_key, "
     "high_key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
-const char* to_string(Field field) { return field == Field::kTitle ? "title" : "text"; }
+const char* to_string(Field field) {
+  return field == Field::kTitle ? "title" : "text";
+}
 
 std::string slice(std::string_view text, SourceSpan span) {
   if (span.begin > span.end || span.end > text.size()) return {};
@@ -226,6 +238,31 @@ void insert_fact(Statement& s, std::int64_t version, std::uint32_t sequence, con
   s.bind_or_null(47, low_key);
   s.bind_or_null(48, high_key);
   s.run();
+}
+
+const char* const kDocumentColumns =
+    "a.id, s.name, v.text, v.title, v.format, v.published, v.updated, v.stated_lang, v.place, v.state, v.url, v.own_id, v.file, v.line, v.embargo_until";
+const int kDocumentColumnCount = 15;
+
+Document read_document(const Statement& row, int first) {
+  Document d;
+  auto text = [&](int i) { return row.text(first + i); };
+  d.id = text(0);
+  d.source = text(1);
+  d.text = text(2);
+  d.title = text(3);
+  d.format = row.view(first + 4) == "markdown" ? TextFormat::kMarkdown : TextFormat::kPlain;
+  d.published = text(5);
+  d.updated = text(6);
+  d.lang = text(7);
+  d.place = text(8);
+  d.state = text(9);
+  d.url = text(10);
+  d.has_own_id = row.integer(first + 11) != 0;
+  d.file = text(12);
+  d.line = static_cast<std::uint64_t>(row.integer(first + 13));
+  d.embargo_until = text(14);
+  return d;
 }
 
 StoredFact read_fact(const Statement& row, int first) {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "pipeline/code_points.h"
 #include "db/database.h"
 #include "db/store.h"
+#include "pipeline/code_points.h"
 
 namespace mizan {
 
@@ -26,11 +26,15 @@ struct FieldTexts {
 void insert_mention(Statement& insert, std::int64_t version, std::uint32_t sequence, const Mention& mention, const FieldTexts& texts);
 void insert_fact(Statement& insert, std::int64_t version, std::uint32_t sequence, const Fact& fact, std::size_t mention_count, const FieldTexts& texts);
 
-// Columns to select for the readers below, with the tables named m and f.
+// Columns to select for the readers below, with the tables named m and f; of a document, articles a, article_versions v and sources s.
 extern const char* const kMentionColumns;
 extern const int kMentionColumnCount;
 extern const char* const kFactColumns;
 extern const int kFactColumnCount;
+
+extern const char* const kDocumentColumns;
+extern const int kDocumentColumnCount;
+Document read_document(const Statement& row, int first);
 
 // Reads the columns from `first` on; `text` and `sentence` stay empty (see slice()).
 StoredMention read_mention(const Statement& row, int first);

@@ -260,7 +260,51 @@ CREATE TABLE remembered(
 INSERT INTO remembered(name, value) VALUES ('full_run_due', 'yes');
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kVersion3};
+// What a newsroom's running asks for: who read a version with what, rejected input, embargoes, erasures.
+const char* const kTrust = R"sql(
+-- How articles were read that state none of these themselves; with program and lexicon, all that a reading depends on.
+ALTER TABLE runs ADD COLUMN lang TEXT;
+ALTER TABLE runs ADD COLUMN published TEXT;
+ALTER TABLE runs ADD COLUMN place TEXT;
+ALTER TABLE runs ADD COLUMN request TEXT;                 -- JSON: what was asked, for `ingest --retry`
+ALTER TABLE runs ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE article_versions ADD COLUMN embargo_until TEXT;
+-- The run whose reading its mentions and facts are.
+ALTER TABLE article_versions ADD COLUMN read_run INTEGER REFERENCES runs;
+UPDATE article_versions SET read_run = first_run;
+CREATE INDEX article_versions_read ON article_versions(read_run);
+
+-- Versions that nobody may be shown yet. They are in history, but articles.latest never points to one; the first writer after `until` takes the row out.
+CREATE TABLE embargoes(
+  version_id INTEGER PRIMARY KEY REFERENCES article_versions,
+  until      INTEGER NOT NULL             -- seconds since 1970, UTC
+) STRICT;
+
+-- What was erased and is not to come back: hashes only. kind: article (of its key), text (of its text), entity (of its id).
+CREATE TABLE erasures(
+  kind TEXT NOT NULL CHECK(kind IN ('article', 'text', 'entity')),
+  hash TEXT NOT NULL,
+  at   TEXT NOT NULL,
+  PRIMARY KEY(kind, hash)
+) STRICT, WITHOUT ROWID;
+
+-- Input that a run left out. Kept for the newest runs.
+CREATE TABLE rejections(
+  run_id  INTEGER NOT NULL REFERENCES runs,
+  seq     INTEGER NOT NULL,
+  id      TEXT,
+  code    TEXT NOT NULL,
+  message TEXT NOT NULL,
+  remedy  TEXT,
+  file    TEXT,
+  line    INTEGER NOT NULL,
+  byte    INTEGER NOT NULL,
+  PRIMARY KEY(run_id, seq)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kVersion3, kTrust};
 
 }  // namespace
 

@@ -1,6 +1,9 @@
 #include "db/store.h"
 
 #include "db/database.h"
+#include "db/embargo.h"
+#include "db/erasure.h"
+#include "db/hash.h"
 #include "db/identity.h"
 #include "db/moment.h"
 #include "db/rows.h"
@@ -8,6 +11,14 @@
 #include "db/touched.h"
 
 namespace mizan {
+namespace {
+
+// A file of garbage gives a rejection a line: beyond so many only counted.
+constexpr std::uint64_t kMostRejections = 10'000;
+// Rejections are kept for so many runs.
+constexpr std::int64_t kRunsWithRejections = 50;
+
+}  // namespace
 
 // Statements live as long as the store: preparing them anew for each of a hundred thousand rows costs more than running them.
 struct FactStore::Parts {
@@ -20,15 +31,22 @@ struct FactStore::Parts {
   bool run_open = false;
   RunCounts counts;
   std::size_t in_batch = 0;
+  std::int64_t last_run = 0;
+  Erasures erasures;
+  std::int64_t now = 0;  // when it was opened
 
   std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
-      set_latest, mention, fact;
+      set_latest, insert_embargo, insert_rejection, mention, fact;
 
-  void prepare() {
+  // What is asked of an article before it is read; readers may ask, too.
+  void prepare_lookups() {
     Database& d = *db;
     find_article.emplace(d.prepare("SELECT article_id, latest FROM articles WHERE key = ?"));
     find_version.emplace(d.prepare("SELECT 1 FROM article_versions WHERE article_id = ? AND content_hash = ?"));
     find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE text_hash = ? LIMIT 1"));
+  }
+  void prepare() {
+    Database& d = *db;
     version_stamp.emplace(d.prepare("SELECT coalesce(updated, published, '') FROM article_versions WHERE version_id = ?"));
     next_number.emplace(d.prepare("SELECT coalesce(max(number), 0) + 1 FROM article_versions WHERE article_id = ?"));
     insert_source.emplace(d.prepare("INSERT INTO sources(name) VALUES (?) ON CONFLICT DO NOTHING"));
@@ -36,7 +54,9 @@ struct FactStore::Parts {
     insert_article.emplace(d.prepare("INSERT INTO articles(key, id, source_id, latest, first_run) VALUES (?, ?, ?, 0, ?)"));
     insert_version.emplace(d.prepare(
         "INSERT INTO article_versions(article_id, number, content_hash, text_hash, text, title, format, published, updated, lang, stated_lang, place, "
-        "state, url, own_id, file, line, first_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+        "state, url, own_id, file, line, first_run, embargo_until, read_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    insert_embargo.emplace(d.prepare("INSERT INTO embargoes(version_id, until) VALUES (?, ?)"));
+    insert_rejection.emplace(d.prepare("INSERT INTO rejections(run_id, seq, id, code, message, remedy, file, line, byte) VALUES (?,?,?,?,?,?,?,?,?)"));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
     mention.emplace(d.prepare(kInsertMention));
     fact.emplace(d.prepare(kInsertFact));
@@ -83,9 +103,21 @@ Result<FactStore> FactStore::open(const std::string& path, OpenMode mode, const 
   auto parts = std::make_unique<Parts>();
   parts->db = std::move(*db);
   parts->options = options;
-  if (mode != OpenMode::kReadOnly) parts->prepare();
-  if (Status status = parts->db->status(); !status) return status.error();
-  return FactStore(std::move(parts));
+  parts->now = utc_seconds();
+  Database& d = *parts->db;
+  parts->erasures = Erasures::load(d);
+  if (mode == OpenMode::kReadOnly) {
+    show_lifted(d, options.embargoed ? INT64_MAX : parts->now);
+    parts->prepare_lookups();
+    if (Status status = d.status(); !status) return status.error();
+    return FactStore(std::move(parts));
+  }
+  parts->prepare_lookups();
+  parts->prepare();
+  FactStore store(std::move(parts));
+  lift_embargoes(store, store.parts_->now);
+  if (Status status = d.status(); !status) return status.error();
+  return store;
 }
 
 const std::string& FactStore::path() const {
@@ -112,16 +144,21 @@ Status FactStore::begin_run(const RunDescription& run) {
 Result<std::int64_t> FactStore::run_id() {
   Parts& p = *parts_;
   if (p.run_id == 0) {
-    Statement insert = p.db->prepare("INSERT INTO runs(command, program, lexicon, options, started) VALUES (?, ?, ?, ?, ?)");
+    Statement insert =
+        p.db->prepare("INSERT INTO runs(command, program, lexicon, options, started, lang, published, place, request) VALUES (?,?,?,?,?,?,?,?,?)");
     const std::string now = utc_now();
     insert.bind(1, p.run.command);
     insert.bind_or_null(2, p.run.program);
     insert.bind_or_null(3, p.run.lexicon);
     insert.bind_or_null(4, p.run.options);
     insert.bind(5, now);
+    insert.bind_or_null(6, p.run.lang);
+    insert.bind_or_null(7, p.run.published);
+    insert.bind_or_null(8, p.run.place);
+    insert.bind_or_null(9, p.run.request);
     insert.run();
     if (p.db->failed()) return p.give_up();
-    p.run_id = p.db->last_row_id();
+    p.run_id = p.last_run = p.db->last_row_id();
     p.run_id_committed = false;
   }
   return p.run_id;
@@ -129,7 +166,6 @@ Result<std::int64_t> FactStore::run_id() {
 
 Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult& result) {
   Parts& p = *parts_;
-  Database& db = *p.db;
   if (!p.run_open) {
     if (Status begun = begin_run({.command = "ingest", .program = {}, .lexicon = {}, .options = {}}); !begun) return begun.error();
   }
@@ -138,6 +174,7 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
   // Looking needs no transaction: nobody else writes while the lock is held.
   const std::string key = article_key(document);
   const std::string content = content_hash(document);
+  const std::string text = text_hash(document);
   std::int64_t article = 0, latest = 0;
   p.find_article->bind(1, key);
   if (p.find_article->row()) {
@@ -156,14 +193,30 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
       return AddOutcome::kUnchanged;
     }
   }
+  if (p.erasures.refuses(key, text)) {
+    ++p.counts.erased;
+    return AddOutcome::kErased;
+  }
+  if (p.erasures.names(result)) {
+    // Without the names that somebody had erased; the hashes stay those of the whole text, so that it is known again.
+    Document without = document;
+    ArticleResult rest = result;
+    p.erasures.redact(without, rest);
+    return insert(without, rest, key, content, text, article, latest);
+  }
+  return insert(document, result, key, content, text, article, latest);
+}
 
+Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResult& result, const std::string& key, const std::string& content,
+                                     const std::string& text, std::int64_t article, std::int64_t latest) {
+  Parts& p = *parts_;
+  Database& db = *p.db;
   if (!db.in_transaction()) db.begin();
   if (db.failed()) return p.give_up();
   auto run = run_id();
   if (!run) return run.error();
 
   AddOutcome outcome = article == 0 ? AddOutcome::kNew : AddOutcome::kNewVersion;
-  const std::string text = text_hash(document);
   if (article == 0) {
     p.find_copy->bind(1, text);
     if (p.find_copy->row()) outcome = AddOutcome::kCopy;
@@ -199,22 +252,31 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
   v.bind_or_null(16, document.file);
   v.bind(17, static_cast<std::int64_t>(document.line));
   v.bind(18, *run);
+  v.bind_or_null(19, document.embargo_until);
+  v.bind(20, *run);
   v.run();
   const std::int64_t version = db.last_row_id();
 
-  // The version that counts is the last to arrive, unless both say when they were updated (or published) and this one is the older.
-  bool counts_now = true;
-  if (latest != 0) {
-    p.version_stamp->bind(1, latest);
-    const auto before = p.version_stamp->row() ? moment_from(p.version_stamp->view(0)) : std::nullopt;
-    p.version_stamp->reset();
-    counts_now = order_of(moment_from(document.updated.empty() ? document.published : document.updated), before) != Order::kBefore;
-  }
-  if (counts_now) {
-    p.set_latest->bind(1, version);
-    p.set_latest->bind(2, article);
-    p.set_latest->run();
-    touch(db, article, outcome == AddOutcome::kNewVersion ? Touch::kVersion : Touch::kArticle);
+  const auto embargo = moment_from(document.embargo_until);
+  if (embargo && embargo->second > p.now) {
+    p.insert_embargo->bind(1, version);
+    p.insert_embargo->bind(2, embargo->second);
+    p.insert_embargo->run();
+    ++p.counts.embargoed;
+  } else {
+    bool counts_now = true;
+    if (latest != 0) {
+      p.version_stamp->bind(1, latest);
+      const std::string before = p.version_stamp->row() ? p.version_stamp->text(0) : std::string();
+      p.version_stamp->reset();
+      counts_now = counts_instead(document.updated.empty() ? document.published : document.updated, before, Arrival::kAfter);
+    }
+    if (counts_now) {
+      p.set_latest->bind(1, version);
+      p.set_latest->bind(2, article);
+      p.set_latest->run();
+      touch(db, article, outcome == AddOutcome::kNewVersion ? Touch::kVersion : Touch::kArticle);
+    }
   }
 
   const FieldTexts texts(document);
@@ -235,6 +297,68 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
   return outcome;
 }
 
+AddOutcome FactStore::foresee(const Document& document) {
+  Parts& p = *parts_;
+  const std::string key = article_key(document);
+  const std::string content = content_hash(document);
+  const std::string text = text_hash(document);
+  auto first = [](Statement& select) {
+    const std::int64_t value = select.row() ? select.integer(0) : 0;
+    select.reset();
+    return value;
+  };
+  p.find_article->bind(1, key);
+  const std::int64_t article = first(*p.find_article);
+  if (article != 0) {
+    p.find_version->bind(1, article);
+    p.find_version->bind(2, content);
+    if (first(*p.find_version) != 0) return AddOutcome::kUnchanged;
+  }
+  if (p.erasures.refuses(key, text)) return AddOutcome::kErased;
+  if (article != 0) return AddOutcome::kNewVersion;
+  p.find_copy->bind(1, text);
+  return first(*p.find_copy) != 0 ? AddOutcome::kCopy : AddOutcome::kNew;
+}
+
+bool FactStore::knows(const Document& document) {
+  const bool there = foresee(document) == AddOutcome::kUnchanged;
+  parts_->counts.articles += there;
+  parts_->counts.unchanged += there;
+  return there;
+}
+
+Status FactStore::reject(const Rejection& rejection) {
+  Parts& p = *parts_;
+  Database& db = *p.db;
+  if (++p.counts.rejected > kMostRejections) return Done{};
+  if (!db.in_transaction()) db.begin();
+  if (db.failed()) return p.give_up();
+  auto run = run_id();
+  if (!run) return run.error();
+  Statement& r = *p.insert_rejection;
+  const Diagnostic& why = rejection.why;
+  r.bind(1, *run);
+  r.bind(2, static_cast<std::int64_t>(p.counts.rejected));
+  r.bind_or_null(3, rejection.id);
+  r.bind(4, why.code);
+  r.bind(5, why.message);
+  r.bind_or_null(6, why.remedy);
+  r.bind_or_null(7, why.file);
+  r.bind(8, static_cast<std::int64_t>(why.line));
+  r.bind(9, static_cast<std::int64_t>(why.byte_offset));
+  r.run();
+  if (db.failed()) return p.give_up();
+  return Done{};
+}
+
+const RunCounts& FactStore::counted() const {
+  return parts_->counts;
+}
+
+std::int64_t FactStore::last_run() const {
+  return parts_->last_run;
+}
+
 Status FactStore::flush() {
   Parts& p = *parts_;
   p.in_batch = 0;
@@ -250,17 +374,23 @@ Result<RunCounts> FactStore::finish_run() {
   p.run_open = false;
   if (p.run_id != 0) {
     if (!p.db->in_transaction()) p.db->begin();
-    Statement end =
-        p.db->prepare("UPDATE runs SET ended = ?, articles = ?, added = ?, versions = ?, unchanged = ?, copies = ?, mentions = ?, facts = ? WHERE run_id = ?");
+    Statement end = p.db->prepare(
+        "UPDATE runs SET ended = ?, articles = ?, added = ?, versions = ?, unchanged = ?, copies = ?, mentions = ?, facts = ?, rejected = ? WHERE run_id = ?");
     const std::string now = utc_now();
     const RunCounts& c = p.counts;
     end.bind(1, now);
     int parameter = 2;
-    for (std::uint64_t count : {c.articles, c.added, c.versions, c.unchanged, c.copies, c.mentions, c.facts}) {
+    for (std::uint64_t count : {c.articles, c.added, c.versions, c.unchanged, c.copies, c.mentions, c.facts, c.rejected}) {
       end.bind(parameter++, static_cast<std::int64_t>(count));
     }
     end.bind(parameter, p.run_id);
     end.run();
+    if (c.rejected > 0) {
+      Statement prune = p.db->prepare(
+          "DELETE FROM rejections WHERE run_id < (SELECT min(run_id) FROM (SELECT DISTINCT run_id FROM rejections ORDER BY run_id DESC LIMIT ?))");
+      prune.bind(1, kRunsWithRejections);
+      prune.run();
+    }
     if (p.db->failed()) return p.give_up();
     if (Status flushed = flush(); !flushed) return flushed.error();
   }

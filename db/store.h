@@ -45,6 +45,7 @@ int exit_code_for(const Diagnostic& problem);
 struct StoreOptions {
   std::size_t batch = 256;    // articles in one transaction
   unsigned lock_wait_ms = 0;  // how long to wait for another writer before db.locked; 0: not at all
+  bool embargoed = false;     // readers only: show what is under embargo, too
 };
 
 // What is known of a run before it starts. Kept in the database with the first thing that the run changes: a run that changes nothing
@@ -54,6 +55,9 @@ struct RunDescription {
   std::string program;  // "mizan 0.1.0"
   std::string lexicon;  // hash of the lexicons
   std::string options;  // as the user gave them; any text
+  // What articles were read as that state none of these themselves. With program and lexicon, all that a reading depends on.
+  std::string lang{}, published{}, place{};
+  std::string request{};  // JSON: what was asked, for taking the run up again
 };
 
 enum class AddOutcome : std::uint8_t {
@@ -61,6 +65,7 @@ enum class AddOutcome : std::uint8_t {
   kNewVersion,  // a known identity with new text, title, dates or state
   kUnchanged,   // this very version is there already; nothing was written
   kCopy,        // an identity not seen before whose text another article has: kept, but one source with it
+  kErased,      // somebody had it erased (erasure.h): nothing was written
 };
 
 struct RunCounts {
@@ -69,8 +74,11 @@ struct RunCounts {
   std::uint64_t versions = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t copies = 0;
-  std::uint64_t mentions = 0;  // written
-  std::uint64_t facts = 0;     // written
+  std::uint64_t embargoed = 0;  // of those added: nobody is shown them yet
+  std::uint64_t erased = 0;     // refused
+  std::uint64_t rejected = 0;   // handed to reject()
+  std::uint64_t mentions = 0;   // written
+  std::uint64_t facts = 0;      // written
 };
 
 // A mention as stored. `mention.rule` is empty; the rule is in `rule`. Token numbers and the folded span are not kept.
@@ -99,6 +107,19 @@ struct StoredFact {
   std::string source;
   std::string published;
   std::string content_hash;  // of the version; where facts() gives it
+  std::string copy_of;       // id of the article whose text this one's repeats; where facts() gives it
+};
+
+// One version of an article, as its history tells.
+struct StoredVersion {
+  int number = 1;       // in order of arrival
+  bool latest = false;  // the one that counts
+  std::string state, published, updated, embargo_until;
+  std::string title;
+  std::string content_hash;
+  std::string arrived;  // UTC: when the run that brought it began
+  std::string read_by;  // "mizan 0.1.0 lexicon 5f3a9c"
+  std::vector<StoredFact> facts;
 };
 
 struct StoredArticle {
@@ -110,6 +131,8 @@ struct StoredArticle {
   int version_number = 1;  // 1-based
   int versions = 1;        // how many there are
   bool found_withdrawn = false;
+  std::string copy_of;                  // id of the article whose text it repeats, small edits apart, as last reconciled; empty for an original
+  std::string read_by;                  // "mizan 0.1.0 lexicon 5f3a9c"
   std::vector<StoredMention> mentions;  // title first, then text, each in order
   std::vector<StoredFact> facts;
 };
@@ -126,8 +149,15 @@ struct FactFilter {
   std::uint64_t offset = 0;
 };
 
+// A run as recorded.
+struct StoredRun {
+  std::int64_t id = 0;
+  std::string command, program, lexicon, options, lang, published, place, request, started, ended;  // `ended` is empty where it was cut off
+  std::uint64_t articles = 0, added = 0, versions = 0, rejected = 0, facts = 0;
+};
+
 struct StoreCounts {
-  std::uint64_t sources = 0, articles = 0, versions = 0, withdrawn = 0, mentions = 0, facts = 0, groups = 0, claims = 0, decisions = 0, runs = 0;
+  std::uint64_t sources = 0, articles = 0, versions = 0, withdrawn = 0, mentions = 0, facts = 0, groups = 0, conflicts = 0, claims = 0, decisions = 0, runs = 0;
   std::uint64_t mentions_by_type[11] = {};  // by MentionType
   int schema_version = 0;
 };
@@ -147,6 +177,12 @@ class FactStore {
   // Stores one article with what was found in it. On an error the whole open batch is rolled back and the run should stop; what earlier
   // batches wrote stays, and ingesting the same input again finishes the job.
   Result<AddOutcome> add(const Document& document, const ArticleResult& result);
+  // What add() would make of it. Readers may ask, too.
+  AddOutcome foresee(const Document& document);
+  // Is this very version there already? Counts it as unchanged; so what was read in an earlier run need not be read again.
+  bool knows(const Document& document);
+  // Keeps what was left out of the input, with the reason, under the open run.
+  Status reject(const Rejection& rejection);
   // Commits the open batch now. finish_run() does, too.
   Status flush();
   Result<RunCounts> finish_run();
@@ -156,9 +192,19 @@ class FactStore {
   // The latest version of the article with this id or natural key, with mentions and facts; nullopt where there is none. Where several
   // sources use one id, the first by natural key, unless `source` says which.
   Result<std::optional<StoredArticle>> article(std::string_view id, std::string_view source = {}) const;
+  // All versions of it that may be shown, in order of arrival.
+  Result<std::vector<StoredVersion>> history(const StoredArticle& article) const;
+  // Is there an article with this id or natural key, under embargo or not?
+  Result<bool> is_article(std::string_view id, std::string_view source = {}) const;
+  // Ids of entities that mentions or facts have: `id` itself, else those of this very name, else those called so in some text.
+  Result<std::vector<std::string>> entities_called(std::string_view name, std::string_view id) const;
   // Ids of all articles (or of one source), by natural key.
   Result<std::vector<std::string>> article_ids(std::string_view source = {}) const;
   Result<StoreCounts> counts() const;
+  // The run of this number; the last one of `command` for 0. nullopt where there is none.
+  Result<std::optional<StoredRun>> run(std::int64_t id, std::string_view command = "ingest") const;
+  // What the run left out, in its order.
+  Result<std::vector<Rejection>> rejections(std::int64_t run) const;
 
   // Articles, facts, groups and decisions as NDJSON by natural keys, without row ids and times, in total order: two databases hold the same
   // when these bytes are the same. db.io where the stream fails.
@@ -169,9 +215,14 @@ class FactStore {
   Database& database() const;
   // The running run's id; writes its record where that has not been done yet. Within a transaction only.
   Result<std::int64_t> run_id();
+  const RunCounts& counted() const;  // of the open run so far
+  // The run that is or was open last; 0 where it left no record.
+  std::int64_t last_run() const;
 
  private:
   struct Parts;
+  Result<AddOutcome> insert(const Document& document, const ArticleResult& result, const std::string& key, const std::string& content, const std::string& text,
+                            std::int64_t article, std::int64_t latest);
   explicit FactStore(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -47,8 +47,9 @@ void cut(StoredFact& fact, TextOfVersion& texts) {
 Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const {
   Database& db = database();
   std::string sql = fmt::format(
-      "SELECT {}, a.key, a.id, s.name, coalesce(v.published, ''), v.content_hash FROM facts f JOIN article_versions v USING(version_id) "
-      "JOIN articles a ON a.latest = v.version_id JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn'",
+      "SELECT {}, a.key, a.id, s.name, coalesce(v.published, ''), v.content_hash, "
+      "(SELECT o.id FROM story_articles k JOIN articles o ON o.article_id = k.copy_of WHERE k.article_id = a.article_id) FROM facts f "
+      "JOIN article_versions v USING(version_id) JOIN articles a ON a.latest = v.version_id JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn'",
       kFactColumns);
   std::vector<std::string> values;
   auto where = [&](const char* condition, const std::string& value) {
@@ -56,7 +57,8 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     sql += fmt::format(fmt::runtime(condition), values.size());
   };
   if (!filter.subject.empty()) {
-    where(" AND (f.subject = ?{0} OR f.counterpart = ?{0} OR f.subject_name = ?{0} COLLATE NOCASE OR f.counterpart_name = ?{0} COLLATE NOCASE)", filter.subject);
+    where(" AND (f.subject = ?{0} OR f.counterpart = ?{0} OR f.subject_name = ?{0} COLLATE NOCASE OR f.counterpart_name = ?{0} COLLATE NOCASE)",
+          filter.subject);
   }
   if (!filter.metric.empty()) where(" AND f.metric = ?{}", filter.metric);
   if (!filter.source.empty()) where(" AND s.name = ?{}", filter.source);
@@ -80,6 +82,7 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     fact.source = select.text(kFactColumnCount + 2);
     fact.published = select.text(kFactColumnCount + 3);
     fact.content_hash = select.text(kFactColumnCount + 4);
+    fact.copy_of = select.text(kFactColumnCount + 5);
     cut(fact, texts);
     if (decisions->apply(fact)) out.push_back(std::move(fact));
   }
@@ -90,38 +93,30 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
 Result<std::optional<StoredArticle>> FactStore::article(std::string_view id, std::string_view source) const {
   Database& db = database();
   std::optional<StoredArticle> out;
-  Statement find = db.prepare(
-      "SELECT a.article_id, v.version_id, a.key, a.id, s.name, v.text, v.title, v.format, v.published, v.updated, v.stated_lang, v.lang, v.place, v.state, v.url, "
-      "v.own_id, v.file, v.line, v.number, (SELECT count(*) FROM article_versions n WHERE n.article_id = a.article_id) "
-      "FROM articles a JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) "
-      "WHERE (a.id = ?1 OR a.key = ?1) AND (?2 = '' OR s.name = ?2) ORDER BY a.key <> ?1, a.key LIMIT 1");
+  Statement find =
+      db.prepare(fmt::format("SELECT a.article_id, v.version_id, a.key, v.lang, v.number, (SELECT count(*) FROM article_versions n WHERE n.article_id = "
+                             "a.article_id AND n.version_id NOT IN "
+                             "(SELECT version_id FROM embargoes)), coalesce(o.id, ''), coalesce(r.program || ' lexicon ' || r.lexicon, ''), {} "
+                             "FROM articles a JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) LEFT JOIN story_articles k ON "
+                             "k.article_id = a.article_id "
+                             "LEFT JOIN articles o ON o.article_id = k.copy_of LEFT JOIN runs r ON r.run_id = v.read_run "
+                             "WHERE (a.id = ?1 OR a.key = ?1) AND (?2 = '' OR s.name = ?2) ORDER BY a.key <> ?1, a.key LIMIT 1",
+                             kDocumentColumns));
   find.bind(1, id);
   find.bind(2, source);
   if (find.row()) {
     out.emplace();
     StoredArticle& a = *out;
-    Document& d = a.document;
     a.article = find.integer(0);
     a.version = find.integer(1);
     a.key = find.text(2);
-    d.id = find.text(3);
-    d.source = find.text(4);
-    d.text = find.text(5);
-    d.title = find.text(6);
-    d.format = find.view(7) == "markdown" ? TextFormat::kMarkdown : TextFormat::kPlain;
-    d.published = find.text(8);
-    d.updated = find.text(9);
-    d.lang = find.text(10);
-    a.lang = find.text(11);
-    d.place = find.text(12);
-    d.state = find.text(13);
-    d.url = find.text(14);
-    d.has_own_id = find.integer(15) != 0;
-    d.file = find.text(16);
-    d.line = static_cast<std::uint64_t>(find.integer(17));
-    a.version_number = static_cast<int>(find.integer(18));
-    a.versions = static_cast<int>(find.integer(19));
-    a.found_withdrawn = d.state == "withdrawn";
+    a.lang = find.text(3);
+    a.version_number = static_cast<int>(find.integer(4));
+    a.versions = static_cast<int>(find.integer(5));
+    a.copy_of = find.text(6);
+    a.read_by = find.text(7);
+    a.document = read_document(find, 8);
+    a.found_withdrawn = a.document.state == "withdrawn";
   }
   find.reset();
   if (out) {
@@ -151,10 +146,121 @@ Result<std::optional<StoredArticle>> FactStore::article(std::string_view id, std
   return out;
 }
 
+Result<std::vector<StoredVersion>> FactStore::history(const StoredArticle& article) const {
+  Database& db = database();
+  std::vector<StoredVersion> out;
+  Statement versions = db.prepare(
+      "SELECT v.version_id, v.number, v.version_id = a.latest, v.state, v.published, v.updated, v.embargo_until, v.title, v.content_hash, f.started, "
+      "coalesce(r.program || ' lexicon ' || r.lexicon, '') FROM article_versions v JOIN articles a USING(article_id) JOIN runs f ON f.run_id = v.first_run "
+      "LEFT JOIN runs r ON r.run_id = v.read_run WHERE v.article_id = ? AND v.version_id NOT IN (SELECT version_id FROM embargoes) ORDER BY v.number");
+  Statement facts = db.prepare(fmt::format("SELECT {} FROM facts f WHERE f.version_id = ? ORDER BY f.seq", kFactColumns));
+  TextOfVersion texts(db);
+  versions.bind(1, article.article);
+  while (versions.row()) {
+    StoredVersion& v = out.emplace_back();
+    const std::int64_t id = versions.integer(0);
+    v.number = static_cast<int>(versions.integer(1));
+    v.latest = versions.integer(2) != 0;
+    v.state = versions.text(3);
+    v.published = versions.text(4);
+    v.updated = versions.text(5);
+    v.embargo_until = versions.text(6);
+    v.title = versions.text(7);
+    v.content_hash = versions.text(8);
+    v.arrived = versions.text(9);
+    v.read_by = versions.text(10);
+    facts.bind(1, id);
+    while (facts.row()) {
+      StoredFact fact = read_fact(facts, 0);
+      fact.article_key = article.key;
+      fact.document = article.document.id;
+      fact.source = article.document.source;
+      fact.published = v.published;
+      fact.content_hash = v.content_hash;
+      cut(fact, texts);
+      v.facts.push_back(std::move(fact));
+    }
+  }
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+Result<bool> FactStore::is_article(std::string_view id, std::string_view source) const {
+  Database& db = database();
+  Statement select =
+      db.prepare("SELECT 1 FROM articles a JOIN sources s USING(source_id) WHERE (a.id = ?1 OR a.key = ?1) AND (?2 = '' OR s.name = ?2) LIMIT 1");
+  select.bind(1, id);
+  select.bind(2, source);
+  const bool out = select.row();
+  select.reset();
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+Result<std::vector<std::string>> FactStore::entities_called(std::string_view name, std::string_view id) const {
+  Database& db = database();
+  std::vector<std::string> out;
+  for (const char* sql :
+       {"SELECT entity FROM mentions WHERE entity = ?2 UNION SELECT subject FROM facts WHERE subject = ?2 UNION SELECT counterpart FROM facts WHERE "
+        "counterpart = ?2",
+        "SELECT DISTINCT entity FROM mentions WHERE entity_name = ?1 COLLATE NOCASE AND entity IS NOT NULL ORDER BY 1",
+        "SELECT DISTINCT m.entity FROM mentions m JOIN article_versions v USING(version_id) WHERE m.entity IS NOT NULL AND "
+        "CAST(substr(CAST(CASE m.field WHEN 'title' THEN v.title ELSE v.text END AS BLOB), m.begin + 1, m.end - m.begin) AS TEXT) = ?1 ORDER BY 1"}) {
+    Statement select = db.prepare(sql);
+    select.bind(1, name);
+    if (std::string_view(sql).find("?2") != std::string_view::npos) select.bind(2, id);
+    while (select.row()) out.push_back(select.text(0));
+    if (!out.empty()) break;
+  }
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+Result<std::optional<StoredRun>> FactStore::run(std::int64_t id, std::string_view command) const {
+  Database& db = database();
+  std::optional<StoredRun> out;
+  Statement select = db.prepare(
+      "SELECT run_id, command, program, lexicon, options, lang, published, place, request, started, ended, articles, added, versions, rejected, facts FROM "
+      "runs "
+      "WHERE run_id = ?1 OR (?1 = 0 AND command = ?2) ORDER BY run_id DESC LIMIT 1");
+  select.bind(1, id);
+  select.bind(2, command);
+  if (select.row()) {
+    StoredRun& r = out.emplace();
+    r.id = select.integer(0);
+    int column = 1;
+    for (std::string* text : {&r.command, &r.program, &r.lexicon, &r.options, &r.lang, &r.published, &r.place, &r.request, &r.started, &r.ended})
+      *text = select.text(column++);
+    for (std::uint64_t* number : {&r.articles, &r.added, &r.versions, &r.rejected, &r.facts}) *number = static_cast<std::uint64_t>(select.integer(column++));
+  }
+  select.reset();
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+Result<std::vector<Rejection>> FactStore::rejections(std::int64_t run) const {
+  Database& db = database();
+  std::vector<Rejection> out;
+  Statement select = db.prepare("SELECT id, code, message, remedy, file, line, byte FROM rejections WHERE run_id = ? ORDER BY seq");
+  select.bind(1, run);
+  while (select.row()) {
+    Rejection& r = out.emplace_back();
+    r.id = select.text(0);
+    r.why = {select.text(1),
+             select.text(2),
+             select.text(3),
+             select.text(4),
+             static_cast<std::uint64_t>(select.integer(5)),
+             static_cast<std::uint64_t>(select.integer(6))};
+  }
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
 Result<std::vector<std::string>> FactStore::article_ids(std::string_view source) const {
   Database& db = database();
   std::vector<std::string> out;
-  Statement select = db.prepare("SELECT a.id FROM articles a JOIN sources s USING(source_id) WHERE ?1 = '' OR s.name = ?1 ORDER BY a.key");
+  Statement select = db.prepare("SELECT a.id FROM articles a JOIN sources s USING(source_id) WHERE a.latest <> 0 AND (?1 = '' OR s.name = ?1) ORDER BY a.key");
   select.bind(1, source);
   while (select.row()) out.push_back(select.text(0));
   if (Status status = db.status(); !status) return status.error();
@@ -176,6 +282,7 @@ Result<StoreCounts> FactStore::counts() const {
   out.withdrawn = count("SELECT count(*) FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE v.state = 'withdrawn'");
   out.facts = count("SELECT count(*) FROM facts");
   out.groups = count("SELECT count(*) FROM groups WHERE current = 1");
+  out.conflicts = count("SELECT count(*) FROM verdicts WHERE current = 1 AND verdict = 'conflict'");
   out.claims = count("SELECT count(*) FROM claims");
   out.decisions = count("SELECT count(*) FROM decisions");
   out.runs = count("SELECT count(*) FROM runs");
