@@ -1,10 +1,10 @@
 // mizan check: an unpublished text against the database; stores nothing.
 
-#include <algorithm>
-#include <set>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "db/draft.h"
 #include "db/reconcile_json.h"
@@ -19,16 +19,27 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
 
 Json as_json(const DraftFigure& f, const std::string& by) {
   Json out = Json::parse(claim_json(f.claim));
   out.erase("cluster");
   out.erase("copy");
   out.erase("fact");
-  Json head{{"schema", 1}, {"verdict", to_string(f.verdict)}, {"reason", f.reason}, {"contradicted", is_contradicted(f)}, {"against", f.against}, {"with", f.with},
-            {"subject", text_or_null(f.subject)}, {"subject_name", text_or_null(f.subject_name)}, {"metric", f.metric}, {"noun", text_or_null(f.noun)},
-            {"counterpart", text_or_null(f.counterpart)}, {"counterpart_name", text_or_null(f.counterpart_name)}};
+  Json head{{"schema", 1},
+            {"verdict", to_string(f.verdict)},
+            {"reason", f.reason},
+            {"contradicted", is_contradicted(f)},
+            {"against", f.against},
+            {"with", f.with},
+            {"subject", text_or_null(f.subject)},
+            {"subject_name", text_or_null(f.subject_name)},
+            {"metric", f.metric},
+            {"noun", text_or_null(f.noun)},
+            {"counterpart", text_or_null(f.counterpart)},
+            {"counterpart_name", text_or_null(f.counterpart_name)}};
   if (f.check != Check::kNone) {
     head["check"] = to_string(f.check);
     head["stated"] = f.stated;
@@ -77,8 +88,11 @@ std::string as_table(const std::vector<DraftFigure>& figures, const Screen& scre
       continue;
     }
     std::string label = is_contradicted(f) ? "CONTRADICTED" : std::string(to_string(f.verdict));
-    std::transform(label.begin(), label.end(), label.begin(), [](unsigned char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : static_cast<char>(c); });
-    const Colour colour = is_contradicted(f) ? Colour::kRed : f.verdict == Verdict::kAgree || f.verdict == Verdict::kRounding ? Colour::kGreen : Colour::kYellow;
+    std::transform(label.begin(), label.end(), label.begin(),
+                   [](unsigned char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : static_cast<char>(c); });
+    const Colour colour = is_contradicted(f)                                                ? Colour::kRed
+                          : f.verdict == Verdict::kAgree || f.verdict == Verdict::kRounding ? Colour::kGreen
+                                                                                            : Colour::kYellow;
     std::string what = neutral(f.subject_name);
     what += (what.empty() ? "" : " · ") + neutral(measure(f.metric, f.noun));
     if (f.check != Check::kNone) what += fmt::format(" (check of a {})", to_string(f.check));
@@ -91,7 +105,8 @@ std::string as_table(const std::vector<DraftFigure>& figures, const Screen& scre
       if (!said.insert(w.claim.source + "\n" + value_of(w.claim)).second) continue;
       if (++shown > kWitnesses) continue;
       const std::string verdict = to_string(w.verdict);
-      out += "  " + verdict + filling(verdict, 14) + screen.isolated(value_of(w.claim)) + "  " + std::string(std::string_view(w.claim.published).substr(0, 10)) + "  " +
+      out += "  " + verdict + filling(verdict, 14) + screen.isolated(value_of(w.claim)) + "  " +
+             std::string(std::string_view(w.claim.published).substr(0, 10)) + "  " +
              screen.isolated(clipped(neutral(w.claim.source.empty() ? w.claim.document : w.claim.source), 20)) + "  " + quote(w.claim, 60, screen) + "\n";
     }
     if (shown > kWitnesses) out += fmt::format("  and {} more\n", shown - kWitnesses);
@@ -120,7 +135,7 @@ class CheckDraft final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
     Engine engine(*lexicons, engine_options_);
     std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options(settings_));
@@ -171,6 +186,8 @@ class CheckDraft final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_check() { return std::make_unique<CheckDraft>(); }
+std::unique_ptr<Command> make_check() {
+  return std::make_unique<CheckDraft>();
+}
 
 }  // namespace mizan::tools

@@ -1,12 +1,12 @@
 #include "tools/commands.h"
 
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <numeric>
-
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 namespace mizan::tools {
 namespace {
@@ -15,133 +15,228 @@ const std::array kOptions{
     OptionRow{"--db", "DB", "", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
     OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|ndjson", "html|feed|warc|csv",
               "Format of the input; lines: every line is an article. By default it is told from the content.", &Settings::from},
-    OptionRow{"--to", "FORMAT", "table|json|ndjson|csv", "html", "Format of the output. By default a table; of extract, NDJSON where it goes to no terminal.", &Settings::to},
+    OptionRow{"--to", "FORMAT", "table|json|ndjson|csv", "html", "Format of the output. By default a table; of extract, NDJSON where it goes to no terminal.",
+              &Settings::to},
     OptionRow{"-o,--output", "FILE", "", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
     OptionRow{"--jobs", "N", "", "", "Worker threads; all cores by default. The output never depends on it.", &Settings::jobs},
     OptionRow{"--lang", "LANG", "auto|ar|en", "", "Language of the text; by default decided article by article.", &Settings::lang},
     OptionRow{"--published", "DATE", "", "", "Reference date (2025-03-28) for articles that state none: settles \"yesterday\".", &Settings::published},
-    OptionRow{"--place", "CC", "", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.", &Settings::place},
+    OptionRow{"--place", "CC", "", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.",
+              &Settings::place},
     OptionRow{"--lexicons", "DIR", "", "", "A folder of lexicon files laid over the built-in ones.", &Settings::lexicons},
     OptionRow{"--source", "NAME", "", "", "The publisher: of articles that state none (ingest), or the only one to list.", &Settings::source},
     OptionRow{"--subject", "NAME", "", "", "Only this subject: its name in either language, or its id (org:opec).", &Settings::subject},
     OptionRow{"--metric", "METRIC", "", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
     OptionRow{"--include", "WHAT", "single", "", "List also groups of a single claim.", &Settings::include},
-    OptionRow{"--since", "DATE", "", "", "Only groups with an article of this day (2025-03-28) or later.", &Settings::since},
-    OptionRow{"--verdict", "VERDICT", "single|agree|rounding|update|corrected|disputed|partial|conflict|incomparable", "", "Only groups with this verdict.", &Settings::verdict},
+    OptionRow{"--since", "DATE", "", "", "Only what is of this day (2025-03-28) or later; articles without a date stay in.", &Settings::since},
+    OptionRow{"--verdict", "VERDICT", "single|agree|rounding|update|corrected|disputed|partial|conflict|incomparable", "", "Only groups with this verdict.",
+              &Settings::verdict},
     OptionRow{"--story", "ID", "", "", "Only groups of this story (s...).", &Settings::story},
     OptionRow{"--group", "ID", "", "", "Explain this group (g...) instead of a sentence.", &Settings::group},
     OptionRow{"--by", "NAME", "", "", "Who decides.", &Settings::by},
     OptionRow{"--text", "TEXT", "", "", "Why, in your own words.", &Settings::note},
     OptionRow{"--not-a-fact", "", "", "", "The span states no fact at all.", &Settings::not_a_fact},
-    OptionRow{"--canonical", "", "", "", "All that the database holds, by natural keys in total order: two databases are equal when these bytes are.", &Settings::canonical},
+    OptionRow{"--canonical", "", "", "", "All that the database holds, by natural keys in total order: two databases are equal when these bytes are.",
+              &Settings::canonical},
     OptionRow{"--excel", "", "", "", "CSV that begins with a byte order mark, so that spreadsheets show Arabic.", &Settings::excel},
     OptionRow{"--limit", "N", "", "", "At most so many; all by default.", &Settings::limit},
     OptionRow{"--errors", "FILE", "", "", "List every mistake here, one JSON line each.", &Settings::errors},
     OptionRow{"--html", "FILE", "", "", "Write a page here that shows each mistake in its sentence.", &Settings::html},
+    OptionRow{"--wait", "SECONDS", "", "", "Wait so long for another writer instead of giving up at once (exit code 5).", &Settings::wait},
+    OptionRow{"--dry-run", "", "", "", "Say what would come of it, and change nothing.", &Settings::dry_run},
+    OptionRow{"--fail-fast", "", "", "", "Stop at the first rejection; what came before it is kept.", &Settings::fail_fast},
+    OptionRow{"--retry", "RUN", "", "", "Read again what an earlier run rejected (its number, or last), or all of it where it was cut off.", &Settings::retry},
+    OptionRow{"--rejections", "FILE", "", "", "List what was left out here, one JSON line each: code, file, place, remedy.", &Settings::rejections},
+    OptionRow{"--metrics", "FILE", "", "", "Write figures of the run here for Prometheus' node exporter.", &Settings::metrics},
+    OptionRow{"--max-article", "SIZE", "", "", "Reject articles above this size (64K, 32M); 32M by default.", &Settings::max_article},
+    OptionRow{"--max-line", "SIZE", "", "", "Reject lines above this size (lines, NDJSON); as --max-article by default.", &Settings::max_line},
+    OptionRow{"--max-nesting", "N", "", "", "Reject JSON nested deeper than this; 1024 by default.", &Settings::max_nesting},
+    OptionRow{"--embargoed", "", "", "", "Also what is under embargo, for those who may see it.", &Settings::embargoed},
+    OptionRow{"--replay", "N", "", "", "Read so many stored articles again; they have to give the same facts.", &Settings::replay},
+    OptionRow{"--once", "", "", "", "Take what is there and end.", &Settings::once},
+    OptionRow{"--interval", "SECONDS", "", "", "Look so often without being told (network shares tell nothing); 10 by default.", &Settings::interval},
+    OptionRow{"--settle", "SECONDS", "", "", "Leave a file alone until nobody has written to it for so long; 2 by default.", &Settings::settle},
     OptionRow{"--fail-on-conflict", "", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
     OptionRow{"--quiet", "", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
     OptionRow{"--log-format", "FORMAT", "text|json", "", "How messages on standard error are written.", &Settings::log_format},
 };
 
 const std::array kCommands{
-    CommandRow{"extract", "[FILE...]", "articles in, what they say out; needs no database",
-               "Finds the numbers, dates and names of each article and the facts they state, and writes one JSON line an article, in input order. Reads standard\n"
-               "input where no FILE or - is given. The same input gives the same bytes, whatever --jobs is.",
-               "  mizan extract article.txt\n"
-               "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
-               "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
-               "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
-               {"--from", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
-               make_extract},
-    CommandRow{"ingest", "PATH...", "articles (files and folders) into the fact database",
-               "Reads every article below the PATHs, extracts its facts and stores both. The same article again changes nothing; the same article with a new text\n"
-               "is a new version, and only the latest counts.",
-               "  mizan ingest --db facts.db articles/\n"
-               "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
-               "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
-               {"--db", "--from", "--source", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
-               make_ingest},
-    CommandRow{"reconcile", "", "compares the facts of all articles: who agrees, who contradicts whom",
-               "Groups comparable facts, judges each group (conflict, disputed, corrected, update, partial, rounding, agree, incomparable), checks sums, shares and\n"
-               "growth rates, writes the verdicts into the database and prints them, conflicts first, each kind by weight. A table shows the 20 weightiest conflicts.",
-               "  mizan reconcile --db facts.db\n"
-               "  mizan reconcile --db facts.db --to json --metric revenue\n"
-               "  mizan reconcile --db facts.db --subject أوبك --include single\n"
-               "  mizan reconcile --db facts.db --to html --since 2025-03-28 -o desk.html\n"
-               "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
-               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--since", "--verdict", "--story", "--include", "--limit", "--excel", "--fail-on-conflict", "--lexicons", "--quiet", "--log-format"},
-               make_reconcile, "table|json|ndjson|csv|html"},
-    CommandRow{"check", "DRAFT...", "an unpublished text against the database",
-               "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the contradicted ones\n"
+    CommandRow{
+        "extract",
+        "[FILE...]",
+        "articles in, what they say out; needs no database",
+        "Finds the numbers, dates and names of each article and the facts they state, and writes one JSON line an article, in input order. Reads standard\n"
+        "input where no FILE or - is given. The same input gives the same bytes, whatever --jobs is.",
+        "  mizan extract article.txt\n"
+        "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
+        "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
+        "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
+        {"--from", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+        make_extract},
+    CommandRow{
+        "ingest",
+        "PATH...",
+        "articles (files and folders) into the fact database",
+        "Reads every article below the PATHs, extracts its facts and stores both. The same article again changes nothing; the same article with a new text\n"
+        "is a new version, and only the latest counts.",
+        "  mizan ingest --db facts.db articles/\n"
+        "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
+        "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
+        {"--db",        "--from",  "--source",     "--jobs", "--lang",    "--published",   "--place",    "--lexicons",    "--limit", "--since",     "--dry-run",
+         "--fail-fast", "--retry", "--rejections", "--wait", "--metrics", "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
+        make_ingest},
+    CommandRow{
+        "watch",
+        "INBOX",
+        "an inbox folder: what is put into it is ingested and moved away",
+        "Ingests what lies in the folder INBOX and what is put into it later, then moves each file to INBOX/done, or, where something in it was rejected, to\n"
+        "INBOX/failed with a file NAME.reason.ndjson beside it. Files that are still being written are left alone, as are links and names that begin with a "
+        "dot or\n"
+        "end in .part or .tmp. Stopped at any moment (SIGTERM, power), it goes on where it was.",
+        "  mizan watch --db facts.db inbox/\n"
+        "  mizan watch --db facts.db --once --quiet /srv/inbox        # from cron\n"
+        "  mizan watch --db facts.db --source 'صحيفة الميناء' وارد/",
+        {"--db", "--from", "--source", "--jobs", "--lang", "--published", "--place", "--lexicons", "--once", "--interval", "--settle", "--wait", "--metrics",
+         "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
+        make_watch},
+    CommandRow{
+        "db",
+        "verify|stats|backup FILE|vacuum|migrate|reextract|erase ID",
+        "keeps the database in order",
+        "verify     is the file whole, and does it say what its articles say? --replay N reads N of them again. Exit code 4 where something is wrong.\n"
+        "stats      what it holds, who read it, its last runs\n"
+        "backup     copies it into FILE while others read and write\n"
+        "vacuum     writes it anew without free pages\n"
+        "migrate    brings it to this program's schema; a copy (DB-schemaN.bak) stays\n"
+        "reextract  reads again what another program or lexicon has read; lists changed facts and verdicts. Decisions stay. With --dry-run only the list\n"
+        "erase      removes an article (its id), or a name everywhere (org:..., person:..., or as it is written), for good: texts, quotes, facts, decisions, "
+        "free\n"
+        "           pages. It does not come back with the next ingest. Backups are yours to delete",
+        "  mizan db verify --db facts.db --replay 100\n"
+        "  mizan db backup --db facts.db /backup/facts-2025-03-28.db\n"
+        "  mizan db reextract --db facts.db --dry-run\n"
+        "  mizan db erase --db facts.db 'هدى علي'                     # Huda Ali",
+        {"--db", "--replay", "--since", "--dry-run", "--source", "--jobs", "--lexicons", "--wait", "--output", "--quiet", "--log-format"},
+        make_db},
+    CommandRow{
+        "reconcile",
+        "",
+        "compares the facts of all articles: who agrees, who contradicts whom",
+        "Groups comparable facts, judges each group (conflict, disputed, corrected, update, partial, rounding, agree, incomparable), checks sums, shares and\n"
+        "growth rates, writes the verdicts into the database and prints them, conflicts first, each kind by weight. A table shows the 20 weightiest conflicts.",
+        "  mizan reconcile --db facts.db\n"
+        "  mizan reconcile --db facts.db --to json --metric revenue\n"
+        "  mizan reconcile --db facts.db --subject أوبك --include single\n"
+        "  mizan reconcile --db facts.db --to html --since 2025-03-28 -o desk.html\n"
+        "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
+        {"--db", "--to", "--output", "--subject", "--metric", "--source", "--since", "--verdict", "--story", "--include", "--limit", "--excel",
+         "--fail-on-conflict", "--embargoed", "--wait", "--metrics", "--lexicons", "--quiet", "--log-format"},
+        make_reconcile,
+        "table|json|ndjson|csv|html"},
+    CommandRow{"check",
+               "DRAFT...",
+               "an unpublished text against the database",
+               "Reads drafts (files, folders, or - for standard input) and says of each of their figures what the articles of the database say, the "
+               "contradicted ones\n"
                "first. Nothing is stored. A draft counts as later than all that is there. Exit code 6 where a figure is contradicted.",
                "  mizan check draft.txt --db facts.db\n"
                "  mizan check --db facts.db --to json --published 2025-03-28 مسودة.txt\n"
                "  pbpaste | mizan check - --db facts.db --from text",
-               {"--db", "--from", "--to", "--output", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
-               make_check, "table|json"},
-    CommandRow{"facts", "", "lists the facts of the database, each with its quote",
+               {"--db", "--from", "--to", "--output", "--lang", "--published", "--place", "--embargoed", "--lexicons", "--quiet", "--log-format"},
+               make_check,
+               "table|json"},
+    CommandRow{"facts",
+               "",
+               "lists the facts of the database, each with its quote",
                "Lists the facts of the latest version of every article, by subject and measure.",
                "  mizan facts --db facts.db --subject OpenAI\n"
                "  mizan facts --db facts.db --subject أوبك --metric production --to csv > production.csv",
-               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--excel", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--excel", "--embargoed", "--lexicons", "--quiet", "--log-format"},
                make_facts},
-    CommandRow{"show", "ARTICLE", "one article with its mentions and facts and their evidence",
-               "Prints the text of an article with each mention marked, then each fact with the sentence that states it. ARTICLE is the article's id, its file name or\n"
+    CommandRow{"show",
+               "ARTICLE",
+               "one article with its mentions and facts and their evidence",
+               "Prints the text of an article with each mention marked, then each fact with the sentence that states it. ARTICLE is the article's id, its file "
+               "name or\n"
                "its URL.",
                "  mizan show --db facts.db ledger-07\n"
                "  mizan show --db facts.db نشرة/الميناء-3.txt",
-               {"--db", "--to", "--output", "--source", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--source", "--embargoed", "--lexicons", "--quiet", "--log-format"},
                make_show},
-    CommandRow{"explain", "SENTENCE", "why a sentence is read as it is, or a group judged as it is",
-               "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow. With --group, says\n"
+    CommandRow{"explain",
+               "SENTENCE",
+               "why a sentence is read as it is, or a group judged as it is",
+               "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow. With "
+               "--group, says\n"
                "step by step why the claims of a group were compared, and what follows from each two of them.",
                "  mizan explain 'Revenue rose 5% to $10.2bn in the third quarter'\n"
                "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'\n"
                "  mizan explain --db facts.db --group g3f0a9c11d2",
                {"--db", "--group", "--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
                make_explain},
-    CommandRow{"eval", "GOLD...", "precision and recall on a gold file",
-               "Reads the articles of gold files, compares what is found with what their \"mentions\" state, and prints precision, recall and F1 by type with 95 %\n"
-               "intervals. A line of a gold file is an article as extract reads it, with its mentions as extract writes them.",
-               "  mizan eval gold.ndjson\n"
-               "  mizan eval --errors mistakes.ndjson --html mistakes.html عينات.ndjson",
-               {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
-               make_eval},
-    CommandRow{"convert", "AMOUNT UNIT", "an amount in another unit of its dimension, exactly",
+    CommandRow{
+        "eval",
+        "GOLD...",
+        "precision and recall on a gold file",
+        "Reads the articles of gold files, compares what is found with what their \"mentions\" state, and prints precision, recall and F1 by type with 95 %\n"
+        "intervals. A line of a gold file is an article as extract reads it, with its mentions as extract writes them.",
+        "  mizan eval gold.ndjson\n"
+        "  mizan eval --errors mistakes.ndjson --html mistakes.html عينات.ndjson",
+        {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+        make_eval},
+    CommandRow{"convert",
+               "AMOUNT UNIT",
+               "an amount in another unit of its dimension, exactly",
                "Reads a quantity as news writes it and prints it in UNIT (a symbol of lexicons/units.tsv): exact, or an error where no decimal is.",
                "  mizan convert '2.5 GW' MW\n"
                "  mizan convert '20 كيلومترا' mi",
                {"--output", "--lexicons", "--quiet", "--log-format"},
                make_convert},
-    CommandRow{"cite", "ID", "a citation that resolves for good",
-               "Prints the quote, article, source, date, offsets and version behind the id of a fact (f...) or of a group (g...). Ids are in the JSON and CSV of facts,\n"
+    CommandRow{"cite",
+               "ID",
+               "a citation that resolves for good",
+               "Prints the quote, article, source, date, offsets and version behind the id of a fact (f...) or of a group (g...). Ids are in the JSON and CSV "
+               "of facts,\n"
                "reconcile and check. They never change, and a group that was merged away is found under the group it went into.",
                "  mizan cite --db facts.db f3a9c11d2e4b0.120-137\n"
                "  mizan cite --db facts.db --to json g3f0a9c11d2",
                {"--db", "--to", "--output", "--quiet", "--log-format"},
-               make_cite, "table|json"},
-    CommandRow{"export", "", "facts as CSV or NDJSON, or the whole database in a canonical form",
+               make_cite,
+               "table|json"},
+    CommandRow{"export",
+               "",
+               "facts as CSV or NDJSON, or the whole database in a canonical form",
                "Writes every fact of the latest versions, as people corrected them; with --canonical articles, facts, groups and decisions by natural keys.",
                "  mizan export --db facts.db --to csv --excel -o facts.csv\n"
                "  mizan export --db facts.db --to ndjson --subject أوبك\n"
                "  mizan export --db facts.db --canonical | sha256sum",
                {"--db", "--to", "--output", "--canonical", "--excel", "--subject", "--metric", "--source", "--lexicons", "--quiet", "--log-format"},
-               make_export, "csv|ndjson"},
-    CommandRow{"review", "accept|reject|note ID", "keeps a person's decision on a group",
-               "accept: the verdict is right, and is no news any more. reject: these figures do not belong together, and are never put together again. note: a remark.\n"
+               make_export,
+               "csv|ndjson"},
+    CommandRow{"review",
+               "accept|reject|note ID",
+               "keeps a person's decision on a group",
+               "accept: the verdict is right, and is no news any more. reject: these figures do not belong together, and are never put together again. note: a "
+               "remark.\n"
                "Decisions are kept for good; the last one counts.",
                "  mizan review --db facts.db accept g3f0a9c11d2 --by Huda\n"
                "  mizan review --db facts.db reject g3f0a9c11d2 --by هدى --text 'مصنعان مختلفان (two different plants)'",
-               {"--db", "--by", "--text", "--quiet", "--log-format"},
+               {"--db", "--by", "--text", "--wait", "--quiet", "--log-format"},
                make_review},
-    CommandRow{"correct", "FACT [FIELD=VALUE...]", "keeps a person's correction of a fact",
-               "Corrects what was read into a figure (metric, value, unit, subject, period, status ...), or says that it is no fact. The correction rests on article,\n"
+    CommandRow{"correct",
+               "FACT [FIELD=VALUE...]",
+               "keeps a person's correction of a fact",
+               "Corrects what was read into a figure (metric, value, unit, subject, period, status ...), or says that it is no fact. The correction rests on "
+               "article,\n"
                "sentence and quote: it stays when the article is ingested or read again.",
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit value=2000000000 --by Huda\n"
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 --not-a-fact --by هدى",
-               {"--db", "--by", "--text", "--not-a-fact", "--quiet", "--log-format"},
+               {"--db", "--by", "--text", "--not-a-fact", "--wait", "--quiet", "--log-format"},
                make_correct},
-    CommandRow{"lexicon", "check DIR", "checks a folder of lexicon files before it is used",
+    CommandRow{"lexicon",
+               "check DIR",
+               "checks a folder of lexicon files before it is used",
                "Loads the lexicon files of DIR over the built-in ones and says what is wrong with them, with file and line; exit code 2 where something is.",
                "  mizan lexicon check newsroom-lexicons/\n"
                "  mizan lexicon check معجم/",
@@ -164,7 +259,9 @@ std::vector<std::string> split(std::string_view text, char by) {
   return parts;
 }
 
-std::string joined(std::span<const std::string> words, std::string_view by) { return fmt::format("{}", fmt::join(words, by)); }
+std::string joined(std::span<const std::string> words, std::string_view by) {
+  return fmt::format("{}", fmt::join(words, by));
+}
 
 Diagnostic usage(std::string message, const CommandRow& command, std::string remedy = {}) {
   if (remedy.empty()) remedy = fmt::format("See mizan {} --help", command.name);
@@ -213,8 +310,12 @@ std::string option_help(std::string_view names, std::string_view value, std::str
 
 }  // namespace
 
-std::span<const OptionRow> option_table() { return kOptions; }
-std::span<const CommandRow> command_table() { return kCommands; }
+std::span<const OptionRow> option_table() {
+  return kOptions;
+}
+std::span<const CommandRow> command_table() {
+  return kCommands;
+}
 
 const OptionRow* find_option(std::string_view name) {
   auto found = std::find_if(kOptions.begin(), kOptions.end(), [&](const OptionRow& row) { return long_name(row) == name; });
@@ -240,7 +341,8 @@ std::string general_help() {
 }
 
 std::string command_help(const CommandRow& command) {
-  std::string out = fmt::format("mizan {} [OPTION...]{}{}\n\n{}\n\nOptions:\n", command.name, command.operands.empty() ? "" : " ", command.operands, command.details);
+  std::string out =
+      fmt::format("mizan {} [OPTION...]{}{}\n\n{}\n\nOptions:\n", command.name, command.operands.empty() ? "" : " ", command.operands, command.details);
   for (std::string_view name : command.options) {
     const OptionRow& option = *find_option(name);
     std::string help(option.help);
@@ -301,14 +403,16 @@ Result<Asked> parse_arguments(const CommandRow& command, std::span<const std::st
       settings.operands.push_back(std::move(word));
     }
   }
-  if (command.operands.empty() && !settings.operands.empty()) return usage(fmt::format("{} takes no argument \"{}\"", command.name, settings.operands[0]), command);
+  if (command.operands.empty() && !settings.operands.empty())
+    return usage(fmt::format("{} takes no argument \"{}\"", command.name, settings.operands[0]), command);
 
   for (std::size_t i = 0; i < command.options.size(); ++i) {
     const OptionRow& option = *find_option(command.options[i]);
     if (auto number = std::get_if<unsigned Settings::*>(&option.target); number && !numbers[i].empty()) {
       const std::string& text = numbers[i];
       auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), settings.**number);
-      if (error != std::errc() || end != text.data() + text.size()) return usage(fmt::format("{}: \"{}\" is not a whole number", long_name(option), text), command);
+      if (error != std::errc() || end != text.data() + text.size())
+        return usage(fmt::format("{}: \"{}\" is not a whole number", long_name(option), text), command);
     }
     auto text = std::get_if<std::string Settings::*>(&option.target);
     if (text && !option.choices.empty() && !(settings.**text).empty()) {

@@ -18,7 +18,7 @@ namespace mizan::tools {
 
 // Exit codes. Scripts rely on them: never renumbered.
 enum class Exit : int {
-  kDone = 0,           // an empty input too, with a warning
+  kDone = 0,  // an empty input too, with a warning
   kUsage = 1,
   kConfiguration = 2,  // configuration or lexicon error
   kRejected = 3,       // done, but some input was rejected, each with a reason on standard error
@@ -49,15 +49,28 @@ struct Settings {
   unsigned limit = 0;  // 0: no limit
   bool quiet = false;
   bool fail_on_conflict = false;
-  std::string since;    // a day
+  std::string since;  // a day
   std::string verdict;
   std::string story;
   std::string group;
-  std::string by;       // who decides
-  std::string note;     // why
+  std::string by;    // who decides
+  std::string note;  // why
   bool canonical = false;
   bool excel = false;
   bool not_a_fact = false;
+  std::string retry;                  // a run's number, or "last"
+  std::string rejections;             // a file for them
+  std::string metrics;                // a file for them
+  std::string max_article, max_line;  // bytes, 64K, 32M
+  unsigned max_nesting = 0;           // 0: the reader's own limit
+  unsigned wait = 0;                  // seconds for another writer
+  unsigned replay = 0;                // versions
+  unsigned interval = 10;             // seconds between looks at an inbox
+  unsigned settle = 2;                // seconds that a file has to be left alone
+  bool dry_run = false;
+  bool fail_fast = false;
+  bool embargoed = false;
+  bool once = false;
 };
 
 struct OptionRow {
@@ -80,10 +93,10 @@ class Command {
 
 struct CommandRow {
   std::string_view name;
-  std::string_view operands;  // "[FILE...]"
-  std::string_view summary;   // one line of `mizan --help`
-  std::string_view details;   // what --help says below the synopsis
-  std::string_view examples;  // in both languages
+  std::string_view operands;              // "[FILE...]"
+  std::string_view summary;               // one line of `mizan --help`
+  std::string_view details;               // what --help says below the synopsis
+  std::string_view examples;              // in both languages
   std::vector<std::string_view> options;  // long names, in the order of --help
   std::unique_ptr<Command> (*make)();
   std::string_view forms = {};  // "table|json": what --to takes here; empty: what the option's own row says
@@ -121,5 +134,7 @@ std::unique_ptr<Command> make_cite();
 std::unique_ptr<Command> make_export();
 std::unique_ptr<Command> make_review();
 std::unique_ptr<Command> make_correct();
+std::unique_ptr<Command> make_watch();
+std::unique_ptr<Command> make_db();
 
 }  // namespace mizan::tools

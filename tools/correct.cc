@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "db/decisions.h"
 #include "pipeline/utf8.h"
 #include "tools/log.h"
@@ -19,7 +21,8 @@ class Correct final : public Command {
     for (std::size_t i = 1; i < settings.operands.size(); ++i) {
       const std::string& word = settings.operands[i];
       const std::size_t equals = word.find('=');
-      if (equals == std::string::npos || equals == 0 || find_invalid_utf8(word)) return usage(fmt::format("\"{}\" is no FIELD=VALUE", word), "As metric=revenue");
+      if (equals == std::string::npos || equals == 0 || find_invalid_utf8(word))
+        return usage(fmt::format("\"{}\" is no FIELD=VALUE", word), "As metric=revenue");
       fields_.emplace_back(word.substr(0, equals), word.substr(equals + 1));
     }
     if (fields_.empty() != settings.not_a_fact) return usage("say what is right, or --not-a-fact", "As metric=revenue value=20000000000");
@@ -31,7 +34,7 @@ class Correct final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = 2000});
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = std::max(2u, settings_.wait) * 1000});
     const Decision decision{.kind = settings_.not_a_fact ? "not_a_fact" : "correct", .who = settings_.by, .text = settings_.note};
     Status done = store ? correct_fact(*store, decision, settings_.operands[0], fields_) : Status(store.error());
     if (done) return Exit::kDone;
@@ -46,6 +49,8 @@ class Correct final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_correct() { return std::make_unique<Correct>(); }
+std::unique_ptr<Command> make_correct() {
+  return std::make_unique<Correct>();
+}
 
 }  // namespace mizan::tools

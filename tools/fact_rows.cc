@@ -4,17 +4,25 @@
 
 #include "db/citation.h"
 #include "tools/csv.h"
+#include "tools/figure.h"
+#include "tools/terminal.h"
 
 namespace mizan::tools {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : std::string(); }
+std::string written(const std::optional<Decimal>& number) {
+  return number ? number->to_string() : std::string();
+}
 
-std::string id_of(const StoredFact& f) { return fact_id(f.article_key, f.content_hash, f.fact.field, f.start, f.end); }
+std::string id_of(const StoredFact& f) {
+  return fact_id(f.article_key, f.content_hash, f.fact.field, f.start, f.end);
+}
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
 
 // The fields of a fact in `extract`, with the article it stands in and its quote.
 Json as_json(const StoredFact& stored) {
@@ -52,27 +60,96 @@ Json as_json(const StoredFact& stored) {
               {"sentence_start", stored.sentence_start},
               {"sentence_end", stored.sentence_end},
               {"sentence", stored.sentence},
-              {"rule", stored.rule}};
+              {"rule", stored.rule},
+              {"copy_of", text_or_null(stored.copy_of)}};
 }
 
 }  // namespace
 
-std::string fact_json(const StoredFact& fact) { return as_json(fact).dump(); }
+std::string fact_json(const StoredFact& fact) {
+  return as_json(fact).dump();
+}
 
 std::string facts_csv(const std::vector<StoredFact>& facts) {
   std::string out;
-  csv_row(out, {"id", "document", "source", "published", "field", "subject", "subject_name", "metric", "noun", "low", "high", "value", "unit", "bound", "per", "period", "as_of",
-                "aspect", "direction", "basis", "scope", "counterpart", "counterpart_name", "status", "speaker", "start", "end", "text", "sentence", "rule"});
+  csv_row(out, {"id",
+                "document",
+                "source",
+                "published",
+                "field",
+                "subject",
+                "subject_name",
+                "metric",
+                "noun",
+                "low",
+                "high",
+                "value",
+                "unit",
+                "bound",
+                "per",
+                "period",
+                "as_of",
+                "aspect",
+                "direction",
+                "basis",
+                "scope",
+                "counterpart",
+                "counterpart_name",
+                "status",
+                "speaker",
+                "start",
+                "end",
+                "text",
+                "sentence",
+                "rule",
+                "copy_of"});
   for (const StoredFact& stored : facts) {
     const Fact& f = stored.fact;
     bool number = f.value.empty();
-    csv_row(out, {id_of(stored), csv_text(stored.document), csv_text(stored.source), csv_text(stored.published), f.field == Field::kTitle ? "title" : "text", f.subject,
-                  csv_text(f.subject_name), f.metric, csv_text(f.noun), number ? written(f.amount.low) : "", number ? written(f.amount.high) : "", f.value,
-                  number ? f.amount.unit : "", to_string(f.amount.bound), f.amount.per, f.period, f.as_of, f.aspect, f.direction, f.basis, csv_text(f.scope),
-                  f.counterpart, csv_text(f.counterpart_name), f.status, csv_text(f.speaker), std::to_string(stored.start), std::to_string(stored.end),
-                  csv_text(stored.text), csv_text(stored.sentence), stored.rule});
+    csv_row(out, {id_of(stored),
+                  csv_text(stored.document),
+                  csv_text(stored.source),
+                  csv_text(stored.published),
+                  f.field == Field::kTitle ? "title" : "text",
+                  f.subject,
+                  csv_text(f.subject_name),
+                  f.metric,
+                  csv_text(f.noun),
+                  number ? written(f.amount.low) : "",
+                  number ? written(f.amount.high) : "",
+                  f.value,
+                  number ? f.amount.unit : "",
+                  to_string(f.amount.bound),
+                  f.amount.per,
+                  f.period,
+                  f.as_of,
+                  f.aspect,
+                  f.direction,
+                  f.basis,
+                  csv_text(f.scope),
+                  f.counterpart,
+                  csv_text(f.counterpart_name),
+                  f.status,
+                  csv_text(f.speaker),
+                  std::to_string(stored.start),
+                  std::to_string(stored.end),
+                  csv_text(stored.text),
+                  csv_text(stored.sentence),
+                  stored.rule,
+                  csv_text(stored.copy_of)});
   }
   return out;
+}
+
+std::string fact_line(const StoredFact& stored) {
+  const Fact& f = stored.fact;
+  std::string out = f.subject_name.empty() ? "(the story)" : f.subject_name;
+  out += " · " + measure(f.metric, f.noun) + " = " +
+         (f.value.empty() ? figure(f.amount.low, f.amount.high, f.amount.bound, f.amount.unit, f.amount.per) : length(f.value));
+  for (const std::string* part : {&f.period, &f.aspect, &f.direction, &f.basis, &f.status, &f.scope, &f.speaker, &f.counterpart_name}) {
+    if (!part->empty() && *part != "level" && *part != "actual") out += ", " + *part;
+  }
+  return neutral(out);
 }
 
 }  // namespace mizan::tools

@@ -17,4 +17,7 @@ std::string fact_json(const StoredFact& fact);
 // All of them, with a heading row.
 std::string facts_csv(const std::vector<StoredFact>& facts);
 
+// In one line for people: "Aramco · revenue = 480 billion USD, 2025". Harmless on a terminal.
+std::string fact_line(const StoredFact& fact);
+
 }  // namespace mizan::tools

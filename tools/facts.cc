@@ -79,7 +79,7 @@ class Facts final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
     FactFilter filter;
     filter.subject = subject_id(settings_.subject, *lexicons);
@@ -121,6 +121,8 @@ class Facts final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_facts() { return std::make_unique<Facts>(); }
+std::unique_ptr<Command> make_facts() {
+  return std::make_unique<Facts>();
+}
 
 }  // namespace mizan::tools

@@ -1,19 +1,24 @@
 // mizan ingest: articles into the fact database.
 
-#include <chrono>
-#include <optional>
-
 #include <fmt/format.h>
 
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
 #include "db/store.h"
-#include "pipeline/pipeline.h"
+#include "tools/ingestion.h"
 #include "tools/log.h"
+#include "tools/metrics.h"
 #include "tools/output.h"
 #include "tools/progress.h"
 #include "tools/reading.h"
+#include "tools/rejections.h"
 
 namespace mizan::tools {
 namespace {
+
+namespace fs = std::filesystem;
 
 // What of the options decides what the database holds, for its record of runs.
 std::string described(const Settings& settings) {
@@ -30,22 +35,52 @@ std::string described(const Settings& settings) {
   return out;
 }
 
+// What to ask again: paths so that they mean the same in another folder. ON DISK: members are added, never renamed.
+std::string request_of(const Settings& settings) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (const std::string& path : settings.operands) {
+    paths.push_back(path == "-" ? path : fs::absolute(path, error).lexically_normal().string());
+  }
+  nlohmann::ordered_json request{{"folder", fs::current_path(error).string()},
+                                 {"paths", paths},
+                                 {"from", settings.from},
+                                 {"source", settings.source},
+                                 {"lang", settings.lang},
+                                 {"published", settings.published},
+                                 {"place", settings.place},
+                                 {"since", settings.since}};
+  return request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 class Ingest final : public Command {
  public:
   Status setup(const Settings& settings) override {
     settings_ = settings;
     if (Status db = check_db(settings); !db) return db;
-    if (settings.operands.empty()) return Diagnostic{"usage", "ingest which files or folders?", "Name them, or - for standard input", {}, 0, 0};
-    Result<EngineOptions> engine = engine_options(settings);
-    if (!engine) return engine.error();
-    engine_options_ = *engine;
-    reader_options_ = reader_options(settings);
-    return Done{};
+    if (settings.operands.empty() && settings.retry.empty())
+      return Diagnostic{"usage", "ingest which files or folders?", "Name them, or - for standard input", {}, 0, 0};
+    if (!settings.retry.empty()) {
+      if (!settings.operands.empty()) return Diagnostic{"usage", "--retry reads what the earlier run read", "Leave the paths out", {}, 0, 0};
+      const bool number = settings.retry.find_first_not_of("0123456789") == std::string::npos && settings.retry.size() < 10;
+      if (settings.retry != "last" && !number)
+        return Diagnostic{"usage", fmt::format("--retry: \"{}\" is no run", settings.retry), "Give its number, or last", {}, 0, 0};
+    }
+    if (Status since = check_day("--since", settings.since); !since) return since;
+    return read_options();
   }
 
   Exit run() override {
     Log log(settings_);
-    auto begin = std::chrono::steady_clock::now();
+    const auto begin = std::chrono::steady_clock::now();
+    IngestionRequest request;
+    if (!settings_.retry.empty()) {
+      if (Status taken = take_up(request); !taken) return failed(taken.error(), log);
+      if (request.only.empty() && settings_.operands.empty()) {
+        log.note("nothing to try again: that run rejected nothing");
+        return Exit::kDone;
+      }
+    }
     auto lexicons = Lexicons::load({settings_.lexicons});
     if (!lexicons) {
       log.error(lexicons.error());
@@ -53,74 +88,145 @@ class Ingest final : public Command {
     }
     Engine engine(*lexicons, engine_options_);
     std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
+    request.db = settings_.db;
+    request.wait_seconds = settings_.wait;
+    request.jobs = settings_.jobs;
+    request.limit = settings_.limit;
+    request.since = settings_.since;
+    request.dry_run = settings_.dry_run;
+    request.fail_fast = settings_.fail_fast;
+    request.run = {.command = "ingest",
+                   .program = program(),
+                   .lexicon = (*lexicons)->hash(),
+                   .options = described(settings_),
+                   .lang = engine_options_.lang,
+                   .published = engine_options_.published,
+                   .place = engine_options_.place,
+                   .request = request_of(settings_)};
 
-    // The database is opened only for an article: where no input can be read, none appears.
-    std::optional<FactStore> store;
-    std::optional<Diagnostic> failure;
-    std::uint64_t rejected = 0;
+    RejectionReport list;
+    if (Status opened = list.open(settings_.rejections); !opened) {
+      log.error(opened.error());
+      return Exit::kNothing;
+    }
+    IngestionReport report;
     {
-      Progress progress(!settings_.quiet, bytes_below(settings_.operands));
-      auto keep = [&](const Document& document, const ArticleResult& found) {
-        if (!store && !open(store, (*lexicons)->hash(), failure)) return false;
-        Result<AddOutcome> added = store->add(document, found);
-        if (!added) failure = added.error();
-        progress.step(document.text.size() + document.title.size(), found.facts.size());
-        return !failure.has_value();
+      Progress progress(log, bytes_below(settings_.operands));
+      Ingestion ingestion(std::move(request), engine, log);
+      ingestion.on_rejection = [&](const Rejection& rejection) {
+        log.rejected(rejection.why);
+        list.add(rejection);
       };
-      run_pipeline(
-          *reader, {.jobs = settings_.jobs}, [&](const Document& document) { return engine.read(document); },
-          [&](PipelineItem&& item) {
-            if (const Document* document = std::get_if<Document>(&item.in)) return keep(*document, item.out);
-            log.rejected(std::get<Rejection>(item.in).why);
-            ++rejected;
-            return true;
-          });
+      report = ingestion.run(*reader, progress, [&] { return reader->inputs_opened() > 0 || reader->inputs_missing() + reader->folders_empty() == 0; });
     }
-    RunCounts counts;
-    if (!failure) {
-      Exit outcome = reading_outcome(*reader, rejected, log);
-      if (outcome == Exit::kNothing) return outcome;
-      if (!store) open(store, (*lexicons)->hash(), failure);  // an empty input is no error: the database is there afterwards
-      if (store && !failure) {
-        Result<RunCounts> finished = store->finish_run();
-        if (finished) counts = *finished;
-        else failure = finished.error();
+    Exit outcome = report.failure ? failed(*report.failure, log) : reading_outcome(*reader, report.rejected, log);
+    if (Status listed = list.finish(); !listed) {
+      log.error(listed.error());
+      outcome = Exit::kNothing;
+    }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (!report.failure && outcome != Exit::kNothing) {
+      for (const Reading& other : report.mixed) {
+        log.warning({"db.mixed_readings", fmt::format("{} versions in the database were read by {} lexicon {}", other.versions, other.program, other.lexicon),
+                     "mizan db reextract reads them anew", settings_.db, 0, 0});
+      }
+      if (Status said = summarise(report, seconds, log); !said) {
+        log.error(said.error());
+        outcome = Exit::kNothing;
       }
     }
-    if (failure) {
-      log.error(*failure);
-      return static_cast<Exit>(exit_code_for(*failure));
-    }
-    if (!settings_.quiet) {
-      double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-      std::string summary = fmt::format("ingested {} {} ({} new", counts.articles, counts.articles == 1 ? "article" : "articles", counts.added);
-      if (counts.copies != 0) summary += fmt::format(", of them {} with another's text", counts.copies);
-      if (counts.versions != 0) summary += fmt::format(", {} new {}", counts.versions, counts.versions == 1 ? "version" : "versions");
-      summary += fmt::format(", {} unchanged, {} rejected), {} facts in {:.1f} s\n", counts.unchanged, rejected, counts.facts, seconds);
-      Output out;
-      Status written = out.open("");
-      out.write(summary);
-      written = out.finish();
-      if (!written) {
-        log.error(written.error());
-        return Exit::kNothing;
-      }
-    }
-    return rejected == 0 ? Exit::kDone : Exit::kRejected;
+    if (Status written = write_metrics(settings_.metrics, metrics_of("ingest", outcome, seconds, report.counts, report.rejected), settings_.db); !written)
+      log.warning(written.error());
+    return outcome;
   }
 
  private:
-  // False, and why, where the database can't be written.
-  bool open(std::optional<FactStore>& store, const std::string& lexicon, std::optional<Diagnostic>& failure) const {
-    Result<FactStore> opened = FactStore::open(settings_.db, OpenMode::kCreate);
-    if (!opened) {
-      failure = opened.error();
-      return false;
+  Status read_options() {
+    Result<EngineOptions> engine = engine_options(settings_);
+    if (!engine) return engine.error();
+    engine_options_ = *engine;
+    Result<ReaderOptions> reader = limited_reader_options(settings_);
+    if (!reader) return reader.error();
+    reader_options_ = *reader;
+    return Done{};
+  }
+
+  // What an earlier run asked for: all of it where it was cut off, else the files in which it rejected something.
+  Status take_up(IngestionRequest& request) {
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    if (!store) return store.error();
+    const std::int64_t id = settings_.retry == "last" ? 0 : std::stol(settings_.retry);
+    auto run = store->run(id);
+    if (!run) return run.error();
+    if (!*run || (*run)->command != "ingest" || (*run)->request.empty()) {
+      return Diagnostic{
+          "ingest.no_run", fmt::format("the database has no run {} to try again", settings_.retry), "mizan db stats lists the runs", settings_.db, 0, 0};
     }
-    store.emplace(std::move(*opened));
-    Status begun = store->begin_run({.command = "ingest", .program = program(), .lexicon = lexicon, .options = described(settings_)});
-    if (!begun) failure = begun.error();
-    return !failure.has_value();
+    const auto asked = nlohmann::json::parse((*run)->request, nullptr, false);
+    auto text = [&](const char* name, const std::string& usual) { return asked.is_object() ? asked.value(name, usual) : usual; };
+    if (asked.is_object() && asked.contains("paths")) settings_.operands = asked["paths"].get<std::vector<std::string>>();
+    std::erase(settings_.operands, "-");
+    settings_.from = text("from", "auto");
+    settings_.source = text("source", "");
+    settings_.lang = text("lang", "auto");
+    settings_.published = text("published", "");
+    settings_.place = text("place", "");
+    settings_.since = text("since", "");
+    if (settings_.operands.empty())
+      return Diagnostic{"ingest.no_run", "that run read standard input, which cannot be read again", "Give its input once more", settings_.db, 0, 0};
+    if (!(*run)->ended.empty()) {
+      auto rejected = store->rejections((*run)->id);
+      if (!rejected) return rejected.error();
+      // That run named them from its own folder.
+      for (const Rejection& r : *rejected) {
+        if (!r.why.file.empty()) request.only.insert((fs::path(text("folder", "")) / r.why.file).lexically_normal().string());
+      }
+      if (request.only.empty()) settings_.operands.clear();
+    }
+    return read_options();
+  }
+
+  Status summarise(const IngestionReport& report, double seconds, const Log& log) const {
+    if (settings_.quiet) return Done{};
+    const RunCounts& counts = report.counts;
+    if (log.json()) {
+      nlohmann::ordered_json line{{"level", "done"},
+                                  {"run", report.run},
+                                  {"articles", counts.articles},
+                                  {"new", counts.added},
+                                  {"copies", counts.copies},
+                                  {"versions", counts.versions},
+                                  {"unchanged", counts.unchanged},
+                                  {"embargoed", counts.embargoed},
+                                  {"erased", counts.erased},
+                                  {"rejected", report.rejected},
+                                  {"facts", counts.facts},
+                                  {"seconds", std::to_string(seconds).substr(0, 6)},
+                                  {"dry_run", settings_.dry_run}};
+      return print(line.dump() + "\n");
+    }
+    std::string summary = fmt::format("{}ingested {} {} ({} new", settings_.dry_run ? "dry run, nothing was stored: would have " : "", counts.articles,
+                                      counts.articles == 1 ? "article" : "articles", counts.added);
+    auto part = [&](std::uint64_t number, std::string_view one, std::string_view many) {
+      if (number != 0) summary += fmt::format(", {} {}", number, number == 1 ? one : many);
+    };
+    if (counts.copies != 0) summary += fmt::format(", of them {} with another's text", counts.copies);
+    part(counts.versions, "new version", "new versions");
+    summary += fmt::format(", {} unchanged", counts.unchanged);
+    part(counts.embargoed, "under embargo", "under embargo");
+    part(counts.erased, "refused: it was erased", "refused: they were erased");
+    part(report.too_old, "too old", "too old");
+    summary += fmt::format(", {} rejected), {} facts in {:.1f} s\n", report.rejected, counts.facts, seconds);
+    if (report.stopped && settings_.limit != 0) summary += "stopped at the limit: there is more\n";
+    if (report.rejected != 0 && report.run != 0) summary += fmt::format("once they are mended: mizan ingest --db {} --retry {}\n", settings_.db, report.run);
+    return print(summary);
+  }
+
+  static Status print(const std::string& text) {
+    Output out;
+    Status opened = out.open("");
+    out.write(text);
+    return out.finish();
   }
 
   Settings settings_;
@@ -130,6 +236,8 @@ class Ingest final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_ingest() { return std::make_unique<Ingest>(); }
+std::unique_ptr<Command> make_ingest() {
+  return std::make_unique<Ingest>();
+}
 
 }  // namespace mizan::tools

@@ -21,6 +21,7 @@ void Log::say(Level level, const Diagnostic& what) const {
     if (!what.remedy.empty()) object["remedy"] = what.remedy;
     if (!what.file.empty()) object["file"] = what.file;
     if (what.line != 0) object["line"] = what.line;
+    if (what.byte_offset != 0) object["byte"] = what.byte_offset;
     // A message may quote bytes that are no UTF-8.
     line = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } else {
@@ -30,6 +31,13 @@ void Log::say(Level level, const Diagnostic& what) const {
   }
   line += '\n';
   // One write a message: lines of several processes on one log do not mix. A closed standard error is nobody's loss.
+  [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+void Log::progress(std::uint64_t articles, std::uint64_t facts, double rate, double remaining) const {
+  nlohmann::ordered_json object{{"level", "progress"}, {"articles", articles}, {"facts", facts}, {"articles_per_second", static_cast<std::uint64_t>(rate)}};
+  if (remaining > 0) object["remaining_seconds"] = static_cast<std::uint64_t>(remaining);
+  const std::string line = object.dump() + "\n";
   [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -24,6 +24,9 @@ class Log {
   void rejected(const Diagnostic& what) const { say(Level::kRejected, what); }
   void warning(const Diagnostic& what) const { say(Level::kWarning, what); }
   bool quiet() const { return quiet_; }
+  bool json() const { return json_; }
+  // One line of --log-format json: {"level":"progress", ...}; `remaining` seconds, 0 where that is not known.
+  void progress(std::uint64_t articles, std::uint64_t facts, double rate, double remaining) const;
 
  private:
   bool json_ = false;

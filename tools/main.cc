@@ -1,5 +1,7 @@
 // The program: finds the command in the table, lets it check what was asked, runs it. What each command does stands in a file of its own.
 
+#include <fmt/format.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -8,17 +10,18 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "tools/commands.h"
 #include "tools/log.h"
+#include "tools/manual.h"
 #include "tools/output.h"
 #include "tools/reading.h"
 
 namespace mizan::tools {
 namespace {
 
-int code(Exit exit) { return static_cast<int>(exit); }
+int code(Exit exit) {
+  return static_cast<int>(exit);
+}
 
 int print(std::string_view text, const Log& log) {
   Output out;
@@ -50,6 +53,13 @@ int run(std::vector<std::string> arguments) {
       return code(Exit::kConfiguration);
     }
     return print(identity(**lexicons) + "\n", log);
+  }
+  if (name == "--manuals" && arguments.size() == 2) {
+    if (Status written = write_manuals(arguments[1]); !written) {
+      log.error(written.error());
+      return code(Exit::kNothing);
+    }
+    return code(Exit::kDone);
   }
   const CommandRow* row = find_command(name);
   if (row == nullptr) {

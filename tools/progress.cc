@@ -1,11 +1,10 @@
 #include "tools/progress.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-
-#include <fmt/format.h>
 
 namespace mizan::tools {
 namespace {
@@ -13,11 +12,30 @@ namespace {
 using Clock = std::chrono::steady_clock;
 namespace fs = std::filesystem;
 
-void put(const std::string& text) { [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, text.data(), text.size()); }
+constexpr std::chrono::milliseconds kBetweenDrawings{100};
+constexpr std::chrono::milliseconds kBetweenLines{10'000};
+
+// "8 s", "3:20", "2:05:00"
+std::string lasting(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
+  return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+void put(const std::string& text) {
+  [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
 
 }  // namespace
 
-Progress::Progress(bool wanted, std::uint64_t total) : on_(wanted && ::isatty(STDERR_FILENO) != 0), total_(total), begin_(Clock::now()), last_(begin_) {}
+Progress::Progress(const Log& log, std::uint64_t total)
+    : log_(log),
+      on_(!log.quiet() && !log.json() && ::isatty(STDERR_FILENO) != 0),
+      json_(!log.quiet() && log.json()),
+      total_(total),
+      begin_(Clock::now()),
+      last_(begin_) {}
 
 Progress::~Progress() {
   if (drawn_) put("\r\033[K");
@@ -27,20 +45,30 @@ void Progress::step(std::uint64_t bytes, std::uint64_t facts) {
   bytes_ += bytes;
   facts_ += facts;
   ++articles_;
-  if (!on_) return;
+  if (!on_ && !json_) return;
   Clock::time_point now = Clock::now();
-  if (now - last_ < std::chrono::milliseconds(100)) return;
+  if (now - last_ < (json_ ? kBetweenLines : kBetweenDrawings)) return;
   last_ = now;
+  draw(std::chrono::duration<double>(now - begin_).count());
+}
+
+void Progress::draw(double seconds) {
+  const double rate = static_cast<double>(articles_) / std::max(seconds, 0.001);
+  // Sizes of files hold what is no text, too: never full before the end.
+  const double part = total_ == 0 ? 0 : std::min(0.99, static_cast<double>(bytes_) / static_cast<double>(total_));
+  const double remaining = part > 0 ? seconds / part - seconds : 0;
+  if (json_) {
+    log_.progress(articles_, facts_, rate, remaining);
+    return;
+  }
   drawn_ = true;
-  double seconds = std::chrono::duration<double>(now - begin_).count();
-  std::string bar;
+  std::string bar, left;
   if (total_ != 0) {
-    // Sizes of files hold what is no text, too: never full before the end.
-    double part = std::min(0.99, static_cast<double>(bytes_) / static_cast<double>(total_));
     auto full = static_cast<std::size_t>(part * 30);
     bar = fmt::format("[{}{}] {:>2.0f}%  ", std::string(full, '#'), std::string(30 - full, '.'), part * 100);
+    left = ", " + lasting(remaining) + " left";
   }
-  put(fmt::format("\r{}{} articles, {} facts, {:.0f} articles/s\033[K", bar, articles_, facts_, static_cast<double>(articles_) / std::max(seconds, 0.001)));
+  put(fmt::format("\r{}{} articles, {} facts, {:.0f} articles/s{}\033[K", bar, articles_, facts_, rate, left));
 }
 
 std::uint64_t bytes_below(const std::vector<std::string>& paths) {

@@ -1,4 +1,5 @@
-// A bar on standard error while a run lasts: only where that is a terminal, gone without a trace at the end.
+// How far a run is, on standard error: a bar with rate and remaining time where that is a terminal, gone without a trace at the end; with --log-format json
+// an object a line every ten seconds instead.
 #pragma once
 
 #include <chrono>
@@ -6,12 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "tools/log.h"
+
 namespace mizan::tools {
 
 class Progress {
  public:
   // `total` bytes to come; 0 where that is not known (standard input).
-  Progress(bool wanted, std::uint64_t total);
+  Progress(const Log& log, std::uint64_t total);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -20,7 +23,11 @@ class Progress {
   void step(std::uint64_t bytes, std::uint64_t facts);
 
  private:
+  void draw(double seconds);
+
+  const Log& log_;
   bool on_ = false;
+  bool json_ = false;
   bool drawn_ = false;
   std::uint64_t total_ = 0;
   std::uint64_t bytes_ = 0;

@@ -1,21 +1,25 @@
 #include "tools/reading.h"
 
-#include "db/store.h"
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <chrono>
 
-#include <fmt/format.h>
-
+#include "db/store.h"
 #include "tools/log.h"
 
 namespace mizan::tools {
 namespace {
 
-Diagnostic usage(std::string message, std::string remedy) { return {"usage", std::move(message), std::move(remedy), {}, 0, 0}; }
+Diagnostic usage(std::string message, std::string remedy) {
+  return {"usage", std::move(message), std::move(remedy), {}, 0, 0};
+}
 
-bool digits(std::string_view text) { return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; }); }
+bool digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
 
 // 2025-03-28, with or without a time behind it.
 bool is_date(std::string_view text) {
@@ -31,9 +35,13 @@ bool is_date(std::string_view text) {
 
 }  // namespace
 
-std::string program() { return "mizan " MIZAN_VERSION; }
+std::string program() {
+  return "mizan " MIZAN_VERSION;
+}
 
-std::string identity(const Lexicons& lexicons) { return fmt::format("{} lexicon {}", program(), lexicons.hash()); }
+std::string identity(const Lexicons& lexicons) {
+  return fmt::format("{} lexicon {}", program(), lexicons.hash());
+}
 
 Status check_day(std::string_view option, const std::string& text) {
   if (text.empty() || is_date(text)) return Done{};
@@ -58,6 +66,26 @@ ReaderOptions reader_options(const Settings& settings) {
   ReaderOptions options;
   options.format = input_format_from(settings.from).value_or(InputFormat::kAuto);  // the table of options lets no other name through
   options.source = settings.source;
+  return options;
+}
+
+Result<ReaderOptions> limited_reader_options(const Settings& settings) {
+  ReaderOptions options = reader_options(settings);
+  const std::pair<std::string_view, std::pair<const std::string*, std::uint64_t*>> sizes[] = {
+      {"--max-article", {&settings.max_article, &options.max_article_bytes}}, {"--max-line", {&settings.max_line, &options.max_line_bytes}}};
+  for (const auto& [name, size] : sizes) {
+    const std::string& text = *size.first;
+    if (text.empty()) continue;
+    std::uint64_t number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    const int shift = unit.empty() ? 0 : unit == "K" || unit == "KiB" ? 10 : unit == "M" || unit == "MiB" ? 20 : unit == "G" || unit == "GiB" ? 30 : -1;
+    if (error != std::errc() || shift < 0 || number == 0 || number > (std::uint64_t{1} << 31) >> shift) {
+      return usage(fmt::format("{}: \"{}\" is no size", name, text), "Write bytes, or 64K, 32M, at most 2G");
+    }
+    *size.second = number << shift;
+  }
+  if (settings.max_nesting != 0) options.max_json_depth = settings.max_nesting;
   return options;
 }
 

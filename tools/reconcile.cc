@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "db/reconcile_json.h"
 #include "db/search_index.h"
 #include "tools/csv.h"
 #include "tools/fact_rows.h"
 #include "tools/log.h"
+#include "tools/metrics.h"
 #include "tools/output.h"
 #include "tools/reading.h"
 #include "tools/reconcile_html.h"
@@ -84,6 +86,7 @@ class Reconcile final : public Command {
 
   Exit run() override {
     Log log(settings_);
+    const auto begin = std::chrono::steady_clock::now();
     auto lexicons = Lexicons::load({settings_.lexicons});
     if (!lexicons) {
       log.error(lexicons.error());
@@ -91,15 +94,17 @@ class Reconcile final : public Command {
     }
     std::string by = identity(**lexicons);
     subject_ = subject_id(settings_.subject, *lexicons);
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = 2000});
+    // With what is under embargo nothing is kept: verdicts in the database are for everybody.
+    Result<FactStore> store = settings_.embargoed ? FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = true})
+                                                  : FactStore::open(settings_.db, OpenMode::kReadWrite, {.lock_wait_ms = std::max(2u, settings_.wait) * 1000});
     if (!store) return failed(store.error(), log);
     ReconcileOptions options;
     options.include_single = settings_.include == "single" || settings_.verdict == "single";
     options.run.program = program();
     options.run.lexicon = (*lexicons)->hash();
-    Result<Reconciliation> result = reconcile(*store, options);
+    Result<Reconciliation> result = settings_.embargoed ? reconcile_read_only(*store, options.include_single) : reconcile(*store, options);
     if (!result) return failed(result.error(), log);
-    if (Status indexed = index_search(*store); !indexed) return failed(indexed.error(), log);
+    if (Status indexed = settings_.embargoed ? Status(Done{}) : index_search(*store); !indexed) return failed(indexed.error(), log);
 
     std::vector<Group> shown;
     for (const Group& group : result->groups) {
@@ -132,7 +137,14 @@ class Reconcile final : public Command {
       log.error(done.error());
       return Exit::kNothing;
     }
-    return settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone;
+    const Exit outcome = settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone;
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const Metrics metrics{"reconcile",
+                          outcome,
+                          seconds,
+                          {{"facts", result->facts}, {"stories", result->stories}, {"copies", result->copies}, {"new_conflicts", result->new_conflicts}}};
+    if (Status kept = write_metrics(settings_.metrics, metrics, settings_.db); !kept) log.warning(kept.error());
+    return outcome;
   }
 
  private:

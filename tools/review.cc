@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "db/decisions.h"
 #include "pipeline/utf8.h"
 #include "tools/log.h"
@@ -26,8 +28,9 @@ class Review final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = 2000});
-    Status done = store ? decide_group(*store, {.kind = settings_.operands[0], .who = settings_.by, .text = settings_.note}, settings_.operands[1]) : Status(store.error());
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = std::max(2u, settings_.wait) * 1000});
+    Status done = store ? decide_group(*store, {.kind = settings_.operands[0], .who = settings_.by, .text = settings_.note}, settings_.operands[1])
+                        : Status(store.error());
     if (done) return Exit::kDone;
     log.error(done.error());
     return done.error().code == "decision.unknown_group" ? Exit::kUsage : static_cast<Exit>(exit_code_for(done.error()));
@@ -39,6 +42,8 @@ class Review final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_review() { return std::make_unique<Review>(); }
+std::unique_ptr<Command> make_review() {
+  return std::make_unique<Review>();
+}
 
 }  // namespace mizan::tools

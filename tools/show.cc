@@ -1,11 +1,14 @@
 // mizan show ARTICLE: its text with each mention marked, then each fact with the sentence that states it.
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "db/rereading.h"
 #include "db/store.h"
 #include "pipeline/article_json.h"
+#include "tools/fact_rows.h"
 #include "tools/figure.h"
 #include "tools/log.h"
 #include "tools/output.h"
@@ -17,12 +20,16 @@ namespace {
 
 Colour colour_of(MentionType type) {
   switch (type) {
-    case MentionType::kMoney: return Colour::kGreen;
-    case MentionType::kEntity: return Colour::kBlue;
+    case MentionType::kMoney:
+      return Colour::kGreen;
+    case MentionType::kEntity:
+      return Colour::kBlue;
     case MentionType::kDate:
     case MentionType::kDuration:
-    case MentionType::kAge: return Colour::kMagenta;
-    default: return Colour::kYellow;
+    case MentionType::kAge:
+      return Colour::kMagenta;
+    default:
+      return Colour::kYellow;
   }
 }
 
@@ -68,6 +75,25 @@ void marked(Output& out, const std::string& text, const std::vector<StoredMentio
   if (!line.empty()) end_line();
 }
 
+// How the article came to say what it says: each version, with the facts that it changed.
+void history_of(Output& out, const std::vector<StoredVersion>& versions, const Screen& screen) {
+  out.write(screen.paint(Colour::kBold, fmt::format("\nHistory ({} versions)\n", versions.size())));
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const StoredVersion& v = versions[i];
+    std::string line = fmt::format("  {}  came {}", v.number, v.arrived);
+    if (!v.updated.empty() || !v.published.empty()) line += ", of " + (v.updated.empty() ? v.published : v.updated);
+    if (v.state != "live") line += ", " + v.state;
+    if (!v.embargo_until.empty()) line += ", under embargo until " + v.embargo_until;
+    if (v.latest) line += "  (this one counts)";
+    out.write(neutral(line) + "\n");
+    if (i == 0 || v.state == "withdrawn" || versions[i - 1].state == "withdrawn") continue;
+    for (const FactChange& change : changes_between(versions[i - 1].facts, v.facts)) {
+      if (change.before) out.write("      - " + screen.isolated(fact_line(*change.before)) + "\n");
+      if (change.after) out.write("      + " + screen.isolated(fact_line(*change.after)) + "\n");
+    }
+  }
+}
+
 void as_text(Output& out, const StoredArticle& article, const Screen& screen) {
   const Document& d = article.document;
   auto line = [&](std::string_view label, const std::string& text) {
@@ -78,6 +104,8 @@ void as_text(Output& out, const StoredArticle& article, const Screen& screen) {
   line("published", d.published);
   line("url", d.url);
   line("state", d.state == "live" ? "" : d.state);
+  line("embargo", d.embargo_until.empty() ? "" : "until " + d.embargo_until);
+  line("copy of", article.copy_of);
   if (article.versions > 1) line("version", fmt::format("{} of {}", article.version_number, article.versions));
   out.write("\n");
   if (!d.title.empty()) {
@@ -133,7 +161,13 @@ std::string as_json(const StoredArticle& article, std::string_view by) {
   }
   std::string line;
   append_article_json(line, article.document, result, by);
-  return line;
+  auto out = nlohmann::ordered_json::parse(line);
+  out["state"] = article.document.state;
+  out["version"] = article.version_number;
+  out["versions"] = article.versions;
+  out["copy_of"] = article.copy_of.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(article.copy_of);
+  out["read_by"] = article.read_by;
+  return out.dump() + "\n";
 }
 
 class Show final : public Command {
@@ -153,7 +187,7 @@ class Show final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
+    Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
     const std::string& id = settings_.operands[0];
     Result<std::optional<StoredArticle>> article = store->article(id, settings_.source);
@@ -168,6 +202,8 @@ class Show final : public Command {
       log.error({"article.absent", fmt::format("{} has no article {}", settings_.db, id), remedy, {}, 0, 0});
       return Exit::kNothing;
     }
+    auto versions = store->history(**article);
+    if (!versions) return failed(versions.error(), log);
     Output out;
     Status done = out.open(settings_.output);
     if (done) {
@@ -175,6 +211,7 @@ class Show final : public Command {
         out.write(as_json(**article, identity(**lexicons)));
       } else {
         as_text(out, **article, Screen::of(out));
+        if ((*article)->versions > 1) history_of(out, *versions, Screen::of(out));
       }
       done = out.finish();
     }
@@ -191,6 +228,8 @@ class Show final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_show() { return std::make_unique<Show>(); }
+std::unique_ptr<Command> make_show() {
+  return std::make_unique<Show>();
+}
 
 }  // namespace mizan::tools
