@@ -1,11 +1,13 @@
 #include "corpus/byte_stream.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace mizan::corpus {
 namespace {
@@ -13,6 +15,13 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{256} << 10;
 
 }  // namespace
+
+std::size_t TextProducer::read(char* to, std::size_t room) {
+  std::size_t count = std::min(room, text_.size() - at_);
+  std::memcpy(to, text_.data() + at_, count);
+  at_ += count;
+  return count;
+}
 
 ByteStream::ByteStream(const std::string& path) {
   if (path == "-") {
@@ -22,7 +31,23 @@ ByteStream::ByteStream(const std::string& path) {
     owned_ = descriptor_ >= 0;
     if (descriptor_ < 0) error_ = errno;
   }
+  struct stat status {};
+  regular_ = descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
 }
+
+ByteStream::ByteStream(std::unique_ptr<ByteProducer> producer) : regular_(true), producer_(std::move(producer)) {}
+
+// What is moved from is empty, and keeps its position: wrap() puts a producer into it.
+ByteStream::ByteStream(ByteStream&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      owned_(std::exchange(other.owned_, false)),
+      regular_(other.regular_),
+      error_(other.error_),
+      producer_(std::move(other.producer_)),
+      position_(other.position_),
+      buffer_(std::exchange(other.buffer_, {})),
+      begin_(std::exchange(other.begin_, 0)),
+      end_(std::exchange(other.end_, 0)) {}
 
 ByteStream::~ByteStream() {
   if (owned_) ::close(descriptor_);
@@ -30,13 +55,18 @@ ByteStream::~ByteStream() {
 
 // read() and not fread(): a pipe's first lines are handed on when they arrive, not when a block is full.
 bool ByteStream::fill() {
-  if (descriptor_ < 0 || error_ != 0) return false;
+  if (!is_open() || error_ != 0) return false;
   if (begin_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
   }
   if (buffer_.size() < end_ + kBlock) buffer_.resize(end_ + kBlock);
+  if (producer_) {
+    std::size_t got = producer_->read(buffer_.data() + end_, kBlock);
+    end_ += got;
+    return got > 0;
+  }
   for (;;) {
     ssize_t got = ::read(descriptor_, buffer_.data() + end_, kBlock);
     if (got > 0) {
@@ -50,6 +80,18 @@ bool ByteStream::fill() {
   }
 }
 
+std::optional<Diagnostic> ByteStream::failure() const {
+  if (producer_) {
+    if (std::optional<Diagnostic> failure = producer_->failure()) return failure;
+  }
+  if (error_ == 0) return std::nullopt;
+  Diagnostic why;
+  why.code = "input.unreadable";
+  why.message = std::string("reading stopped in the middle: ") + std::strerror(error_);
+  why.remedy = "check the disk or network share and read it again";
+  return why;
+}
+
 std::string_view ByteStream::peek(std::size_t least) {
   while (end_ - begin_ < least && fill()) {
   }
@@ -59,6 +101,14 @@ std::string_view ByteStream::peek(std::size_t least) {
 void ByteStream::skip(std::size_t count) {
   begin_ += count;
   position_ += count;
+}
+
+std::size_t ByteStream::read(char* to, std::size_t room) {
+  if (begin_ == end_ && !fill()) return 0;
+  std::size_t count = std::min(room, end_ - begin_);
+  std::memcpy(to, buffer_.data() + begin_, count);
+  skip(count);
+  return count;
 }
 
 LineRead ByteStream::next_line(std::string& line, std::uint64_t limit) {

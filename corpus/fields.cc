@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace mizan::corpus {
 namespace {
@@ -80,11 +81,49 @@ bool is_campaign_parameter(std::string_view parameter) {
 
 }  // namespace
 
+namespace {
+
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+}  // namespace
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n\f\v";
   std::size_t first = text.find_first_not_of(kSpace);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+std::string unwrapped(std::string_view text) {
+  std::vector<std::string_view> lines;
+  std::size_t widest = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+    lines.push_back(line);
+    widest = std::max(widest, characters(line));
+    at = end + 1;
+  }
+  const bool wrapped = widest >= 50 && widest <= 100;
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string_view line = lines[i];
+    out += line;
+    if (i + 1 == lines.size()) break;
+    std::string_view next = lines[i + 1];
+    // Would the next line's first word have fitted? Then the line was ended on purpose.
+    std::size_t word = characters(next.substr(0, next.find(' ')));
+    const bool full = wrapped && !line.empty() && characters(line) + 1 + word > widest;
+    const bool fresh = next.empty() || next[0] == ' ' || next[0] == '\t' || next[0] == '-' || next[0] == '*' || next[0] == '>' || next[0] == '|' ||
+                       next.substr(0, 3) == "\u2022";
+    out += full && !fresh ? ' ' : '\n';
+  }
+  return out;
 }
 
 std::string excerpt(std::string_view text) {

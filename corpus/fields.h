@@ -12,6 +12,10 @@ namespace mizan::corpus {
 // White space of ASCII taken off both ends.
 std::string_view trimmed(std::string_view text);
 
+// Lines that were wrapped by hand, joined to paragraphs: a line of nearly the full width goes on in the next, unless that is blank, indented or an item of a
+// list. Carriage returns go. Texts without such a width (no line of 50 to 100 characters that most others come near) stay as they are.
+std::string unwrapped(std::string_view text);
+
 // A value as a message may quote it: at most 60 bytes of it, cut between characters.
 std::string excerpt(std::string_view text);
 

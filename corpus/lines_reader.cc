@@ -17,7 +17,7 @@ class LinesReader final : public DocumentReader {
     for (;;) {
       LineRead read = input_->bytes.next_line(line, line_limit(options_));
       if (read == LineRead::kEnd) {
-        if (input_->bytes.error() == 0 || failed_) return false;
+        if (!input_->bytes.failed() || failed_) return false;
         failed_ = true;
         item = input_->reject_read_error();
         return true;

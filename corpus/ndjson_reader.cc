@@ -10,6 +10,7 @@
 
 #include "corpus/fields.h"
 #include "corpus/formats.h"
+#include "corpus/json_records.h"
 #include "pipeline/utf8.h"
 
 namespace mizan::corpus {
@@ -101,22 +102,34 @@ std::string short_reason(const std::string& reason) {
   return out;
 }
 
+class LinesOfJson final : public JsonRecords {
+ public:
+  LineRead next(ByteStream& bytes, std::string& record, std::uint64_t& line, std::uint64_t limit) override {
+    LineRead read = bytes.next_line(record, limit);
+    if (read != LineRead::kEnd) ++line;
+    return read;
+  }
+};
+
 class NdjsonReader final : public DocumentReader {
  public:
-  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options)
-      : input_(std::move(input)), options_(options), limit_(line_limit(options)), parser_(made_parser()) {}
+  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records)
+      : input_(std::move(input)), options_(options), records_(std::move(records)), limit_(line_limit(options)), parser_(made_parser()) {}
 
   bool next(ReadItem& item) override {
     if (stopped_) return false;
     for (;;) {
-      LineRead read = input_->bytes.next_line(buffer_, limit_);
+      LineRead read = records_->next(input_->bytes, buffer_, line_, limit_);
       if (read == LineRead::kEnd) {
         stopped_ = true;
-        if (input_->bytes.error() == 0) return false;
+        if (std::string_view broken = records_->broken_end(); !broken.empty() && !input_->bytes.failed()) {
+          item = reject({}, "json.syntax", std::string(broken), "the file was cut off, or is no JSON: fetch it again");
+          return true;
+        }
+        if (!input_->bytes.failed()) return false;
         item = input_->reject_read_error();
         return true;
       }
-      ++line_;
       if (read == LineRead::kTooLong) {
         item = reject({}, "article.too_large", fmt::format("the record has more than {} bytes", limit_),
                       "split it, or raise the limit if it really is one article");
@@ -271,6 +284,7 @@ class NdjsonReader final : public DocumentReader {
 
   std::unique_ptr<Input> input_;
   ReaderOptions options_;
+  std::unique_ptr<JsonRecords> records_;
   std::uint64_t limit_;  // bytes of a line
   simdjson::dom::parser parser_;
   std::string buffer_;  // the line, with room for simdjson's padding
@@ -281,7 +295,11 @@ class NdjsonReader final : public DocumentReader {
 }  // namespace
 
 std::unique_ptr<DocumentReader> make_ndjson_reader(std::unique_ptr<Input> input, const ReaderOptions& options) {
-  return std::make_unique<NdjsonReader>(std::move(input), options);
+  return std::make_unique<NdjsonReader>(std::move(input), options, std::make_unique<LinesOfJson>());
+}
+
+std::unique_ptr<DocumentReader> make_json_record_reader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records) {
+  return std::make_unique<NdjsonReader>(std::move(input), options, std::move(records));
 }
 
 }  // namespace mizan::corpus

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "corpus/encoding.h"
 #include "corpus/formats.h"
-#include "pipeline/utf8.h"
 
 namespace mizan {
 namespace {
@@ -19,32 +19,13 @@ namespace fs = std::filesystem;
 
 // Spans are 32-bit inside.
 constexpr std::uint64_t kLargestText = (std::uint64_t{1} << 31) - 1;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// A file's name may be any bytes; ids and messages are UTF-8. Bytes that are none are written as %XX.
-std::string printable(std::string name) {
-  for (std::size_t from = 0;;) {
-    std::optional<std::size_t> bad = find_invalid_utf8(std::string_view(name).substr(from));
-    if (!bad) return name;
-    from += *bad;
-    name.replace(from, 1, fmt::format("%{:02X}", static_cast<unsigned char>(name[from])));
-    from += 3;
-  }
-}
 
 // "news" for "news", "./news/", "/data/news/." alike; empty for the root.
 std::string name_of_folder(const fs::path& folder) {
   std::error_code ignored;
   fs::path whole = fs::absolute(folder, ignored).lexically_normal();
   if (!whole.has_filename()) whole = whole.parent_path();
-  return printable(whole.filename().string());
-}
-
-// A README tells people about the articles beside it.
-bool is_readme(const fs::path& name) {
-  std::string stem = name.stem().string();
-  for (char& c : stem) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return stem == "readme";
+  return corpus::printable(whole.filename().string());
 }
 
 bool lies_in(const fs::path& target, const fs::path& folder) {
@@ -64,7 +45,7 @@ Rejection rejection(std::string id, const std::string& file, std::string code, s
   out.why.code = std::move(code);
   out.why.message = std::move(message);
   out.why.remedy = std::move(remedy);
-  out.why.file = printable(file);
+  out.why.file = corpus::printable(file);
   return out;
 }
 
@@ -78,9 +59,14 @@ std::optional<InputFormat> input_format_from(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_known_encoding(std::string_view name) {
+  return !corpus::known_encoding(name).empty();
+}
+
 struct CorpusReader::State {
   std::deque<std::string> paths;
   ReaderOptions options;
+  corpus::Notes notes;               // outlives the reader that writes to it
   std::deque<FileToRead> files;      // of the path being read
   std::deque<Rejection> rejections;  // found while a path was looked at
   std::unique_ptr<DocumentReader> current;
@@ -89,12 +75,11 @@ struct CorpusReader::State {
   std::uint64_t opened = 0;
   std::uint64_t missing = 0;
   std::uint64_t empty_folders = 0;
-  std::vector<Diagnostic> warnings;
 
   void warn(const std::string& file, std::string code, std::string message, std::string remedy) {
     Diagnostic warning = rejection({}, file, std::move(code), std::move(message), std::move(remedy)).why;
     if (file == "-") warning.file.clear();
-    warnings.push_back(std::move(warning));
+    notes.add(std::move(warning));
   }
 
   // Turns a path into files to read, or into a rejection.
@@ -116,7 +101,7 @@ struct CorpusReader::State {
     } else {
       fs::path file(path);
       fs::path parent = file.parent_path();
-      files.push_back({file, printable(file.filename().string()), name_of_folder(parent.empty() ? fs::path(".") : parent)});
+      files.push_back({file, corpus::printable(file.filename().string()), name_of_folder(parent.empty() ? fs::path(".") : parent)});
     }
   }
 
@@ -145,8 +130,8 @@ struct CorpusReader::State {
                  entry_error ? "" : "give what it points to as a path of its own");
         } else if (entry->is_directory(entry_error)) {
           folders.push_back(name);
-        } else if (entry->is_regular_file(entry_error) && !is_readme(name.filename())) {
-          found.push_back({name, printable(name.lexically_relative(root).generic_string()), folder});
+        } else if (entry->is_regular_file(entry_error) && !corpus::is_no_article(base)) {
+          found.push_back({name, corpus::printable(name.lexically_relative(root).generic_string()), folder});
         }
       }
       if (error) {
@@ -157,40 +142,53 @@ struct CorpusReader::State {
     }
     if (found.empty() && rejections.size() == rejected_before) {
       ++empty_folders;
-      rejections.push_back(
-          rejection({}, path, "input.no_articles", "the folder holds no article", "put .txt, .md or .ndjson files into it, or name another folder"));
+      rejections.push_back(rejection({}, path, "input.no_articles", "the folder holds no article",
+                                     "put .txt, .html, .ndjson or other files of articles into it, or name another folder"));
     }
     std::sort(found.begin(), found.end(), [](const FileToRead& a, const FileToRead& b) { return a.relative < b.relative; });
     files.assign(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-    std::sort(warnings.begin(), warnings.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.file < b.file; });
+    std::sort(notes.all().begin(), notes.all().end(), [](const Diagnostic& a, const Diagnostic& b) { return a.file < b.file; });
+  }
+
+  // Mends a text that went through a wrong encoding, or turns the article into a rejection where that can't be done.
+  void look_at_text(ReadItem& item) {
+    Document& document = std::get<Document>(item);
+    const corpus::Mending text = corpus::mend(document.text), title = corpus::mend(document.title);
+    if (text == corpus::Mending::kHealthy && title == corpus::Mending::kHealthy) return;
+    if (text == corpus::Mending::kLost || title == corpus::Mending::kLost) {
+      Rejection lost =
+          rejection(document.id, document.file, "text.mojibake", "the text is UTF-8 that was read in a wrong encoding, and part of it was lost on the way",
+                    "take it from its source again, as UTF-8");
+      lost.why.line = document.line;
+      item = std::move(lost);
+      return;
+    }
+    document.derived = true;
+    Diagnostic note = rejection({}, document.file, "text.mended", fmt::format("{}: UTF-8 that was read in a wrong encoding; mended", document.id), "").why;
+    note.line = document.line;
+    notes.add(std::move(note));
   }
 
   // Makes the file current, or returns why that can't be.
   std::optional<Rejection> open(const FileToRead& file) {
     auto input = std::make_unique<corpus::Input>(file.path.string());
-    input->file = printable(file.path.string());
+    input->file = corpus::printable(file.path.string());
     input->relative = file.relative;
     input->folder = file.folder;
+    input->encoding = options.encoding;
+    input->notes = &notes;
+    if (file.path != "-" && input->bytes.is_regular()) input->disk_path = file.path.string();
     if (!input->bytes.is_open()) {
       ++missing;
       return rejection(file.relative, input->file, "input.unreadable", std::string("cannot be opened: ") + std::strerror(input->bytes.error()),
                        "check its permissions");
     }
     ++opened;
-    std::string_view head = input->bytes.peek(16);
-    if (head.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-      input->bytes.skip(kByteOrderMark.size());
-      head = input->bytes.peek(1);
-    }
-    InputFormat format = options.format;
-    if (format == InputFormat::kAuto) {
-      Result<InputFormat> detected = corpus::detect_format(file.relative, head.substr(0, 4096));
-      if (!detected) return input->reject(file.relative, detected.error().code, detected.error().message, detected.error().remedy);
-      format = *detected;
-    }
     current_file = input->file;
     current_items = 0;
-    current = corpus::format_of(format).make(std::move(input), options);
+    Rejection why;
+    current = corpus::open_input(std::move(input), options, why);
+    if (!current) return why;
     return std::nullopt;
   }
 };
@@ -210,6 +208,7 @@ bool CorpusReader::next(ReadItem& item) {
     if (state.current) {
       if (state.current->next(item)) {
         ++state.current_items;
+        if (std::holds_alternative<Document>(item)) state.look_at_text(item);
         return true;
       }
       state.current.reset();
@@ -230,6 +229,7 @@ bool CorpusReader::next(ReadItem& item) {
       state.paths.pop_front();
       state.look_at(path);
     } else {
+      state.notes.close();
       return false;
     }
   }
@@ -245,7 +245,7 @@ std::uint64_t CorpusReader::folders_empty() const {
   return state_->empty_folders;
 }
 const std::vector<Diagnostic>& CorpusReader::warnings() const {
-  return state_->warnings;
+  return state_->notes.all();
 }
 
 std::unique_ptr<CorpusReader> open_reader(std::vector<std::string> paths, const ReaderOptions& options) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pipeline/document.h"
@@ -26,22 +27,46 @@ enum class InputFormat : std::uint8_t {
   kLines,     // a line is an article
   kNdjson,    // a line is a JSON object: "Article in" of the contract
   kMarkdown,  // a file is an article, its tables and lists are structure
+  kHtml,      // a page: the article in it, without what stands around it
+  kFeed,      // RSS or Atom: an entry is an article, or the teaser of one
+  kJson,      // one JSON document: a list of articles, an object that holds one, or an article
+  kCsv,       // a row is an article; commas, semicolons or tabs
+  kMail,      // one message (.eml) or many (mbox)
+  kTrec,      // <DOC> elements as in the collections of TREC and LDC
+  kWarc,      // a web archive: pages with their addresses
+  kPdf,       // by pdftotext, where that is installed
+  kArchive,   // zip, tar, gz, zst, xz, bz2: whatever lies in it
 };
 
-// The name on the command line ("auto", "text", "lines", "ndjson", "markdown"); nullopt for an unknown one.
+// The name on the command line ("auto", "text", "html" ...); nullopt for an unknown one.
 std::optional<InputFormat> input_format_from(std::string_view name);
+
+// Is there an encoding of this name ("windows-1256", "cp1256", "utf-16")?
+bool is_known_encoding(std::string_view name);
+// Is this a field that a table's column may hold ("text", "title", "published" ...)?
+bool is_article_field(std::string_view name);
 
 struct ReaderOptions {
   InputFormat format = InputFormat::kAuto;
   // For articles that state none themselves. Without it a text file takes its folder's name as source; an NDJSON record has none.
   std::string source{};
   std::string lang{};
+  // The encoding that inputs are said to have where they say nothing themselves; any label of the web. Bytes that are surely something else win.
+  std::string encoding{};
+  // Of tables: the column (its name, or its number from 1) and the field of "Article in" that it holds: {"headline", "title"}. Others are told by their names.
+  std::vector<std::pair<std::string, std::string>> columns{};
   // A file (text, Markdown) or line (lines, NDJSON) above this is rejected, and read past without being held in memory.
   std::uint64_t max_article_bytes = std::uint64_t{32} << 20;
   // A line above this (lines, NDJSON) likewise; 0: as the article.
   std::uint64_t max_line_bytes = 0;
   // JSON nested deeper than this is rejected.
   std::size_t max_json_depth = 1024;
+  // What is unpacked may be so many times its packed size, beyond the first 64 MiB; a bomb is far above.
+  std::uint64_t max_expansion = 200;
+  // Archives within an archive: "nested.zip" in "all.tar.gz" is the second.
+  unsigned max_depth = 2;
+  // Seconds that pdftotext may take for a file.
+  unsigned max_pdf_seconds = 60;
 };
 
 // Input order: the paths as given; in a folder by path, byte for byte. The same input always gives the same items.
@@ -62,7 +87,8 @@ class CorpusReader final : public DocumentReader {
   std::uint64_t inputs_missing() const;
   // Folders that held no file to read.
   std::uint64_t folders_empty() const;
-  // What is no error but should be said: an empty input (input.empty), a link that leads out of its folder (input.symlink).
+  // What is no error but should be said: an empty input (input.empty), a link that leads out of its folder (input.symlink), an encoding that was guessed.
+  // Of each code 20 at most, and how many more there were.
   const std::vector<Diagnostic>& warnings() const;
 
  private:

@@ -89,7 +89,7 @@ class TextReader final : public DocumentReader {
     done_ = true;
     std::string text;
     bool whole = input_->bytes.read_all(text, options_.max_article_bytes);
-    if (input_->bytes.error() != 0) {
+    if (input_->bytes.failed()) {
       item = input_->reject_read_error();
       return true;
     }
@@ -112,10 +112,10 @@ class TextReader final : public DocumentReader {
       return input_->reject(input_->relative, "utf8.invalid", fmt::format("byte {} of the file is no UTF-8", start_ + *bad),
                             "convert the file, for older Arabic text: iconv -f WINDOWS-1256 -t UTF-8 FILE", line_at(text, *bad), start_ + *bad);
     FrontMatter front = read_front_matter(text);
-    Document document;
-    document.id = front.value("id");
+    Document document = input_->defaults;
+    if (!front.value("id").empty()) document.id = front.value("id");
     document.has_own_id = !document.id.empty();
-    if (!document.has_own_id) document.id = input_->relative;
+    if (!document.has_own_id) document.id = document.url.empty() ? input_->relative : canonical_url(document.url);
     const std::pair<const char*, std::string*> dates[] = {
         {"published", &document.published}, {"updated", &document.updated}, {"embargo_until", &document.embargo_until}};
     for (const auto& [name, place] : dates) {
@@ -123,17 +123,17 @@ class TextReader final : public DocumentReader {
       if (!date)
         return input_->reject(document.id, "front_matter.bad_date", fmt::format("\"{}\" is no date: {}", name, excerpt(front.value(name))),
                               "write 2026-03-04 or 2026-03-04T14:05:00+03:00", front.line(name));
-      *place = std::move(*date);
+      if (!date->empty()) *place = std::move(*date);
     }
     document.state = front.value("state");
     if (!is_known_state(document.state))
       return input_->reject(document.id, "front_matter.bad_state", fmt::format("unknown state: {}", excerpt(document.state)),
                             "write live, corrected or withdrawn", front.line("state"));
-    document.title = front.value("title");
-    document.source = front.value("source");
+    if (!front.value("title").empty()) document.title = front.value("title");
+    if (!front.value("source").empty()) document.source = front.value("source");
     if (document.source.empty()) document.source = options_.source.empty() ? input_->folder : options_.source;
-    document.url = front.value("url");
-    document.lang = known_lang(front.value("lang"));
+    if (!front.value("url").empty()) document.url = front.value("url");
+    if (std::string lang = known_lang(front.value("lang")); !lang.empty()) document.lang = std::move(lang);
     if (document.lang.empty()) document.lang = options_.lang;
     document.place = known_place(front.value("place"));
     document.format = format_;

@@ -122,6 +122,29 @@ void fact(Writer& out, const Fact& f, std::string_view source, const CodePoints&
   out.close('}');
 }
 
+// Of an article that was taken out of a page, a message or a table: what the offsets count in, and where in the page it stands.
+void article_itself(Writer& out, const Document& document, const CodePoints& points) {
+  text(out, "title", document.title);
+  text(out, "text", document.text);
+  if (!document.published.empty()) text(out, "published", document.published);
+  if (!document.updated.empty()) text(out, "updated", document.updated);
+  if (!document.source.empty()) text(out, "source", document.source);
+  if (!document.author.empty()) text(out, "author", document.author);
+  if (!document.url.empty()) text(out, "url", document.url);
+  if (document.origin.empty()) return;
+  // [code point in the text, byte in the page, bytes]: a quote is found again in the page without the text beside it.
+  out.key("origin");
+  out.open('[');
+  for (const OriginRun& run : document.origin) {
+    out.open('[');
+    out.number(points.at(run.begin));
+    out.number(run.source);
+    out.number(run.length);
+    out.close(']');
+  }
+  out.close(']');
+}
+
 }  // namespace
 
 void append_article_json(std::string& out, const Document& document, const ArticleResult& result, std::string_view by) {
@@ -136,6 +159,7 @@ void append_article_json(std::string& out, const Document& document, const Artic
   text(writer, "id", document.id);
   text(writer, "lang", result.lang);
   text(writer, "by", by);
+  if (document.derived) article_itself(writer, document, in_text);
   writer.key("mentions");
   writer.open('[');
   for (const Mention& m : result.mentions) mention(writer, m, source(m.field), points(m.field));

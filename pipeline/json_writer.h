@@ -63,6 +63,9 @@ class JsonWriter {
   template <std::size_t N>
   void number(const char (&name)[N], std::uint64_t value) {
     key(name);
+    number(value);
+  }
+  void number(std::uint64_t value) {
     room(21);
     used_ = static_cast<std::size_t>(std::to_chars(&out_[used_], &out_[used_] + 20, value).ptr - out_.data());
     put(',');

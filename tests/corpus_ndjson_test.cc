@@ -238,8 +238,9 @@ TEST(Ndjson, CarriageReturnsBlankLinesAndMarksAreTolerated) {
 }
 
 TEST(Ndjson, APrettyPrintedDocumentIsOneRejection) {
-  EXPECT_THAT(read_ndjson("[\n {\"text\":\"a\"},\n {\"text\":\"b\"}\n]\n").codes(), ElementsAre("json.not_lines"));
-  EXPECT_THAT(read_ndjson("{\n \"text\": \"a\"\n}\n").codes(), ElementsAre("json.not_lines"));
+  const ReaderOptions lines{.format = InputFormat::kNdjson};
+  EXPECT_THAT(read_ndjson("[\n {\"text\":\"a\"},\n {\"text\":\"b\"}\n]\n", lines).codes(), ElementsAre("json.not_lines"));
+  EXPECT_THAT(read_ndjson("{\n \"text\": \"a\"\n}\n", lines).codes(), ElementsAre("json.not_lines"));
 }
 
 TEST(Ndjson, TheLastOfTwoEqualKeysCounts) {

@@ -125,6 +125,9 @@ class CheckDraft final : public Command {
     Result<EngineOptions> engine = engine_options(settings);
     if (!engine) return engine.error();
     engine_options_ = *engine;
+    Result<ReaderOptions> reading = reader_options(settings);
+    if (!reading) return reading.error();
+    reader_options_ = *reading;
     return Done{};
   }
 
@@ -138,7 +141,7 @@ class CheckDraft final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
     Engine engine(*lexicons, engine_options_);
-    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options(settings_));
+    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
     std::vector<Draft> drafts;
     std::uint64_t rejected = 0;
     ReadItem item;
@@ -181,6 +184,7 @@ class CheckDraft final : public Command {
 
  private:
   Settings settings_;
+  ReaderOptions reader_options_;
   EngineOptions engine_options_;
 };
 

@@ -13,8 +13,10 @@ namespace {
 
 const std::array kOptions{
     OptionRow{"--db", "DB", "", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
-    OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|ndjson", "html|feed|warc|csv",
-              "Format of the input; lines: every line is an article. By default it is told from the content.", &Settings::from},
+    OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|html|ndjson|json|feed|warc|csv|mail|trec|pdf|archive", "",
+              "Format of the input; lines: every line is an article. By default it is told from the content. What is packed is unpacked.", &Settings::from},
+    OptionRow{"--encoding", "NAME", "", "", "Encoding of inputs that state none, as windows-1256; by default it is told from the bytes.", &Settings::encoding},
+    OptionRow{"--columns", "NAMES", "", "", "Columns of a table that have names of their own: text=body,title=headline,published=3.", &Settings::columns},
     OptionRow{"--to", "FORMAT", "table|json|ndjson|csv", "html", "Format of the output. By default a table; of extract, NDJSON where it goes to no terminal.",
               &Settings::to},
     OptionRow{"-o,--output", "FILE", "", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
@@ -72,7 +74,7 @@ const std::array kCommands{
         "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
         "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
         "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
-        {"--from", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+        {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
         make_extract},
     CommandRow{
         "ingest",
@@ -83,8 +85,9 @@ const std::array kCommands{
         "  mizan ingest --db facts.db articles/\n"
         "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
         "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
-        {"--db",        "--from",  "--source",     "--jobs", "--lang",    "--published",   "--place",    "--lexicons",    "--limit", "--since",     "--dry-run",
-         "--fail-fast", "--retry", "--rejections", "--wait", "--metrics", "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
+        {"--db",    "--from",     "--encoding",    "--columns",  "--source",      "--jobs",      "--lang",      "--published",
+         "--place", "--lexicons", "--limit",       "--since",    "--dry-run",     "--fail-fast", "--retry",     "--rejections",
+         "--wait",  "--metrics",  "--max-article", "--max-line", "--max-nesting", "--quiet",     "--log-format"},
         make_ingest},
     CommandRow{
         "watch",
@@ -97,8 +100,8 @@ const std::array kCommands{
         "  mizan watch --db facts.db inbox/\n"
         "  mizan watch --db facts.db --once --quiet /srv/inbox        # from cron\n"
         "  mizan watch --db facts.db --source 'صحيفة الميناء' وارد/",
-        {"--db", "--from", "--source", "--jobs", "--lang", "--published", "--place", "--lexicons", "--once", "--interval", "--settle", "--wait", "--metrics",
-         "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
+        {"--db",   "--from",     "--encoding", "--columns", "--source",  "--jobs",        "--lang",     "--published",   "--place", "--lexicons",
+         "--once", "--interval", "--settle",   "--wait",    "--metrics", "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
         make_watch},
     CommandRow{
         "db",
@@ -143,7 +146,8 @@ const std::array kCommands{
                "  mizan check draft.txt --db facts.db\n"
                "  mizan check --db facts.db --to json --published 2025-03-28 مسودة.txt\n"
                "  pbpaste | mizan check - --db facts.db --from text",
-               {"--db", "--from", "--to", "--output", "--lang", "--published", "--place", "--embargoed", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--from", "--encoding", "--columns", "--to", "--output", "--lang", "--published", "--place", "--embargoed", "--lexicons", "--quiet",
+                "--log-format"},
                make_check,
                "table|json"},
     CommandRow{"facts",

@@ -32,6 +32,8 @@ struct Settings {
   std::vector<std::string> operands;
   std::string db;
   std::string from = "auto";
+  std::string encoding;
+  std::string columns;
   std::string to;  // empty: table on a terminal, ndjson otherwise (extract); table (others)
   std::string output;
   std::string lang = "auto";

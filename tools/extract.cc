@@ -95,7 +95,9 @@ class Extract final : public Command {
     Result<EngineOptions> engine = engine_options(settings);
     if (!engine) return engine.error();
     engine_options_ = *engine;
-    reader_options_ = reader_options(settings);
+    Result<ReaderOptions> reading = reader_options(settings);
+    if (!reading) return reading.error();
+    reader_options_ = *reading;
     return Done{};
   }
 

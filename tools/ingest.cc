@@ -27,6 +27,8 @@ std::string described(const Settings& settings) {
     if (value != usual) out += fmt::format("{}--{} {}", out.empty() ? "" : " ", name, value);
   };
   option("from", settings.from, "auto");
+  option("encoding", settings.encoding, "");
+  option("columns", settings.columns, "");
   option("source", settings.source, "");
   option("lang", settings.lang, "auto");
   option("published", settings.published, "");
@@ -45,6 +47,8 @@ std::string request_of(const Settings& settings) {
   nlohmann::ordered_json request{{"folder", fs::current_path(error).string()},
                                  {"paths", paths},
                                  {"from", settings.from},
+                                 {"encoding", settings.encoding},
+                                 {"columns", settings.columns},
                                  {"source", settings.source},
                                  {"lang", settings.lang},
                                  {"published", settings.published},
@@ -167,6 +171,8 @@ class Ingest final : public Command {
     if (asked.is_object() && asked.contains("paths")) settings_.operands = asked["paths"].get<std::vector<std::string>>();
     std::erase(settings_.operands, "-");
     settings_.from = text("from", "auto");
+    settings_.encoding = text("encoding", "");
+    settings_.columns = text("columns", "");
     settings_.source = text("source", "");
     settings_.lang = text("lang", "auto");
     settings_.published = text("published", "");

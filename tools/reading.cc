@@ -62,15 +62,31 @@ Result<EngineOptions> engine_options(const Settings& settings) {
   return options;
 }
 
-ReaderOptions reader_options(const Settings& settings) {
+Result<ReaderOptions> reader_options(const Settings& settings) {
   ReaderOptions options;
+  if (!settings.encoding.empty() && !is_known_encoding(settings.encoding))
+    return usage(fmt::format("--encoding: no encoding is called \"{}\"", settings.encoding), "As windows-1256, ISO-8859-6, UTF-16 or UTF-8");
+  options.encoding = settings.encoding;
+  for (std::string_view rest = settings.columns; !rest.empty();) {
+    std::size_t end = std::min(rest.find(','), rest.size());
+    std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::size_t equals = one.find('=');
+    std::string field(one.substr(0, equals));
+    if (equals == std::string_view::npos || equals + 1 == one.size() || !is_article_field(field))
+      return usage(fmt::format("--columns: \"{}\" names no field and column", one),
+                   "Write text=body,title=headline; fields are id, text, title, published, updated, source, url, lang, place, state, author");
+    options.columns.emplace_back(one.substr(equals + 1), std::move(field));
+  }
   options.format = input_format_from(settings.from).value_or(InputFormat::kAuto);  // the table of options lets no other name through
   options.source = settings.source;
   return options;
 }
 
 Result<ReaderOptions> limited_reader_options(const Settings& settings) {
-  ReaderOptions options = reader_options(settings);
+  Result<ReaderOptions> plain = reader_options(settings);
+  if (!plain) return plain.error();
+  ReaderOptions options = *plain;
   const std::pair<std::string_view, std::pair<const std::string*, std::uint64_t*>> sizes[] = {
       {"--max-article", {&settings.max_article, &options.max_article_bytes}}, {"--max-line", {&settings.max_line, &options.max_line_bytes}}};
   for (const auto& [name, size] : sizes) {

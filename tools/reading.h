@@ -18,8 +18,8 @@ std::string identity(const Lexicons& lexicons);
 
 // Checks --published and --place, and brings them and --lang into the engine's form.
 Result<EngineOptions> engine_options(const Settings& settings);
-// What --from and --source say to the reader.
-ReaderOptions reader_options(const Settings& settings);
+// What --from, --encoding, --columns and --source say to the reader.
+Result<ReaderOptions> reader_options(const Settings& settings);
 // With --max-article, --max-line and --max-nesting, too. A usage error where one of them is no size.
 Result<ReaderOptions> limited_reader_options(const Settings& settings);
 // Says what the reader had to say. The exit code that its inputs ask for: done, some rejected, or nothing could be read.
