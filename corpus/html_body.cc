@@ -45,6 +45,8 @@ constexpr std::array<std::string_view, 49> kRarely = {"related",   "recommended"
                                                       "slideshow", "carousel",    "rating",        "poll",
                                                       "survey",    "banner",      "notice",        "alert",
                                                       "meta"};
+// Of these, what readers write: however much it is, it is not the article.
+constexpr std::array<std::string_view, 6> kOfReaders = {"comment", "comments", "disqus", "respond", "reply", "replies"};
 constexpr std::array<std::string_view, 12> kArticle = {"article", "articlebody", "story", "entry",  "post",    "body",
                                                        "content", "text",        "news",  "detail", "details", "wysiwyg"};
 
@@ -89,7 +91,7 @@ Measure measure(const HtmlPage& page, const std::vector<bool>& left_out) {
       i = page.end(i);
       continue;
     }
-    if (page.tag(i) == GUMBO_TAG_A && page.has_attribute(i, "href")) link_end = std::max(link_end, page.end(i));
+    if (page.is_link(i)) link_end = std::max(link_end, page.end(i));
     if (page.is_text(i)) {
       std::uint32_t bytes = 0;
       for (char c : page.text(i)) bytes += static_cast<unsigned char>(c) > ' ';
@@ -169,7 +171,7 @@ class BodyFinder {
       }
       const std::uint32_t parent = page_.parent(i);
       holder[i] = is_block(page_.tag(i)) ? i : holder[parent];
-      if (page_.tag(i) == GUMBO_TAG_A && page_.has_attribute(i, "href")) link_end = std::max(link_end, page_.end(i));
+      if (page_.is_link(i)) link_end = std::max(link_end, page_.end(i));
       if (page_.is_text(i) && !trimmed(page_.text(i)).empty()) {
         auto [at, fresh] = known.emplace(holder[i], blocks_.size());
         if (fresh) {
@@ -282,6 +284,7 @@ class BodyFinder {
     // The name of each node's path: tags and classes, without numbers in them, down to the block.
     std::vector<std::uint64_t> path(page_.size(), 0xcbf29ce484222325u);
     std::vector<double> weight(page_.size(), 1);
+    std::vector<std::uint32_t> column(page_.size(), 0);  // of rows: cells so far
     for (std::uint32_t i = 1; i < page_.size(); ++i) {
       if (page_.is_text(i)) continue;
       const std::uint32_t parent = page_.parent(i);
@@ -289,6 +292,8 @@ class BodyFinder {
       for (char c : page_.attribute(i, "class").substr(0, 200)) {
         if (c < '0' || c > '9') name += c;
       }
+      // The columns of a page that is laid out as a table are places of their own.
+      if (page_.tag(i) == GUMBO_TAG_TD) name += static_cast<char>('A' + std::min<std::uint32_t>(column[parent]++, 20));
       path[i] = mixed(path[parent], name);
       weight[i] = weight[parent];
       if (page_.tag(i) == GUMBO_TAG_ARTICLE || page_.tag(i) == GUMBO_TAG_MAIN || page_.attribute(i, "role") == "main")
@@ -362,7 +367,7 @@ class BodyFinder {
     // A paragraph in a box of its own ("div > p", one by one): the box around the boxes.
     while (around != 0 && around > 0 && page_.parent(around) != 0 && page_.end(around) - around < 400 && only_block_in(around, last))
       around = page_.parent(around);
-    if (around > 1 && page_.tag(around) != GUMBO_TAG_BODY && !(headline_ > page_.end(last) && headline_ < page_.end(around))) {
+    if (around > 0 && !(headline_ > page_.end(last) && headline_ < page_.end(around))) {
       // Only as far as prose, lists and tables go: at the first box of another kind the article ends.
       std::uint32_t end = page_.end(last);
       for (std::uint32_t child = end; child < page_.end(around);) {
@@ -401,6 +406,11 @@ class BodyFinder {
       }
     }
     out_.begin = std::min(out_.begin, begin);
+    // Headline and dateline may stand in the text's own element: the text begins behind them.
+    if (headline_ > out_.begin && headline_ < out_.end) {
+      const std::uint32_t head = sums_.text[page_.end(headline_)] - sums_.text[out_.begin], rest = sums_.text[out_.end] - sums_.text[page_.end(headline_)];
+      if (rest > head) out_.begin = page_.end(headline_);
+    }
   }
 
   bool in_caption(std::uint32_t node) const {
@@ -542,8 +552,7 @@ std::vector<bool> find_furniture(const HtmlPage& page, std::uint32_t headline) {
       std::string words = class_words(page, i);
       if (!furniture && words.size() > 1) {
         const bool list_item = tag == GUMBO_TAG_LI && has_word(words, "menu");
-        furniture = (has_any(words, kNever) || list_item) && tag != GUMBO_TAG_ARTICLE && tag != GUMBO_TAG_MAIN &&
-                    !(most && !has_word(words, "comments") && !has_word(words, "comment"));
+        furniture = (has_any(words, kNever) || list_item) && tag != GUMBO_TAG_ARTICLE && tag != GUMBO_TAG_MAIN && !(most && !has_any(words, kOfReaders));
         // Words like "ad" or "tag" stand in many a harmless name: only short boxes of them are furniture from the start.
         if (!furniture && has_any(words, kRarely)) {
           const double linked = own == 0 ? 0 : static_cast<double>(below(page, all.linked, i)) / own;

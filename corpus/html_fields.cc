@@ -356,12 +356,20 @@ PageFields find_fields(const HtmlPage& page, std::string_view address) {
   if (out.title.empty() || (words_of(out.title).size() * 2 < words_of(called_short).size() && named_headline == 0)) {
     out.title = called_short;
     out.headline = 0;
-    for (std::uint32_t i = 1; i < page.size() && !out.title.empty(); ++i) {
-      if (is_block(page.tag(i)) && page.tag(i) != GUMBO_TAG_HTML && page.tag(i) != GUMBO_TAG_BODY && page.end(i) - i < 12 &&
-          one_line(page.text_below(i)) == out.title) {
-        out.headline = i;
-        break;
+    // Whatever element shows it: the longest that is most of what the page calls itself, and nothing else.
+    const std::string whole = called.empty() ? title : called;
+    std::size_t longest = 0;
+    for (std::uint32_t i = 1; i < page.size() && !whole.empty(); ++i) {
+      if (furniture[i] && !page.is_text(i)) {
+        i = page.end(i) - 1;
+        continue;
       }
+      if (page.is_text(i) || page.tag(i) == GUMBO_TAG_TITLE || page.end(i) - i > 12) continue;
+      std::string shown = one_line(page.text_below(i));
+      if (shown.size() <= longest || shown.size() * 2 < whole.size() || whole.find(shown) == std::string::npos || words_of(shown).size() < 3) continue;
+      longest = shown.size();
+      out.headline = i;
+      out.title = std::move(shown);
     }
   }
   if (out.title.empty() && !headings.empty()) {
@@ -431,7 +439,9 @@ std::string visible_date(const HtmlPage& page, std::uint32_t headline, std::uint
         continue;
       }
     }
-    const bool between = i > headline && i < std::max(body, headline + 1);
+    // Also the first lines of the text, where the page makes no difference between them.
+    constexpr std::uint32_t kFirstLines = 8;
+    const bool between = i > headline && i < std::max(body, headline + 1) + kFirstLines;
     const bool near = i >= before && i < headline;
     const int place = between ? 3 : near ? 2 : 1;
     if (page.tag(i) == GUMBO_TAG_TIME) {

@@ -317,6 +317,12 @@ bool HtmlPage::has_attribute(std::uint32_t node, const char* name) const {
   return !nodes_[node].text && gumbo_get_attribute(&nodes_[node].gumbo->v.element.attributes, name) != nullptr;
 }
 
+bool HtmlPage::is_link(std::uint32_t node) const {
+  if (tag(node) != GUMBO_TAG_A || !has_attribute(node, "href")) return false;
+  const auto flags = static_cast<unsigned>(nodes_[node].gumbo->parse_flags);
+  return (flags & (GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT | GUMBO_INSERTION_ADOPTION_AGENCY_CLONED)) == 0;
+}
+
 std::string HtmlPage::text_below(std::uint32_t node) const {
   std::string out;
   for (std::uint32_t i = node; i < end(node); ++i) {

@@ -43,6 +43,8 @@ class HtmlPage {
   // Empty where it is absent too.
   std::string_view attribute(std::uint32_t node, const char* name) const;
   bool has_attribute(std::uint32_t node, const char* name) const;
+  // <a href> as it was written. Where one is not closed, the parser opens it again and again to the page's end: those are no links.
+  bool is_link(std::uint32_t node) const;
   // Decoded text below a node, white space as it is.
   std::string text_below(std::uint32_t node) const;
 

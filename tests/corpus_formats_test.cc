@@ -27,14 +27,36 @@ std::string packed(const Members& members, Packing packing) {
   std::size_t used = 0;
   archive* a = archive_write_new();
   switch (packing) {
-    case Packing::kZip: archive_write_set_format_zip(a); break;
-    case Packing::kTar: archive_write_set_format_pax_restricted(a); break;
-    case Packing::kTarGz: archive_write_set_format_pax_restricted(a); archive_write_add_filter_gzip(a); break;
-    case Packing::kTarZst: archive_write_set_format_pax_restricted(a); archive_write_add_filter_zstd(a); break;
-    case Packing::kGz: archive_write_set_format_raw(a); archive_write_add_filter_gzip(a); break;
-    case Packing::kXz: archive_write_set_format_raw(a); archive_write_add_filter_xz(a); break;
-    case Packing::kZst: archive_write_set_format_raw(a); archive_write_add_filter_zstd(a); break;
-    case Packing::kBz2: archive_write_set_format_raw(a); archive_write_add_filter_bzip2(a); break;
+    case Packing::kZip:
+      archive_write_set_format_zip(a);
+      break;
+    case Packing::kTar:
+      archive_write_set_format_pax_restricted(a);
+      break;
+    case Packing::kTarGz:
+      archive_write_set_format_pax_restricted(a);
+      archive_write_add_filter_gzip(a);
+      break;
+    case Packing::kTarZst:
+      archive_write_set_format_pax_restricted(a);
+      archive_write_add_filter_zstd(a);
+      break;
+    case Packing::kGz:
+      archive_write_set_format_raw(a);
+      archive_write_add_filter_gzip(a);
+      break;
+    case Packing::kXz:
+      archive_write_set_format_raw(a);
+      archive_write_add_filter_xz(a);
+      break;
+    case Packing::kZst:
+      archive_write_set_format_raw(a);
+      archive_write_add_filter_zstd(a);
+      break;
+    case Packing::kBz2:
+      archive_write_set_format_raw(a);
+      archive_write_add_filter_bzip2(a);
+      break;
   }
   archive_write_set_bytes_in_last_block(a, 1);
   archive_write_open_memory(a, out.data(), out.size(), &used);
@@ -57,7 +79,10 @@ std::string packed(const Members& members, Packing packing) {
 // --- archives ---
 
 TEST(Archive, IsAFolderOfItsName) {
-  const Members members = {{"sahl/1.txt", "Floods killed 12 people.\n"}, {"b.ndjson", "{\"id\":\"x\",\"text\":\"one\"}\n{\"id\":\"y\",\"text\":\"two\"}\n"}, {"README.md", "no"}, {".hidden.txt", "no"}};
+  const Members members = {{"sahl/1.txt", "Floods killed 12 people.\n"},
+                           {"b.ndjson", "{\"id\":\"x\",\"text\":\"one\"}\n{\"id\":\"y\",\"text\":\"two\"}\n"},
+                           {"README.md", "no"},
+                           {".hidden.txt", "no"}};
   for (Packing packing : {Packing::kZip, Packing::kTar, Packing::kTarGz, Packing::kTarZst}) {
     ReadAll read = read_content("march.bin", packed(members, packing));
     EXPECT_THAT(read.codes(), IsEmpty());
@@ -139,7 +164,8 @@ TEST(Archive, OneThatIsCutShortGivesWhatCameBefore) {
 
 TEST(Json, AListAnObjectWithAListAndArticlesOverManyLines) {
   EXPECT_THAT(read_content("a.json", "[\n {\"text\": \"one\"},\n {\"text\": \"two [\\\"}\"}\n]\n").texts(), ElementsAre("one", "two [\"}"));
-  EXPECT_THAT(read_content("a.json", "{\"status\":\"ok\",\"articles\":[{\"text\":\"one\"},{\"text\":\"two\"}],\n\"more\":1}\n").texts(), ElementsAre("one", "two"));
+  EXPECT_THAT(read_content("a.json", "{\"status\":\"ok\",\"articles\":[{\"text\":\"one\"},{\"text\":\"two\"}],\n\"more\":1}\n").texts(),
+              ElementsAre("one", "two"));
   EXPECT_THAT(read_content("a.json", "{\n  \"text\": \"one\",\n  \"tags\": [{\"a\":1}]\n}\n{\n  \"text\": \"two\"\n}\n").texts(), ElementsAre("one", "two"));
   EXPECT_THAT(read_content("-", "[{\"text\":\"one\"}]").texts(), ElementsAre("one"));
 }
@@ -158,14 +184,17 @@ TEST(Json, BrokenLists) {
   EXPECT_THAT(open.texts(), ElementsAre("one"));
   EXPECT_THAT(open.codes(), ElementsAre("json.syntax"));
   EXPECT_THAT(read_content("a.json", "[{\"text\":\"one\"}, 5, null, \"x\"]").codes(), ElementsAre("json.bad_type", "json.bad_type", "json.bad_type"));
-  EXPECT_THAT(read_content("a.json", "[{\"text\":\"" + std::string(900, 'x') + "\"},{\"text\":\"b\"}]", {.max_article_bytes = 500}).codes(), ElementsAre("article.too_large"));
+  EXPECT_THAT(read_content("a.json", "[{\"text\":\"" + std::string(900, 'x') + "\"},{\"text\":\"b\"}]", {.max_article_bytes = 500}).codes(),
+              ElementsAre("article.too_large"));
 }
 
 // --- tables ---
 
 TEST(Csv, ColumnsAreToldByNameInBothLanguages) {
-  for (const char* table : {"id,title,published,text\r\n7,Oil,2026-03-04,\"Oil rose, to \"\"$71\"\".\r\nMore.\"\r\n", "id;headline;date;body\n7;Oil;4 March 2026;\"Oil rose, to \"\"$71\"\".\r\nMore.\"\n",
-                            "sep=;\nid;العنوان;التاريخ;النص\n7;Oil;2026-03-04;\"Oil rose, to \"\"$71\"\".\r\nMore.\"", "id\ttitle\tpublished\tcontent\n7\tOil\t2026-03-04\t\"Oil rose, to \"\"$71\"\".\r\nMore.\"\n"}) {
+  for (const char* table : {"id,title,published,text\r\n7,Oil,2026-03-04,\"Oil rose, to \"\"$71\"\".\r\nMore.\"\r\n",
+                            "id;headline;date;body\n7;Oil;4 March 2026;\"Oil rose, to \"\"$71\"\".\r\nMore.\"\n",
+                            "sep=;\nid;العنوان;التاريخ;النص\n7;Oil;2026-03-04;\"Oil rose, to \"\"$71\"\".\r\nMore.\"",
+                            "id\ttitle\tpublished\tcontent\n7\tOil\t2026-03-04\t\"Oil rose, to \"\"$71\"\".\r\nMore.\"\n"}) {
     ReadAll read = read_content("a.csv", table);
     ASSERT_THAT(read.codes(), IsEmpty()) << table;
     ASSERT_THAT(read.documents, SizeIs(1)) << table;
@@ -177,7 +206,8 @@ TEST(Csv, ColumnsAreToldByNameInBothLanguages) {
 }
 
 TEST(Csv, OwnNamesAndNumbersAreMapped) {
-  EXPECT_THAT(read_content("a.csv", "nr,story,heading\n1,The text,The title\n", {.columns = {{"story", "text"}, {"heading", "title"}}}).texts(), ElementsAre("The text"));
+  EXPECT_THAT(read_content("a.csv", "nr,story,heading\n1,The text,The title\n", {.columns = {{"story", "text"}, {"heading", "title"}}}).texts(),
+              ElementsAre("The text"));
   ReadAll bare = read_content("a.csv", "1,First text\n2,Second text\n", {.columns = {{"2", "text"}, {"1", "id"}}});
   EXPECT_THAT(bare.texts(), ElementsAre("First text", "Second text"));
   EXPECT_THAT(bare.ids(), ElementsAre("1", "2"));
@@ -189,7 +219,9 @@ TEST(Csv, IsToldFromItsContent) {
 }
 
 TEST(Csv, BadRowsAreNamedAndTheRestRead) {
-  ReadAll read = read_content("a.csv", "id,published,text\n1,2026-03-04,one\n2,03/04/2026,two\n3,2026-03-04,three,too,many\n4,2026-03-04,\n5,2026-03-04,five\n6,,\"never closed\n7,,seven\n");
+  ReadAll read = read_content(
+      "a.csv",
+      "id,published,text\n1,2026-03-04,one\n2,03/04/2026,two\n3,2026-03-04,three,too,many\n4,2026-03-04,\n5,2026-03-04,five\n6,,\"never closed\n7,,seven\n");
   EXPECT_THAT(read.texts(), ElementsAre("one", "five"));
   ASSERT_THAT(read.codes(), ElementsAre("csv.bad_date", "csv.columns", "csv.no_text", "csv.open_quote"));
   EXPECT_EQ(read.rejections[0].why.line, 3u);
@@ -258,27 +290,35 @@ TEST(Feed, BrokenAndHostileOnes) {
   std::string laughs = "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a0 \"ha\">";
   for (int i = 1; i < 30; ++i) laughs += fmt::format("<!ENTITY a{} \"&a{};&a{};\">", i, i - 1, i - 1);
   EXPECT_THAT(read_content("feed.xml", laughs + "]><rss><channel><item><title>&a29;</title></item></channel></rss>").codes(), ElementsAre("feed.entities"));
-  EXPECT_THAT(read_content("feed.xml", "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><channel><item><title>&x;</title></item></channel></rss>").codes(), ElementsAre("feed.entities"));
+  EXPECT_THAT(
+      read_content("feed.xml", "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><channel><item><title>&x;</title></item></channel></rss>")
+          .codes(),
+      ElementsAre("feed.entities"));
   std::string deep = "<rss><channel><item><description>";
   for (int i = 0; i < 100000; ++i) deep += "<a>";
   EXPECT_THAT(read_content("feed.xml", deep).codes(), testing::Contains("feed.syntax"));
-  EXPECT_THAT(read_content("feed.xml", "<rss><channel><item><title>a</title><pubDate>soon</pubDate></item><item><title>b</title></item></channel></rss>").codes(), ElementsAre("feed.bad_date"));
+  EXPECT_THAT(
+      read_content("feed.xml", "<rss><channel><item><title>a</title><pubDate>soon</pubDate></item><item><title>b</title></item></channel></rss>").codes(),
+      ElementsAre("feed.bad_date"));
 }
 
 // --- mail ---
 
 TEST(Mail, AMessageWithPartsAndEncodings) {
-  ReadAll read = read_content("a.eml",
-                              "Return-Path: <x@example.org>\r\nFrom: =?UTF-8?B?2YjYstin2LHYqSDYp9mE2YXYp9mE?= <press@mof.example>\r\nTo: desk@example.org\r\n"
-                              "Subject: =?windows-1256?Q?=C7=E1=E4=DD=D8?= at $71\r\nDate: Wed, 4 Mar 2026 14:05:00 +0300\r\nMessage-ID: <m1@example.org>\r\nMIME-Version: 1.0\r\n"
-                              "Content-Type: multipart/mixed; boundary=xx\r\n\r\n--xx\r\nContent-Type: multipart/alternative; boundary=yy\r\n\r\n"
-                              "--yy\r\nContent-Type: text/plain; charset=windows-1256\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=C7=D1=CA=DD=DA =C7=E1=E4=DD=D8 =C5=E1=EC 71 =CF=E6=E1=C7=D1=C7.=\r\n More.\r\n"
-                              "--yy\r\nContent-Type: text/html\r\n\r\n<p>short</p>\r\n--yy--\r\n"
-                              "--xx\r\nContent-Type: text/plain; name=\"note.txt\"\r\nContent-Disposition: attachment; filename=\"note.txt\"\r\nContent-Transfer-Encoding: base64\r\n\r\nUHJvZml0IGZlbGwgNSUu\r\n--xx--\r\n");
+  ReadAll read = read_content(
+      "a.eml",
+      "Return-Path: <x@example.org>\r\nFrom: =?UTF-8?B?2YjYstin2LHYqSDYp9mE2YXYp9mE?= <press@mof.example>\r\nTo: desk@example.org\r\n"
+      "Subject: =?windows-1256?Q?=C7=E1=E4=DD=D8?= at $71\r\nDate: Wed, 4 Mar 2026 14:05:00 +0300\r\nMessage-ID: <m1@example.org>\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/mixed; boundary=xx\r\n\r\n--xx\r\nContent-Type: multipart/alternative; boundary=yy\r\n\r\n"
+      "--yy\r\nContent-Type: text/plain; charset=windows-1256\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=C7=D1=CA=DD=DA =C7=E1=E4=DD=D8 =C5=E1=EC "
+      "71 =CF=E6=E1=C7=D1=C7.=\r\n More.\r\n"
+      "--yy\r\nContent-Type: text/html\r\n\r\n<p>short</p>\r\n--yy--\r\n"
+      "--xx\r\nContent-Type: text/plain; name=\"note.txt\"\r\nContent-Disposition: attachment; filename=\"note.txt\"\r\nContent-Transfer-Encoding: "
+      "base64\r\n\r\nUHJvZml0IGZlbGwgNSUu\r\n--xx--\r\n");
   ASSERT_THAT(read.codes(), IsEmpty());
   ASSERT_THAT(read.documents, SizeIs(2));
-  EXPECT_EQ(read.documents[0].title, "النفط at $71");                        // oil
-  EXPECT_EQ(read.documents[0].text, "ارتفع النفط إلى 71 دولارا. More.");      // oil rose to 71 dollars
+  EXPECT_EQ(read.documents[0].title, "النفط at $71");                     // oil
+  EXPECT_EQ(read.documents[0].text, "ارتفع النفط إلى 71 دولارا. More.");  // oil rose to 71 dollars
   EXPECT_EQ(read.documents[0].published, "2026-03-04T14:05:00+03:00");
   EXPECT_EQ(read.documents[0].id, "m1@example.org");
   EXPECT_EQ(read.documents[0].source, "وزارة المال");  // ministry of finance
@@ -288,9 +328,11 @@ TEST(Mail, AMessageWithPartsAndEncodings) {
 }
 
 TEST(Mail, AnMboxHoldsMany) {
-  ReadAll read = read_content("box", "From a@example.org Wed Mar  4 14:05:00 2026\nFrom: A <a@example.org>\nSubject: One\nDate: Wed, 4 Mar 2026 11:05:00 GMT\n\nOil at $71.\n>From there it fell.\n\n"
-                                     "From b@example.org Thu Mar  5 14:05:00 2026\nFrom: B <b@example.org>\nSubject: Two\nDate: nonsense\n\nText.\n\n"
-                                     "From c@example.org Fri Mar  6 14:05:00 2026\nFrom: C <c@example.org>\nSubject: Three\n\nGas at $3.\n");
+  ReadAll read = read_content("box",
+                              "From a@example.org Wed Mar  4 14:05:00 2026\nFrom: A <a@example.org>\nSubject: One\nDate: Wed, 4 Mar 2026 11:05:00 GMT\n\nOil "
+                              "at $71.\n>From there it fell.\n\n"
+                              "From b@example.org Thu Mar  5 14:05:00 2026\nFrom: B <b@example.org>\nSubject: Two\nDate: nonsense\n\nText.\n\n"
+                              "From c@example.org Fri Mar  6 14:05:00 2026\nFrom: C <c@example.org>\nSubject: Three\n\nGas at $3.\n");
   ASSERT_THAT(read.codes(), ElementsAre("mail.bad_date"));
   EXPECT_EQ(read.rejections[0].why.line, 10u);
   ASSERT_THAT(read.texts(), ElementsAre("Oil at $71.\nFrom there it fell.", "Gas at $3."));
@@ -301,7 +343,9 @@ TEST(Mail, BrokenAndHostileOnes) {
   std::string deep = "From: a@example.org\nSubject: x\nDate: Wed, 4 Mar 2026 11:05:00 GMT\nMIME-Version: 1.0\n";
   for (int i = 0; i < 5000; ++i) deep += fmt::format("Content-Type: multipart/mixed; boundary=b{}\n\n--b{}\n", i, i);
   EXPECT_THAT(read_content("a.eml", deep).codes(), ElementsAre("mail.too_complex"));
-  ReadAll cut = read_content("a.eml", "From: a@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nUHJvZml0IGZl");
+  ReadAll cut = read_content("a.eml",
+                             "From: a@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
+                             "text/plain\nContent-Transfer-Encoding: base64\n\nUHJvZml0IGZl");
   EXPECT_THAT(cut.texts(), ElementsAre("Profit fe"));
 }
 
@@ -309,18 +353,22 @@ TEST(Mail, BrokenAndHostileOnes) {
 
 TEST(Trec, DocumentsOfBothKinds) {
   ReadAll read = read_content("a.sgml",
-                              "<DOC id=\"AFP_ARB_20260304.0001\" type=\"story\">\n<HEADLINE>\nالنفط يرتفع\n</HEADLINE>\n<TEXT>\n<P>\nارتفع النفط\nإلى 71 دولارا.\n</P>\n<P>\nوانخفض الغاز.\n</P>\n</TEXT>\n</DOC>\n"
-                              "<DOC>\n<DOCNO> LA-1 </DOCNO>\n<DATE> March 4, 2026 </DATE>\n<HEAD>Oil &amp; gas</HEAD>\n<TEXT>\nOil rose to $71 a barrel on Wednesday as traders weighed a cut in\noutput by OPEC and its partners.\n\nGas fell.\n</TEXT>\n</DOC>\n");
+                              "<DOC id=\"AFP_ARB_20260304.0001\" type=\"story\">\n<HEADLINE>\nالنفط يرتفع\n</HEADLINE>\n<TEXT>\n<P>\nارتفع النفط\nإلى 71 "
+                              "دولارا.\n</P>\n<P>\nوانخفض الغاز.\n</P>\n</TEXT>\n</DOC>\n"
+                              "<DOC>\n<DOCNO> LA-1 </DOCNO>\n<DATE> March 4, 2026 </DATE>\n<HEAD>Oil &amp; gas</HEAD>\n<TEXT>\nOil rose to $71 a barrel on "
+                              "Wednesday as traders weighed a cut in\noutput by OPEC and its partners.\n\nGas fell.\n</TEXT>\n</DOC>\n");
   ASSERT_THAT(read.codes(), IsEmpty());
   EXPECT_THAT(read.ids(), ElementsAre("AFP_ARB_20260304.0001", "LA-1"));
-  EXPECT_THAT(read.texts(), ElementsAre("ارتفع النفط إلى 71 دولارا.\n\nوانخفض الغاز.", "Oil rose to $71 a barrel on Wednesday as traders weighed a cut in output by OPEC and its partners.\n\nGas fell."));
+  EXPECT_THAT(read.texts(), ElementsAre("ارتفع النفط إلى 71 دولارا.\n\nوانخفض الغاز.",
+                                        "Oil rose to $71 a barrel on Wednesday as traders weighed a cut in output by OPEC and its partners.\n\nGas fell."));
   EXPECT_EQ(read.documents[0].published, "2026-03-04");
   EXPECT_EQ(read.documents[1].published, "2026-03-04");
   EXPECT_EQ(read.documents[1].title, "Oil & gas");
 }
 
 TEST(Trec, OneThatIsNotClosedIsNamed) {
-  ReadAll read = read_content("a.trec", "<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>one</TEXT>\n<DOC>\n<DOCNO>2</DOCNO>\n<TEXT>two</TEXT>\n</DOC>\n<DOC>\n<DOCNO>3</DOCNO>\n");
+  ReadAll read =
+      read_content("a.trec", "<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>one</TEXT>\n<DOC>\n<DOCNO>2</DOCNO>\n<TEXT>two</TEXT>\n</DOC>\n<DOC>\n<DOCNO>3</DOCNO>\n");
   EXPECT_THAT(read.ids(), ElementsAre("2"));
   ASSERT_THAT(read.codes(), ElementsAre("trec.open", "trec.open"));
   EXPECT_EQ(read.rejections[0].why.line, 1u);
@@ -329,20 +377,26 @@ TEST(Trec, OneThatIsNotClosedIsNamed) {
 
 // --- web archives ---
 
-std::string warc_record(const std::string& type, const std::string& address, const std::string& content, const std::string& content_type = "application/http; msgtype=response") {
-  return fmt::format("WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}\r\n\r\n", type, address, content_type, content.size(), content);
+std::string warc_record(const std::string& type, const std::string& address, const std::string& content,
+                        const std::string& content_type = "application/http; msgtype=response") {
+  return fmt::format("WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}\r\n\r\n", type, address,
+                     content_type, content.size(), content);
 }
-const std::string kPage = "<html lang=en><title>Oil rises - Ledger</title><h1>Oil rises to $71 a barrel</h1><p>Oil rose to $71 a barrel on Wednesday, traders said, as stocks fell.</p></html>";
+const std::string kPage =
+    "<html lang=en><title>Oil rises - Ledger</title><h1>Oil rises to $71 a barrel</h1><p>Oil rose to $71 a barrel on Wednesday, traders said, as stocks "
+    "fell.</p></html>";
 
 TEST(Warc, PagesAreKnownByTheirAddress) {
   std::string packed_page = packed({{"data", kPage}}, Packing::kGz);
-  std::string content = warc_record("warcinfo", "", "software: x", "application/warc-fields") + warc_record("request", "https://a.example/1", "GET / HTTP/1.1\r\n\r\n") +
-                        warc_record("response", "https://a.example/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n" + kPage) +
-                        warc_record("response", "https://a.example/2", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + kPage) +
-                        warc_record("response", "https://a.example/3.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG") +
-                        warc_record("response", "https://a.example/4", fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n", kPage.size(), kPage)) +
-                        warc_record("response", "https://a.example/5", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + packed_page) +
-                        warc_record("conversion", "https://a.example/6", "Plain text of a page.", "text/plain");
+  std::string content =
+      warc_record("warcinfo", "", "software: x", "application/warc-fields") + warc_record("request", "https://a.example/1", "GET / HTTP/1.1\r\n\r\n") +
+      warc_record("response", "https://a.example/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n" + kPage) +
+      warc_record("response", "https://a.example/2", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + kPage) +
+      warc_record("response", "https://a.example/3.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG") +
+      warc_record("response", "https://a.example/4",
+                  fmt::format("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n", kPage.size(), kPage)) +
+      warc_record("response", "https://a.example/5", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + packed_page) +
+      warc_record("conversion", "https://a.example/6", "Plain text of a page.", "text/plain");
   for (const std::string& bytes : {content, packed({{"data", content}}, Packing::kGz)}) {
     ReadAll read = read_content("crawl.warc", bytes);
     ASSERT_THAT(read.codes(), IsEmpty());
@@ -366,7 +420,10 @@ TEST(Warc, AWrongLengthCostsNoOtherRecord) {
 // --- the same story from two places ---
 
 TEST(Identity, AFeedsEntryAndItsPageAreOneArticle) {
-  ReadAll page = read_content("a.html", "<html lang=en><head><link rel=canonical href=\"https://www.ledger.example/a/1\"><title>Aramco & oil</title></head><body><h1>Aramco &amp; oil</h1><p>Profit fell to $98.7 billion in 2025, the company said, and more besides.</p></body></html>");
+  ReadAll page =
+      read_content("a.html",
+                   "<html lang=en><head><link rel=canonical href=\"https://www.ledger.example/a/1\"><title>Aramco & oil</title></head><body><h1>Aramco &amp; "
+                   "oil</h1><p>Profit fell to $98.7 billion in 2025, the company said, and more besides.</p></body></html>");
   ReadAll feed = read_content("feed.xml", kRss);
   EXPECT_EQ(page.documents.at(0).id, feed.documents.at(0).id);
   EXPECT_FALSE(page.documents.at(0).teaser);

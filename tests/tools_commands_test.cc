@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -55,7 +54,21 @@ const Case kCases[] = {
     {"option without its value", {"extract", "--from"}, "", 1, "", "--from"},
     {"option of another command", {"extract", "--db", "x.db"}, "", 1, "", "takes no option --db"},
     {"unknown format", {"extract", "--from", "docx"}, "", 1, "", "none of auto, text, lines, markdown, ndjson"},
-    {"format of the contract that is not read yet", {"extract", "--from", "warc"}, "", 1, "", "--from warc is not there yet. Today: auto, text"},
+    {"format that is none", {"extract", "--from", "docx"}, "", 1, "", "--from: \"docx\" is none of auto, text"},
+    {"encoding that is none", {"extract", "--encoding", "klingon"}, "", 1, "", "--encoding: no encoding is called \"klingon\""},
+    {"column without a field", {"extract", "--columns", "story"}, "", 1, "", "--columns: \"story\" names no field and column"},
+    {"a table with names of its own",
+     {"extract", "--from", "csv", "--columns", "text=story", "--to", "csv"},
+     "nr,story\n1,Revenue rose 5%.\n",
+     0,
+     "percent",
+     ""},
+    {"a page",
+     {"extract", "--to", "ndjson"},
+     "<!DOCTYPE html><title>Oil</title><p>Revenue rose 5% in the first quarter, the company said.</p>",
+     0,
+     "\"text\":\"Revenue rose",
+     ""},
     {"form of the contract that is not written yet", {"extract", "--to", "html"}, "", 1, "", "--to html is not there yet. Today: table"},
     {"jobs is no number", {"extract", "--jobs", "two"}, "", 1, "", "not a whole number"},
     {"jobs is negative", {"extract", "--jobs", "-1"}, "", 1, "", "not a whole number"},
@@ -68,7 +81,7 @@ const Case kCases[] = {
     {"an operand too many", {"reconcile", "--db", "x.db", "more"}, "", 1, "", "takes no argument \"more\""},
     {"explain nothing", {"explain"}, "", 1, "", "which sentence"},
     {"lexicon without check", {"lexicon"}, "", 1, "", "lexicon check DIR"},
-    {"messages for machines", {"extract", "--log-format", "json", "--from", "warc"}, "", 1, "", "{\"level\":\"error\""},
+    {"messages for machines", {"extract", "--log-format", "json", "--from", "docx"}, "", 1, "", "{\"level\":\"error\""},
     // configuration
     {"lexicon folder that is not there", {"extract", "--lexicons", "/nonexistent/lexicons"}, "", 2, "", "/nonexistent/lexicons"},
     {"check of a lexicon folder that is not there", {"lexicon", "check", "/nonexistent/lexicons"}, "", 2, "", "/nonexistent/lexicons"},
@@ -83,7 +96,12 @@ const Case kCases[] = {
     {"nothing on standard input", {"extract", "--from", "text"}, "", 0, "", "[input.empty]"},
     {"nothing, as a list", {"extract", "--from", "text", "--to", "json"}, "", 0, "[]\n", "[input.empty]"},
     {"no such file", {"extract", "/nonexistent/a.txt"}, "", 4, "", "/nonexistent/a.txt: no such file"},
-    {"invalid UTF-8 in the middle", {"extract", "--from", "text"}, "Revenue rose 5% \xD8 in 2025.", 3, "\"error\":{\"code\":\"utf8.invalid\"", "[utf8.invalid]"},
+    {"invalid UTF-8 in the middle",
+     {"extract", "--from", "text"},
+     "Revenue rose 5% \xD8 in 2025.",
+     3,
+     "\"error\":{\"code\":\"utf8.invalid\"",
+     "[utf8.invalid]"},
     {"a bad line among good ones", {"extract", "--from", "lines"}, "one 5%\ntw\xFFo 6%\nthree 7%\n", 3, "\"low\":\"7\"", "rejected: 2: byte 2"},
     // database
     {"reconcile a database that is not there", {"reconcile", "--db", "/nonexistent/x.db"}, "", 4, "", "[db.absent]"},
@@ -101,10 +119,14 @@ TEST(Commands, Table) {
     SCOPED_TRACE(c.name);
     Outcome run = program(c.arguments, c.input);
     EXPECT_EQ(run.code, c.code) << run.err;
-    if (*c.out == '\0') EXPECT_THAT(run.out, IsEmpty());
-    else EXPECT_THAT(run.out, HasSubstr(c.out));
-    if (*c.err == '\0') EXPECT_THAT(run.err, IsEmpty());
-    else EXPECT_THAT(run.err, HasSubstr(c.err));
+    if (*c.out == '\0')
+      EXPECT_THAT(run.out, IsEmpty());
+    else
+      EXPECT_THAT(run.out, HasSubstr(c.out));
+    if (*c.err == '\0')
+      EXPECT_THAT(run.err, IsEmpty());
+    else
+      EXPECT_THAT(run.err, HasSubstr(c.err));
   }
 }
 
@@ -121,9 +143,10 @@ TEST(Commands, EveryCommandHasHelpWithExamplesInBothLanguages) {
 }
 
 TEST(Extract, BrokenJsonOnOneLineLeavesTheOthersDone) {
-  Outcome run = program({"extract", "--from", "ndjson"},
-                  "{\"id\":\"a\",\"text\":\"one 1%\"}\n{\"id\":\"b\",\"text\":\"two 2%\"}\n{\"id\":\"c\",\"text\":\"three 3%\n{\"id\":\"d\",\"text\":\"four 4%\"}\n"
-                  "{\"id\":\"e\",\"text\":\"خمسة 5% (five)\"}\n");
+  Outcome run =
+      program({"extract", "--from", "ndjson"},
+              "{\"id\":\"a\",\"text\":\"one 1%\"}\n{\"id\":\"b\",\"text\":\"two 2%\"}\n{\"id\":\"c\",\"text\":\"three 3%\n{\"id\":\"d\",\"text\":\"four 4%\"}\n"
+              "{\"id\":\"e\",\"text\":\"خمسة 5% (five)\"}\n");
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.err, HasSubstr("3: "));
   EXPECT_THAT(run.err, HasSubstr("[json.syntax]"));
@@ -361,7 +384,8 @@ TEST_F(Sample, ReconcileFilters) {
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(first[0], all[0]);
   std::string metric = all[0]["metric"];
-  for (const auto& group : nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json", "--metric", metric}).out)) EXPECT_EQ(group["metric"], metric);
+  for (const auto& group : nlohmann::json::parse(program({"reconcile", "--db", db(), "--to", "json", "--metric", metric}).out))
+    EXPECT_EQ(group["metric"], metric);
 }
 
 TEST(Reconcile, FailsOnANewConflictOnce) {
@@ -389,7 +413,8 @@ TEST_F(Sample, ShowAndFacts) {
 
 TEST(Hostile, TextCannotSpoofATerminalOrASpreadsheet) {
   std::string db = scratch("hostile") + "/facts.db";
-  std::string article = R"({"id":"\u001b]0;x\u0007a","source":"=cmd()|'/C calc'!A1","title":"\u202eliar\u202c","text":"\u001b[2JOPEC revenue was $5 billion \u202ein 2024\u202c."})";
+  std::string article =
+      R"({"id":"\u001b]0;x\u0007a","source":"=cmd()|'/C calc'!A1","title":"\u202eliar\u202c","text":"\u001b[2JOPEC revenue was $5 billion \u202ein 2024\u202c."})";
   Outcome in = program({"ingest", "--db", db, "--from", "ndjson", "-"}, article + "\n");
   ASSERT_EQ(in.code, 0) << in.err;
   Outcome table = program({"reconcile", "--db", db, "--include", "single"}, "", Where::kTerminal);
