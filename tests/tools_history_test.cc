@@ -148,7 +148,7 @@ TEST(History, CopiedByAnotherItIsOneSourceAndSaysWhoseTextItIs) {
   desk.receives({"b1", "Gulf Ledger", quake("120")});
   EXPECT_THAT(desk.said(), HasSubstr("1 with another's text"));
   desk.reconciles();
-  EXPECT_THAT(desk.verdicts(), ElementsAre("agree: a1 120 b1 120"));
+  EXPECT_THAT(desk.verdicts(), ElementsAre("agree: b1 120 a1 120"));
   const auto group = nlohmann::json::parse(desk.runs({"reconcile", "--metric", "killed", "--to", "json"}).out)[0];
   EXPECT_EQ(group["sources"], 1);
   // One of them is the copy; both say so.
