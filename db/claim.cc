@@ -37,12 +37,17 @@ std::string feature_of(const Mention& m) {
   return fmt::format("n:{}:{}", amount->low->to_string(), united ? base_unit(amount->unit).name : "1");
 }
 
-Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const WantedArticle& wanted) {
-  Database& db = store.database();
-  std::vector<ArticleEntry> out;
-  Statement articles = db.prepare(
+namespace {
+
+// Which article counts, in one place; `where` picks among them.
+Statement select_articles(Database& db, const char* where) {
+  return db.prepare(fmt::format(
       "SELECT a.article_id, v.version_id, a.key, a.id, s.name, v.published, coalesce(v.published, v.updated, ''), v.state, v.content_hash FROM articles a "
-      "JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn' ORDER BY a.key");
+      "JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn' {}",
+      where));
+}
+
+void read_articles(Statement& articles, const WantedArticle& wanted, std::vector<ArticleEntry>& out) {
   while (articles.row()) {
     ArticleEntry a;
     a.article = articles.integer(0);
@@ -57,6 +62,41 @@ Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const Wa
     a.content_hash = articles.text(8);
     out.push_back(std::move(a));
   }
+}
+
+Status read_texts(Database& db, std::vector<ArticleEntry>& out);
+
+}  // namespace
+
+Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const WantedArticle& wanted) {
+  Database& db = store.database();
+  std::vector<ArticleEntry> out;
+  Statement all = select_articles(db, "ORDER BY a.key");
+  read_articles(all, wanted, out);
+  if (Status read = read_texts(db, out); !read) return read.error();
+  return out;
+}
+
+Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const std::vector<std::int64_t>& ids) {
+  Database& db = store.database();
+  std::vector<ArticleEntry> out;
+  Statement one = select_articles(db, "AND a.article_id = ?");
+  for (std::int64_t id : ids) {
+    one.bind(1, id);
+    read_articles(
+        one, [](const ArticleEntry&) { return true; }, out);
+    one.reset();
+  }
+  std::sort(out.begin(), out.end(), [](const ArticleEntry& a, const ArticleEntry& b) { return a.key < b.key; });
+  out.erase(std::unique(out.begin(), out.end(), [](const ArticleEntry& a, const ArticleEntry& b) { return a.key == b.key; }), out.end());
+  if (Status read = read_texts(db, out); !read) return read.error();
+  return out;
+}
+
+namespace {
+
+// Texts and what the mentions say.
+Status read_texts(Database& db, std::vector<ArticleEntry>& out) {
   Statement texts = db.prepare("SELECT title, text FROM article_versions WHERE version_id = ?");
   Statement mentions = db.prepare(fmt::format("SELECT {} FROM mentions m WHERE m.version_id = ? ORDER BY m.seq", kMentionColumns));
   for (ArticleEntry& a : out) {
@@ -75,9 +115,10 @@ Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const Wa
     }
     settle_names(a);
   }
-  if (Status status = db.status(); !status) return status.error();
-  return out;
+  return db.status();
 }
+
+}  // namespace
 
 void add_name(const Mention& mention, ArticleEntry& article) {
   const EntityName* entity = mention.entity();

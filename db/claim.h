@@ -58,6 +58,8 @@ Result<Snapshot> load_snapshot(const FactStore& store);
 // The two halves of it, for those who need a part only. Articles by natural key; `wanted` sees version and moment, nothing else is filled in yet.
 using WantedArticle = std::function<bool(const ArticleEntry&)>;
 Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const WantedArticle& wanted);
+// These articles, of those that count. Costs as many look-ups as there are ids.
+Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const std::vector<std::int64_t>& ids);
 // Appends the claims of the wanted articles to `snapshot.claims`.
 Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted);
 

@@ -63,6 +63,10 @@ void Statement::bind(int parameter, std::string_view text) {
   if (statement_) sqlite3_bind_text64(statement_, parameter, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }
 
+void Statement::bind_bytes(int parameter, std::string_view bytes) {
+  if (statement_) sqlite3_bind_blob64(statement_, parameter, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC);
+}
+
 void Statement::bind_null(int parameter) {
   if (statement_) sqlite3_bind_null(statement_, parameter);
 }
@@ -114,6 +118,11 @@ std::int64_t Statement::integer(int column) const {
 std::string_view Statement::view(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
+}
+
+std::string_view Statement::bytes(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
 }
 
 std::string Statement::text(int column) const {

@@ -34,7 +34,8 @@ class Statement {
   ~Statement();
 
   void bind(int parameter, std::int64_t value);
-  void bind(int parameter, std::string_view text);  // the text must stay until the statement is reset
+  void bind(int parameter, std::string_view text);         // the text must stay until the statement is reset
+  void bind_bytes(int parameter, std::string_view bytes);  // a BLOB; likewise
   void bind_null(int parameter);
   void bind_or_null(int parameter, std::string_view text);  // NULL for an empty text
   // Coefficient and exponent at `parameter` and the next one; two NULLs for no number.
@@ -49,6 +50,7 @@ class Statement {
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
   std::string_view view(int column) const;           // until the next step
+  std::string_view bytes(int column) const;          // of a BLOB, until the next step
   std::string text(int column) const;                // empty for NULL
   std::optional<Decimal> decimal(int column) const;  // coefficient at `column`, exponent at the next
 

@@ -1,15 +1,21 @@
 #include "db/describe.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "db/comparability.h"
+#include "db/verdict.h"
 
 namespace mizan {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 // The value that most of the claims have; the smallest of equally common ones; an empty one only where no other is there.
 template <typename Get>
@@ -106,6 +112,44 @@ void describe(Group& g, const std::vector<int>& claims, const Snapshot& s) {
   g.period = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.period; });
   g.counterpart = most_common(claims, s, [](const Fact& f) -> const std::string& { return f.counterpart; });
   g.counterpart_name = name_of(claims, s, g.counterpart, &Fact::counterpart, &Fact::counterpart_name);
+}
+
+Group judged_group(const std::vector<int>& claims, const Snapshot& s) {
+  Judgement judged = judge(claims, s);
+  Group g;
+  describe(g, claims, s);
+  g.verdict = judged.verdict;
+  g.reason = std::move(judged.reason);
+  g.confidence_percent = judged.confidence_percent;
+  g.sources = judged.sources;
+  double widest = 1;
+  for (int i : claims) {
+    const double r = ratio(s.claims[at(claims.front())], s.claims[at(i)]);
+    widest = std::max(widest, std::isfinite(r) ? r : 10.0);
+  }
+  g.weight = std::min(30, 10 * g.sources) + g.confidence_percent / 5 + static_cast<int>(std::lround(30 * std::min(1.0, std::log10(widest))));
+  for (std::size_t i = 0; i < claims.size(); ++i) g.claims.push_back(claim_out(s.claims[at(claims[i])], s, judged.clusters[i]));
+  // By cluster, publication, article and place.
+  std::sort(g.claims.begin(), g.claims.end(), [](const GroupClaim& a, const GroupClaim& b) {
+    return std::tie(a.cluster, a.published, a.article_key, a.field, a.start, a.end, a.sequence) <
+           std::tie(b.cluster, b.published, b.article_key, b.field, b.start, b.end, b.sequence);
+  });
+  return g;
+}
+
+Group checked_group(const CheckResult& check, const Snapshot& s) {
+  Group g;
+  describe(g, {check.claims.back()}, s);
+  g.verdict = check.verdict;
+  g.reason = check.reason;
+  g.confidence_percent = check.confidence_percent;
+  g.sources = independent_sources(check.claims, s);
+  g.check = check.check;
+  g.weight = std::min(30, 10 * g.sources) + g.confidence_percent / 5;
+  g.stated = check.stated;
+  g.computed = check.computed;
+  for (int i : check.claims) g.claims.push_back(claim_out(s.claims[at(i)], s, 0));
+  return g;
 }
 
 }  // namespace mizan

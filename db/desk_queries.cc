@@ -251,6 +251,18 @@ Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_
   return out;
 }
 
+Result<std::vector<Group>> read_groups(const FactStore& store, const std::vector<std::string>& ids) {
+  auto decisions = Decisions::load(store);
+  if (!decisions) return decisions.error();
+  GroupReader reader(store, *decisions);
+  std::vector<Group> out;
+  for (const std::string& id : ids) {
+    if (auto group = reader.read(id)) out.push_back(std::move(group->group));
+  }
+  if (Status status = store.database().status(); !status) return status.error();
+  return out;
+}
+
 Result<std::vector<VerdictCount>> count_verdicts(const FactStore& store) {
   Database& db = store.database();
   std::vector<VerdictCount> out;

@@ -54,6 +54,9 @@ Result<GroupPage> list_groups(const FactStore& store, const GroupQuery& query);
 // The group that stands under this id now; nullopt for an id never given.
 Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_view id);
 
+// These groups, in this order, with their claims; ids never given are left out.
+Result<std::vector<Group>> read_groups(const FactStore& store, const std::vector<std::string>& ids);
+
 struct VerdictCount {
   Verdict verdict;
   std::uint64_t all = 0, open = 0;  // open: nobody has decided; counted for conflicts, disputes, corrections and partial sums only

@@ -3,45 +3,59 @@
 // A group inherits the id of the stored group that it shares most claims with, so more articles never change it; a stored group whose
 // claims all went elsewhere is marked as merged into the group that has most of them, and its id still resolves. Claims are
 // recognised by their anchor: article, field, metric, subject and quote, so that an id outlives a new version of the article, too.
+//
+// Groups are written part by part: retire() takes the current groups of some buckets away, write() puts what they hold now, finish() settles what is left.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "db/database.h"
 #include "db/reconcile.h"
 
 namespace mizan {
 
 // Identifies a claim across versions and readings. ON DISK: do not change.
 std::string anchor_of(const GroupClaim& claim, const std::string& metric, const std::string& subject);
+std::vector<std::string> anchors_of(const Group& group);
 
-// Sets `id` of every group, from the stored groups where there are such. Reads only. `anchors` has, for each group, its claims' anchors;
-// `rejected` the ids that people rejected, which no group inherits.
-struct Inheritance {
-  std::vector<std::pair<std::string, std::string>> merged;  // stored id, id of the group that it went into
-};
-Result<Inheritance> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::vector<std::vector<std::string>>& anchors,
-                              const std::set<std::string>& rejected);
+// Sets `id` of every group, from the stored groups that are not current where there are such (`any`: from current ones as well). Reads only. `rejected`: the
+// ids that people rejected, which no group inherits. Returns which stored ids went into which group.
+using Merged = std::vector<std::pair<std::string, std::string>>;
+Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, bool any);
 
-// The same for stories: `articles` are natural keys' article ids, a list a story; returns an id each.
+// The same for stories, a list of article ids each; `seeds` make new ids.
 Result<std::vector<std::string>> assign_story_ids(const FactStore& store, const std::vector<std::vector<std::int64_t>>& stories,
                                                   const std::vector<std::string>& seeds);
 
-struct StoryRecord {
-  std::string id, title, day;
-  std::vector<std::int64_t> articles;
-};
-struct CopyRecord {
-  std::int64_t article, original;
-};
+class GroupStore {
+ public:
+  // Within an open transaction of the store, as its run. `accepted`, `rejected`: ids with such a decision.
+  GroupStore(FactStore& store, std::int64_t run, std::set<std::string> accepted, std::set<std::string> rejected);
 
-// Conflicts and disputes that were not current before and that nobody has decided on.
-Result<std::uint64_t> count_new_conflicts(const FactStore& store, const std::vector<Group>& groups, const std::set<std::string>& accepted);
+  void retire(std::int64_t bucket);
+  void retire_all();
+  // `buckets` has one for each group. Sets the ids, and raises alarms for conflicts that were none before (alarm.h).
+  Status write(std::vector<Group>& groups, const std::vector<std::int64_t>& buckets);
+  Status finish();
 
-// Writes everything in one transaction, as the store's open run.
-Status write_reconciliation(FactStore& store, const std::vector<Group>& groups, const std::vector<std::vector<std::string>>& anchors,
-                            const Inheritance& inheritance, const std::vector<StoryRecord>& stories, const std::vector<CopyRecord>& copies);
+ private:
+  void write_claims(const Group& group, const std::vector<std::string>& anchors);
+  void write_verdict(const Group& group);
+  void raise(const Group& group);
+
+  FactStore& store_;
+  Database& db_;
+  std::int64_t run_;
+  std::set<std::string> accepted_, rejected_;
+  std::vector<std::string> retired_;
+  std::map<std::string, std::string> merged_;  // stored id: group it went into
+  Statement retire_, group_, claims_, remove_claims_, insert_claim_, same_, retire_verdict_, insert_verdict_, was_conflict_, alarms_, insert_alarm_;
+};
 
 }  // namespace mizan

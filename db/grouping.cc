@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "db/comparability.h"
+#include "db/hash.h"
 #include "db/units.h"
 
 namespace mizan {
@@ -61,6 +62,7 @@ class Sets {
     return false;
   }
   const std::vector<int>& members(int root) const { return members_[at(root)]; }
+  void set_values(int i, int values) { values_[at(root(i))] = values; }
   int values(int root) const { return values_[at(root)]; }
   bool one_story(int a, int b) const {
     const int story = snapshot_.articles[at(*articles_[at(a)].begin())].story;
@@ -89,24 +91,68 @@ class Grouper {
  public:
   explicit Grouper(const Snapshot& snapshot) : s_(snapshot), sets_(snapshot), period_(snapshot.claims.size()), counterpart_(snapshot.claims.size()) {}
 
-  std::vector<std::vector<int>> run() {
-    const auto classes = classify();
+  // Each story for itself.
+  std::vector<ClaimSet> within_stories() {
+    std::map<std::pair<int, std::string>, std::vector<int>> buckets;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      const Claim& c = s_.claims[i];
+      std::string key = bucket_of(c, s_);
+      if (!key.empty()) buckets[{s_.articles[at(c.article)].story, std::move(key)}].push_back(static_cast<int>(i));
+    }
+    const auto classes = classify(buckets);
     for (const auto& of : classes) join_fitting(of);
     join_same_things();
     join_finer_things();
     for (const auto& of : classes) join_disagreeing(of);
     join_alike_sentences();
-    return one_group_a_span();
+    std::vector<ClaimSet> out;
+    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
+      const int root = static_cast<int>(i);
+      if (sets_.root(root) != root) continue;
+      ClaimSet set;
+      set.claims = sets_.members(root);
+      std::sort(set.claims.begin(), set.claims.end());
+      set.values = sets_.values(root);
+      std::map<std::string, int> common;
+      for (int claim : set.claims) {
+        if (std::string bucket = common_bucket(s_.claims[at(claim)], s_); !bucket.empty()) ++common[std::move(bucket)];
+      }
+      int most = 0;
+      for (const auto& [bucket, count] : common) {
+        if (count > most) set.bucket = bucket;
+        most = std::max(most, count);
+      }
+      out.push_back(std::move(set));
+    }
+    return out;
+  }
+
+  // Sets of several stories that share a bucket.
+  std::vector<std::vector<int>> across(const std::vector<ClaimSet>& sets) {
+    std::map<std::pair<int, std::string>, std::vector<int>> buckets;
+    for (const ClaimSet& set : sets) {
+      for (int claim : set.claims) sets_.join(set.claims.front(), claim, true);
+      sets_.set_values(set.claims.front(), set.values);
+      if (set.bucket.empty()) continue;
+      for (int claim : set.claims) {
+        if (common_bucket(s_.claims[at(claim)], s_) == set.bucket) buckets[{0, set.bucket}].push_back(claim);
+      }
+    }
+    const auto classes = classify(buckets);
+    for (const auto& of : classes) join_fitting(of);
+    for (const auto& of : classes) join_disagreeing(of);
+    std::vector<std::vector<int>> out;
+    for (const ClaimSet& set : sets) {
+      if (sets_.root(set.claims.front()) != set.claims.front()) continue;
+      out.push_back(sets_.members(set.claims.front()));
+      std::sort(out.back().begin(), out.back().end());
+    }
+    return out;
   }
 
  private:
   // Buckets, split into classes by period and counterpart.
-  std::vector<std::vector<int>> classify() {
-    std::map<std::string, std::vector<int>> buckets;
-    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
-      std::string key = bucket_of(s_.claims[i], s_);
-      if (!key.empty()) buckets[std::move(key)].push_back(static_cast<int>(i));
-    }
+  std::vector<std::vector<int>> classify(std::map<std::pair<int, std::string>, std::vector<int>>& buckets) {
     std::vector<std::vector<int>> classes;
     for (auto& [key, claims] : buckets) {
       if (claims.size() < 2) continue;
@@ -365,36 +411,6 @@ class Grouper {
     }
   }
 
-  // Several facts may rest on one span ("20 billion" of Musk and of xAI): it stays in the group with the most articles.
-  std::vector<std::vector<int>> one_group_a_span() {
-    std::vector<int> roots;
-    for (std::size_t i = 0; i < s_.claims.size(); ++i) {
-      if (sets_.root(static_cast<int>(i)) == static_cast<int>(i)) roots.push_back(static_cast<int>(i));
-    }
-    auto weight = [&](int root) {
-      std::set<int> articles;
-      for (int i : sets_.members(root)) articles.insert(s_.claims[at(i)].article);
-      return std::tuple(-static_cast<std::int64_t>(articles.size()), -static_cast<std::int64_t>(sets_.members(root).size()), root);
-    };
-    std::vector<std::tuple<std::int64_t, std::int64_t, int>> order;
-    for (int root : roots) order.push_back(weight(root));
-    std::sort(order.begin(), order.end());
-    std::set<std::tuple<int, Field, std::uint32_t, std::uint32_t>> taken;
-    std::vector<std::vector<int>> groups;
-    for (const auto& [articles, size, root] : order) {
-      std::vector<int> members = sets_.members(root);
-      std::sort(members.begin(), members.end());
-      std::vector<int> group;
-      for (int i : members) {
-        const Claim& c = s_.claims[at(i)];
-        if (taken.emplace(c.article, c.fact().field, c.stored.start, c.stored.end).second) group.push_back(i);
-      }
-      if (!group.empty()) groups.push_back(std::move(group));
-    }
-    std::sort(groups.begin(), groups.end());
-    return groups;
-  }
-
   const Snapshot& s_;
   Sets sets_;
   std::vector<std::string> period_, counterpart_;  // as classified
@@ -421,8 +437,58 @@ void find_leading_tolls(Snapshot& snapshot) {
   }
 }
 
+std::string common_bucket(const Claim& claim, const Snapshot& s) {
+  std::string bucket = bucket_of(claim, s);
+  if (bucket.empty() || bucket.starts_with("story ")) return {};
+  if (traits_of(claim.fact().metric).motion != Motion::kMoving) return bucket;
+  const auto& moment = s.articles[at(claim.article)].moment;
+  return bucket + (!claim.fact().period.empty() ? "\x1f" + claim.fact().period : moment ? fmt::format("\x1f@{}", moment->day) : std::string());
+}
+
+std::vector<ClaimSet> sets_within_stories(const Snapshot& snapshot) {
+  return Grouper(snapshot).within_stories();
+}
+
+std::vector<std::vector<int>> join_across_stories(const Snapshot& snapshot, const std::vector<ClaimSet>& sets) {
+  return Grouper(snapshot).across(sets);
+}
+
+SpanClaim span_claim(const std::vector<int>& group, const Snapshot& s) {
+  std::set<int> articles;
+  for (int i : group) articles.insert(s.claims[at(i)].article);
+  const Claim& first = s.claims[at(group.front())];
+  const ArticleEntry& article = s.articles[at(first.article)];
+  return {static_cast<std::int64_t>(articles.size()), static_cast<std::int64_t>(group.size()), static_cast<std::int64_t>(hash64(article.key, 5)),
+          first.stored.sequence};
+}
+
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot) {
-  return Grouper(snapshot).run();
+  const std::vector<std::vector<int>> groups = join_across_stories(snapshot, sets_within_stories(snapshot));
+  std::map<std::tuple<int, Field, std::uint32_t, std::uint32_t>, std::pair<SpanClaim, std::size_t>> best;
+  auto place = [&](int i) {
+    const Claim& c = snapshot.claims[at(i)];
+    return std::tuple(c.article, c.fact().field, c.stored.start, c.stored.end);
+  };
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    const SpanClaim claim = span_claim(groups[k], snapshot);
+    for (int i : groups[k]) {
+      auto [found, fresh] = best.emplace(place(i), std::pair(claim, k));
+      if (!fresh && found->second.first < claim) found->second = {claim, k};
+    }
+  }
+  std::vector<std::vector<int>> out;
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    std::vector<int> kept;
+    for (int i : groups[k]) {
+      auto& [claim, winner] = best[place(i)];
+      if (winner != k) continue;
+      winner = groups.size();  // each span once
+      kept.push_back(i);
+    }
+    if (!kept.empty()) out.push_back(std::move(kept));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 }  // namespace mizan

@@ -10,6 +10,7 @@
 // Sums and growth: arithmetic.h. Articles on one event, and copies of one text: story.h.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,22 +33,22 @@ const char* to_string(Check check);  // "" for kNone
 
 // One fact within a group, with the evidence for it.
 struct GroupClaim {
-  std::int64_t version = 0;    // database ids: the fact's article version and its position there
+  std::int64_t version = 0;  // database ids: the fact's article version and its position there
   std::uint32_t sequence = 0;
-  std::string article_key;     // natural key of the article
-  std::string content_hash;    // of the article's version
-  std::string document;        // the article's id
+  std::string article_key;   // natural key of the article
+  std::string content_hash;  // of the article's version
+  std::string document;      // the article's id
   std::string source;
   std::string published;
-  std::string title;           // of the article
+  std::string title;  // of the article
   Field field = Field::kText;
-  std::uint32_t start = 0;     // code points of the field's text
+  std::uint32_t start = 0;  // code points of the field's text
   std::uint32_t end = 0;
   std::uint32_t sentence_start = 0;
-  std::string text;            // the very slice
-  std::string sentence;        // the sentence around it
+  std::string text;      // the very slice
+  std::string sentence;  // the sentence around it
   std::optional<Decimal> low, high;
-  std::string value;           // dates, durations, ages; else empty
+  std::string value;  // dates, durations, ages; else empty
   Bound bound = Bound::kExact;
   std::string unit;
   std::string per;
@@ -58,42 +59,48 @@ struct GroupClaim {
   std::string basis;
   std::string speaker;
   std::string rule;
-  int cluster = 0;             // values that agree have the same number; 0 is the one with the most sources
-  bool copied = false;         // its article repeats another's text
+  int cluster = 0;      // values that agree have the same number; 0 is the one with the most sources
+  bool copied = false;  // its article repeats another's text
 };
 
 struct Group {
-  std::string id;     // "g" and ten hexadecimal digits
-  std::string story;  // "s..."; empty where the articles belong to no common story
+  std::string id;                     // "g" and ten hexadecimal digits
+  std::string story;                  // "s..."; empty where the articles belong to no common story
   std::string subject, subject_name;  // empty: the story is the subject
   std::string metric, noun, unit, per, aspect, period, counterpart, counterpart_name;
   Verdict verdict = Verdict::kSingle;
   std::string reason;
   int confidence_percent = 0;
-  int sources = 0;    // independent ones
-  int weight = 0;     // 0 to 100, for reading order: sources, size of the gap, recency, confidence
+  int sources = 0;  // independent ones
+  int weight = 0;   // 0 to 100, for reading order: sources, size of the gap, recency, confidence, whether it is new
   Check check = Check::kNone;
-  std::string stated, computed;  // of a check: decimals written out
+  std::string stated, computed;    // of a check: decimals written out
   std::vector<GroupClaim> claims;  // by cluster, publication, article and place; of a check: the parts, then the stated figure
 };
 
 struct ReconcileOptions {
   bool include_single = false;  // groups of one claim, too
-  bool write = true;            // keep groups and verdicts in the database (needs a store open for writing)
+  bool full = false;            // everything anew, whatever was touched
+  // Of each verdict, only the weightiest so many groups are read back; 0: all. What is counted is all.
+  std::size_t most = 0;
   RunDescription run = {.command = "reconcile", .program = {}, .lexicon = {}, .options = {}};
 };
 
 struct Reconciliation {
   // Conflicts first, then by weight, then by article: the order to read them in.
   std::vector<Group> groups;
+  std::array<std::uint64_t, 9> verdicts{};  // how many groups have each, by Verdict
   std::uint64_t articles = 0, facts = 0, copies = 0, stories = 0, singles = 0;
-  // Conflicts that were not there when last reconciled, and no decision rests on: what --fail-on-conflict counts.
+  // Conflicts that nobody was told of yet, and no decision rests on (alarm.h): what --fail-on-conflict counts.
   std::uint64_t new_conflicts = 0;
+  bool full = false;          // everything was compared anew
+  std::uint64_t touched = 0;  // articles that had changed
 };
 
-// Compares everything. Near linear in the number of facts; holds the facts of all latest versions in memory.
+// Compares what has changed since the last time (touched.h) with everything that it can meet, keeps the verdicts, and reads the groups back; the first time,
+// and where program or policy changed, everything. The result is the same either way. The store must be open for writing.
 Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options = {});
-// The same without writing, for a store open for reading only.
+// Compares everything in memory and keeps nothing, for a store open for reading only.
 Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single = false);
 
 // The id under which a group of the database stands now: itself, or the group that it was merged into. nullopt for an id never given.

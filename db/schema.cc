@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "db/schema_desk.h"
+#include "db/schema_reconcile.h"
 
 namespace mizan {
 namespace {
@@ -245,21 +246,6 @@ CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions BEGIN SELECT RA
 CREATE TRIGGER decisions_never_go BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 )sql";
 
-// What changed since facts were last compared (touched.h). An older database was compared with another policy: it is due for a full run.
-const char* const kVersion3 = R"sql(
-CREATE TABLE touched(
-  article_id INTEGER PRIMARY KEY,         -- no reference: an erased article is one of them
-  why        TEXT NOT NULL                -- the first reason: article version erased embargo reread decision
-) STRICT;
-
--- What the last reconciliation remembers for the next one, by name.
-CREATE TABLE remembered(
-  name  TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-INSERT INTO remembered(name, value) VALUES ('full_run_due', 'yes');
-)sql";
-
 // What a newsroom's running asks for: who read a version with what, rejected input, embargoes, erasures.
 const char* const kTrust = R"sql(
 -- How articles were read that state none of these themselves; with program and lexicon, all that a reading depends on.
@@ -304,7 +290,7 @@ CREATE TABLE rejections(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kVersion3, kTrust};
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema};
 
 }  // namespace
 

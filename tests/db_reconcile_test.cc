@@ -6,6 +6,7 @@
 #include <random>
 
 #include "db/reconcile.h"
+#include "db/alarm.h"
 #include "db/reconcile_json.h"
 #include "tests/db_testing.h"
 
@@ -288,6 +289,12 @@ TEST(Reconcile, WithdrawnAndSupersededVersionsDoNotCount) {
   ASSERT_EQ(first.groups.size(), 1u);
   EXPECT_EQ(first.groups[0].verdict, Verdict::kConflict);
   EXPECT_EQ(first.new_conflicts, 1u);
+  EXPECT_EQ(run(store).new_conflicts, 1u);  // nobody was told
+  auto alarms = open_alarms(store);
+  ASSERT_TRUE(alarms);
+  ASSERT_EQ(alarms->size(), 1u);
+  EXPECT_EQ((*alarms)[0].id, first.groups[0].id + ".1");
+  ASSERT_TRUE(close_alarms(store, *alarms));
   EXPECT_EQ(run(store).new_conflicts, 0u);
   b.document.state = "withdrawn";
   ASSERT_TRUE(store.add(b.document, b.result));

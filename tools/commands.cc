@@ -59,6 +59,12 @@ const std::array kOptions{
     OptionRow{"--interval", "SECONDS", "", "", "Look so often without being told (network shares tell nothing); 10 by default.", &Settings::interval},
     OptionRow{"--settle", "SECONDS", "", "", "Leave a file alone until nobody has written to it for so long; 2 by default.", &Settings::settle},
     OptionRow{"--fail-on-conflict", "", "", "", "Exit code 6 when a new, undecided conflict is found.", &Settings::fail_on_conflict},
+    OptionRow{"--notify", "CMD", "", "",
+              "Run CMD once for each new, undecided conflict, with the conflict as JSON on its standard input. One that fails is told again.",
+              &Settings::notify},
+    OptionRow{"--full", "", "", "", "Compare everything anew, not only what has changed.", &Settings::full},
+    OptionRow{"--all", "", "", "", "List all of every kind; by default the weightiest 20.", &Settings::all},
+    OptionRow{"--always", "", "", "", "Print what would teach it for good: a case for the tests and a line for a lexicon.", &Settings::always},
     OptionRow{"--quiet", "", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
     OptionRow{"--log-format", "FORMAT", "text|json", "", "How messages on standard error are written.", &Settings::log_format},
 };
@@ -127,14 +133,17 @@ const std::array kCommands{
         "",
         "compares the facts of all articles: who agrees, who contradicts whom",
         "Groups comparable facts, judges each group (conflict, disputed, corrected, update, partial, rounding, agree, incomparable), checks sums, shares and\n"
-        "growth rates, writes the verdicts into the database and prints them, conflicts first, each kind by weight. A table shows the 20 weightiest conflicts.",
+        "growth rates, writes the verdicts into the database and prints them, conflicts first, each kind by weight. Only what has changed since the last time "
+        "is\n"
+        "compared anew; the result is the same as that of --full. A table shows the 20 weightiest of each kind.",
         "  mizan reconcile --db facts.db\n"
         "  mizan reconcile --db facts.db --to json --metric revenue\n"
         "  mizan reconcile --db facts.db --subject أوبك --include single\n"
         "  mizan reconcile --db facts.db --to html --since 2025-03-28 -o desk.html\n"
-        "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'",
-        {"--db", "--to", "--output", "--subject", "--metric", "--source", "--since", "--verdict", "--story", "--include", "--limit", "--excel",
-         "--fail-on-conflict", "--embargoed", "--wait", "--metrics", "--lexicons", "--quiet", "--log-format"},
+        "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'\n"
+        "  mizan reconcile --db facts.db --notify 'mail -s figures desk@example.org'",
+        {"--db",    "--to",  "--output", "--subject",          "--metric", "--source",    "--since", "--verdict", "--story",    "--include", "--limit",
+         "--excel", "--all", "--full",   "--fail-on-conflict", "--notify", "--embargoed", "--wait",  "--metrics", "--lexicons", "--quiet",   "--log-format"},
         make_reconcile,
         "table|json|ndjson|csv|html"},
     CommandRow{"check",
@@ -235,8 +244,9 @@ const std::array kCommands{
                "article,\n"
                "sentence and quote: it stays when the article is ingested or read again.",
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit value=2000000000 --by Huda\n"
-               "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 --not-a-fact --by هدى",
-               {"--db", "--by", "--text", "--not-a-fact", "--wait", "--quiet", "--log-format"},
+               "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 --not-a-fact --by هدى\n"
+               "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit --by Huda --always >> newsroom-cases.txt",
+               {"--db", "--by", "--text", "--not-a-fact", "--always", "--wait", "--quiet", "--log-format"},
                make_correct},
     CommandRow{"lexicon",
                "check DIR",

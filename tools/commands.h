@@ -51,7 +51,11 @@ struct Settings {
   unsigned limit = 0;  // 0: no limit
   bool quiet = false;
   bool fail_on_conflict = false;
-  std::string since;  // a day
+  bool full = false;  // compare everything anew
+  bool all = false;   // nothing folded
+  bool always = false;
+  std::string notify;  // a command of the shell
+  std::string since;   // a day
   std::string verdict;
   std::string story;
   std::string group;

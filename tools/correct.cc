@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "db/citation.h"
 #include "db/decisions.h"
+#include "db/teach.h"
 #include "pipeline/utf8.h"
 #include "tools/log.h"
+#include "tools/output.h"
 #include "tools/reading.h"
 
 namespace mizan::tools {
@@ -37,6 +40,18 @@ class Correct final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadWrite, {.batch = 256, .lock_wait_ms = std::max(2u, settings_.wait) * 1000});
     const Decision decision{.kind = settings_.not_a_fact ? "not_a_fact" : "correct", .who = settings_.by, .text = settings_.note};
     Status done = store ? correct_fact(*store, decision, settings_.operands[0], fields_) : Status(store.error());
+    if (done && settings_.always) {
+      auto fact = cite_fact(*store, settings_.operands[0]);
+      if (!fact) return failed(fact.error(), log);
+      Output out;
+      Status written = out.open({});
+      if (written && *fact) out.write(teach(**fact, fields_, settings_.not_a_fact));
+      if (written) written = out.finish();
+      if (!written) {
+        log.error(written.error());
+        return Exit::kNothing;
+      }
+    }
     if (done) return Exit::kDone;
     log.error(done.error());
     return done.error().code == "decision.unknown_fact" ? Exit::kUsage : static_cast<Exit>(exit_code_for(done.error()));

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 
+#include "db/alarm.h"
+#include "db/desk_queries.h"
 #include "db/reconcile_json.h"
 #include "db/search_index.h"
 #include "tools/csv.h"
@@ -100,6 +103,9 @@ class Reconcile final : public Command {
     if (!store) return failed(store.error(), log);
     ReconcileOptions options;
     options.include_single = settings_.include == "single" || settings_.verdict == "single";
+    options.full = settings_.full;
+    const bool page = settings_.limit == 0 && !settings_.all && (settings_.to.empty() || settings_.to == "table") && !filtered();
+    if (page) options.most = kBudget;
     options.run.program = program();
     options.run.lexicon = (*lexicons)->hash();
     Result<Reconciliation> result = settings_.embargoed ? reconcile_read_only(*store, options.include_single) : reconcile(*store, options);
@@ -125,11 +131,10 @@ class Reconcile final : public Command {
           out.write(line + "\n");
         }
       }
-      if (to == "html") out.write(reconcile_html(*result, shown, kBudget, settings_.limit == 0 ? kAgreeingOnPage : shown.size(), by));
+      if (to == "html") out.write(reconcile_html(*result, shown, kBudget, settings_.limit == 0 && !settings_.all ? kAgreeingOnPage : shown.size(), by));
       if (to == "table") {
-        const std::size_t folded = settings_.limit == 0 && settings_.verdict.empty() ? fold(shown) : 0;
-        out.write(reconcile_table(*result, shown, settings_.limit == 0 ? kBrief : shown.size(), Screen::of(out)));
-        if (folded != 0) out.write(fmt::format("{} more conflicts of less weight: --verdict conflict lists them all\n", folded));
+        out.write(reconcile_table(*result, shown, settings_.limit == 0 && !settings_.all ? kBrief : shown.size(), Screen::of(out)));
+        if (page) out.write(folded(*result));
       }
       done = out.finish();
     }
@@ -137,7 +142,8 @@ class Reconcile final : public Command {
       log.error(done.error());
       return Exit::kNothing;
     }
-    const Exit outcome = settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone;
+    const Exit outcome =
+        settings_.embargoed ? (settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone) : tell(*store, by, log);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     const Metrics metrics{"reconcile",
                           outcome,
@@ -148,10 +154,64 @@ class Reconcile final : public Command {
   }
 
  private:
-  // Takes the conflicts beyond the budget away; they come by weight. How many there were.
-  static std::size_t fold(std::vector<Group>& shown) {
-    std::size_t conflicts = 0;
-    return std::erase_if(shown, [&](const Group& group) { return group.verdict == Verdict::kConflict && ++conflicts > kBudget; });
+  // Each new conflict once. What was told is noted only after the output is out and the commands have run: what a crash cuts off is told the next time.
+  Exit tell(FactStore& store, const std::string& by, const Log& log) {
+    auto alarms = open_alarms(store);
+    if (!alarms) return failed(alarms.error(), log);
+    if (alarms->empty()) return Exit::kDone;
+    std::vector<Alarm> told = *alarms;
+    bool refused = false;
+    if (!settings_.notify.empty()) {
+      told.clear();
+      for (const Alarm& alarm : *alarms) {
+        auto groups = read_groups(store, {alarm.group});
+        if (!groups) return failed(groups.error(), log);
+        if (groups->empty()) continue;
+        std::string json = fmt::format("{{\"schema\":1,\"alarm\":\"{}\",\"group\":", alarm.id);
+        append_group_json(json, groups->front(), by);
+        if (run_command(settings_.notify, json + "}\n")) {
+          told.push_back(alarm);
+          continue;
+        }
+        // The next would most likely fail as well.
+        log.error({.code = "notify.failed",
+                   .message = fmt::format("\"{}\" did not take the alarm {}", settings_.notify, alarm.id),
+                   .remedy = "it is told again with the next reconcile",
+                   .file = {}});
+        refused = true;
+        break;
+      }
+    }
+    if (Status closed = close_alarms(store, told); !closed) return failed(closed.error(), log);
+    if (settings_.fail_on_conflict) return Exit::kConflict;
+    return refused ? Exit::kRejected : Exit::kDone;
+  }
+
+  // Runs a command of the shell with this on its standard input; false where it cannot be run or does not end with 0.
+  static bool run_command(const std::string& command, const std::string& input) {
+    FILE* const pipe = ::popen(command.c_str(), "w");
+    if (!pipe) return false;
+    const bool written = std::fwrite(input.data(), 1, input.size(), pipe) == input.size();
+    const int code = ::pclose(pipe);
+    return code == 0 && written;
+  }
+
+  // A filter is a question of its own: it is answered in full.
+  bool filtered() const {
+    return !settings_.verdict.empty() || !settings_.story.empty() || !settings_.since.empty() || !settings_.metric.empty() || !settings_.subject.empty() ||
+           !settings_.source.empty();
+  }
+
+  // "59 more conflicts, 36 more updates of less weight: ..."; empty where all are shown.
+  static std::string folded(const Reconciliation& result) {
+    std::string out;
+    for (const auto& [verdict, name] :
+         {std::pair(Verdict::kConflict, "conflicts"), std::pair(Verdict::kDisputed, "disputed"), std::pair(Verdict::kCorrected, "corrected"),
+          std::pair(Verdict::kPartial, "partial"), std::pair(Verdict::kUpdate, "updates"), std::pair(Verdict::kIncomparable, "incomparable")}) {
+      const std::uint64_t all = result.verdicts[static_cast<std::size_t>(verdict)];
+      if (all > kBudget) out += fmt::format("{}{} more {}", out.empty() ? "" : ", ", all - kBudget, name);
+    }
+    return out.empty() ? out : out + " of less weight: --all lists them\n";
   }
 
   bool wanted(const Group& group) const {

@@ -1,12 +1,12 @@
 #include "tools/reconcile_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <set>
 #include <tuple>
-
-#include <fmt/format.h>
 
 #include "tools/figure.h"
 
@@ -23,24 +23,37 @@ struct Face {
 
 Face face(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kConflict: return {"CONFLICT", "conflict", "conflicts", Colour::kRed, true};
-    case Verdict::kDisputed: return {"DISPUTED", "disputed", "disputed", Colour::kMagenta, true};
-    case Verdict::kCorrected: return {"CORRECTED", "corrected", "corrected", Colour::kYellow, true};
-    case Verdict::kPartial: return {"PARTIAL", "partial", "partial", Colour::kYellow, true};
-    case Verdict::kUpdate: return {"UPDATE", "update", "updates", Colour::kBlue, true};
-    case Verdict::kIncomparable: return {"INCOMPARABLE", "incomparable", "incomparable", Colour::kCyan, true};
-    case Verdict::kRounding: return {"ROUNDING", "rounding", "roundings", Colour::kGreen, false};
-    case Verdict::kAgree: return {"AGREE", "agreement", "agreements", Colour::kGreen, false};
-    case Verdict::kSingle: return {"SINGLE", "single claim", "single claims", Colour::kFaint, false};
+    case Verdict::kConflict:
+      return {"CONFLICT", "conflict", "conflicts", Colour::kRed, true};
+    case Verdict::kDisputed:
+      return {"DISPUTED", "disputed", "disputed", Colour::kMagenta, true};
+    case Verdict::kCorrected:
+      return {"CORRECTED", "corrected", "corrected", Colour::kYellow, true};
+    case Verdict::kPartial:
+      return {"PARTIAL", "partial", "partial", Colour::kYellow, true};
+    case Verdict::kUpdate:
+      return {"UPDATE", "update", "updates", Colour::kBlue, true};
+    case Verdict::kIncomparable:
+      return {"INCOMPARABLE", "incomparable", "incomparable", Colour::kCyan, true};
+    case Verdict::kRounding:
+      return {"ROUNDING", "rounding", "roundings", Colour::kGreen, false};
+    case Verdict::kAgree:
+      return {"AGREE", "agreement", "agreements", Colour::kGreen, false};
+    case Verdict::kSingle:
+      return {"SINGLE", "single claim", "single claims", Colour::kFaint, false};
   }
   return {"", "", "", Colour::kPlain, false};
 }
 
-constexpr std::size_t kLabel = 13;   // column at which the text beside the verdict begins
+constexpr std::size_t kLabel = 13;  // column at which the text beside the verdict begins
 
-std::string day(std::string_view published) { return neutral(published.substr(0, 10)); }
+std::string day(std::string_view published) {
+  return neutral(published.substr(0, 10));
+}
 
-std::string counted(std::size_t number, std::string_view one, std::string_view many) { return fmt::format("{} {}", number, number == 1 ? one : many); }
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", number, number == 1 ? one : many);
+}
 
 // Who or what, then which measure, within `room` columns: a long name gives way to the measure.
 std::string title(const Group& group, std::size_t room) {
@@ -85,8 +98,10 @@ std::string readable(std::string_view text) {
     std::string_view word = text.substr(0, end);
     bool stop = word.size() > 1 && word.back() == '.';
     std::optional<Decimal> number = Decimal::parse(stop ? word.substr(0, word.size() - 1) : word);
-    if (number) out += figure(*number) + (stop ? "." : "");
-    else out += length(word);
+    if (number)
+      out += figure(*number) + (stop ? "." : "");
+    else
+      out += length(word);
     text.remove_prefix(end);
   }
   return out;
@@ -116,7 +131,8 @@ std::string cell(std::string_view text, std::size_t width, const Screen& screen)
 
 void head(std::string& out, const Group& group, const Screen& screen) {
   Face look = face(group.verdict);
-  std::string right = fmt::format("{}  {}% sure  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
+  std::string right =
+      fmt::format("{}  {}% sure  {}", counted(static_cast<std::size_t>(group.sources), "source", "sources"), group.confidence_percent, group.id);
   std::size_t room = screen.width - std::min(screen.width, kLabel + right.size() + 2);
   std::string name = title(group, room);
   out += screen.paint(look.colour, look.label) + filling(look.label, kLabel);
@@ -125,7 +141,8 @@ void head(std::string& out, const Group& group, const Screen& screen) {
 
 void reason(std::string& out, const Group& group, const Screen& screen) {
   std::string text = neutral(group.reason);
-  if (group.check != Check::kNone && text.find(group.computed) == std::string::npos) text += fmt::format(" (stated {}, computed {})", group.stated, group.computed);
+  if (group.check != Check::kNone && text.find(group.computed) == std::string::npos)
+    text += fmt::format(" (stated {}, computed {})", group.stated, group.computed);
   text = readable(text);
   if (text.empty()) return;
   out += std::string(kLabel, ' ') + screen.isolated(clipped(text, screen.width - kLabel)) + "\n";
@@ -133,7 +150,9 @@ void reason(std::string& out, const Group& group, const Screen& screen) {
 
 constexpr std::string_view kCopy = " (copy)";
 
-std::string source_of(const GroupClaim& claim) { return neutral(claim.source.empty() ? claim.document : claim.source); }
+std::string source_of(const GroupClaim& claim) {
+  return neutral(claim.source.empty() ? claim.document : claim.source);
+}
 
 // The same columns for all groups, so that values stand below each other.
 struct Columns {
@@ -167,7 +186,10 @@ void in_full(std::string& out, const Group& group, Columns columns, const Screen
     }
     // Of a check the last claim is the stated figure, the others are what it is computed from.
     bool stated = group.check != Check::kNone && &claim == &group.claims.back();
-    std::string letter(1, stated ? '=' : group.check == Check::kSum ? '+' : group.check != Check::kNone ? '-' : static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
+    std::string letter(1, stated                        ? '='
+                          : group.check == Check::kSum  ? '+'
+                          : group.check != Check::kNone ? '-'
+                                                        : static_cast<char>('A' + std::clamp(claim.cluster, 0, 25)));
     std::string source = source_of(claim);
     if (claim.copied) source = clipped(source, columns.source - std::min(columns.source, kCopy.size())).append(kCopy);
     out += "    " + screen.paint(face(group.verdict).colour, letter) + "  " + cell(value_of(claim), columns.value, screen) + "  " +
@@ -205,11 +227,11 @@ void in_brief(std::string& out, const Group& group, const Screen& screen) {
 std::string reconcile_table(const Reconciliation& all, const std::vector<Group>& shown, std::size_t brief, const Screen& screen) {
   std::string out = fmt::format("{}, {}", counted(all.articles, "article", "articles"), counted(all.facts, "fact", "facts"));
   if (all.copies != 0) out += fmt::format(", {}", counted(all.copies, "copy of another's text", "copies of others' texts"));
-  constexpr std::array kOrder{Verdict::kConflict, Verdict::kDisputed, Verdict::kCorrected, Verdict::kPartial, Verdict::kUpdate,
-                              Verdict::kIncomparable, Verdict::kRounding, Verdict::kAgree, Verdict::kSingle};
+  constexpr std::array kOrder{Verdict::kConflict,     Verdict::kDisputed, Verdict::kCorrected, Verdict::kPartial, Verdict::kUpdate,
+                              Verdict::kIncomparable, Verdict::kRounding, Verdict::kAgree,     Verdict::kSingle};
   std::string sums;
   for (Verdict verdict : kOrder) {
-    auto number = static_cast<std::size_t>(std::count_if(all.groups.begin(), all.groups.end(), [&](const Group& g) { return g.verdict == verdict; }));
+    const auto number = static_cast<std::size_t>(all.verdicts[static_cast<std::size_t>(verdict)]);
     if (number == 0) continue;
     std::string text = counted(number, face(verdict).one, face(verdict).many);
     sums += (sums.empty() ? "" : " · ") + screen.paint(face(verdict).colour, text);
@@ -219,7 +241,12 @@ std::string reconcile_table(const Reconciliation& all, const std::vector<Group>&
   for (const Group& group : shown) {
     if (face(group.verdict).in_full) in_full(out, group, columns, screen);
   }
+  // Those that were not read back are folded, too.
   std::size_t folded = 0;
+  for (Verdict verdict : {Verdict::kRounding, Verdict::kAgree}) {
+    const auto read = static_cast<std::size_t>(std::count_if(all.groups.begin(), all.groups.end(), [&](const Group& g) { return g.verdict == verdict; }));
+    folded += static_cast<std::size_t>(all.verdicts[static_cast<std::size_t>(verdict)]) - read;
+  }
   for (const Group& group : shown) {
     if (face(group.verdict).in_full) continue;
     if (brief == 0) {
