@@ -524,7 +524,10 @@ Result<RunOutcome> run_reconciliation(FactStore& store, const RunDescription& de
   if (!touched) return touched.error();
   RunOutcome out;
   const std::string by = fmt::format("{} policy {}", description.program, kPolicy);
-  out.full = full || touched->all || remembered(db, kBy) != by;
+  // Of an erased article nothing is left that tells what it had met.
+  Statement erased = db.prepare("SELECT 1 FROM touched WHERE article_id NOT IN (SELECT article_id FROM articles) LIMIT 1");
+  out.full = full || touched->all || remembered(db, kBy) != by || erased.row();
+  erased.reset();
   out.touched = touched->articles.size();
   if (!out.full && touched->articles.empty()) return out;
   out.changed = true;
