@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <random>
 
-#include "db/reconcile.h"
 #include "db/alarm.h"
+#include "db/reconcile.h"
 #include "db/reconcile_json.h"
 #include "tests/db_testing.h"
 
