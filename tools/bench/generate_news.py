@@ -22,10 +22,13 @@ def name(seed, arabic=False):
     return ''.join(r.choice(CONSONANTS) + r.choice(VOWELS) for _ in range(3)).capitalize()
 
 
+WORDS = {arabic: [name(f'w{i}', arabic).lower() for i in range(40000)] for arabic in (False, True)}
+
+
 def filler(r, arabic, sentences):
     out = []
     for _ in range(sentences):
-        words = [name(f'w{int(r.paretovariate(0.6)) % 40000}', arabic).lower() for _ in range(12)]
+        words = [WORDS[arabic][int(len(WORDS[arabic]) * r.random() ** 1.3)] for _ in range(12)]
         out.append(' '.join(words) + '.')
     return ' '.join(out)
 
