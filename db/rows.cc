@@ -123,6 +123,8 @@ void insert_mention(Statement& s, std::int64_t version, std::uint32_t sequence, 
   } else if (const Length* length = mention.length()) {
     s.bind_or_null(23, length->value);
     s.bind(15, to_string(length->bound));
+    s.bind_or_null(24, length->from);
+    s.bind_or_null(25, length->to);
   } else if (const EntityName* entity = mention.entity()) {
     s.bind_or_null(30, entity->id);
     s.bind_or_null(31, entity->name);
@@ -157,7 +159,7 @@ StoredMention read_mention(const Statement& row, int first) {
     }
     case MentionType::kDuration:
     case MentionType::kAge:
-      m.value = Length{row.text(column(21)), bound_from(row.view(column(13))).value_or(Bound::kExact)};
+      m.value = Length{row.text(column(21)), bound_from(row.view(column(13))).value_or(Bound::kExact), row.text(column(22)), row.text(column(23))};
       break;
     case MentionType::kEntity:
       m.value = EntityName{row.text(column(28)), row.text(column(29)), row.text(column(30))};

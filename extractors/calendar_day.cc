@@ -1,5 +1,6 @@
 #include "extractors/calendar_day.h"
 
+#include <fmt/format.h>
 #include <unicode/calendar.h>
 
 #include <algorithm>
@@ -7,8 +8,6 @@
 #include <cmath>
 #include <memory>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace mizan {
 namespace {
@@ -60,14 +59,18 @@ Day day_of(std::int64_t number) {
   return {static_cast<int>(yoe + era * 400 + (month <= 2 ? 1 : 0)), month, static_cast<int>(doy - (153 * mp + 2) / 5 + 1)};
 }
 
-bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+bool is_leap(int year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 
 int days_in_month(int year, int month) {
   static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   return month == 2 && is_leap(year) ? 29 : kDays[static_cast<std::size_t>(month - 1)];
 }
 
-bool is_real(Day day) { return day.year >= 1 && day.year <= 9999 && day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= days_in_month(day.year, day.month); }
+bool is_real(Day day) {
+  return day.year >= 1 && day.year <= 9999 && day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= days_in_month(day.year, day.month);
+}
 
 int weekday_of(std::int64_t number) {
   const std::int64_t since_monday = (number + 3) % 7;
@@ -91,6 +94,28 @@ Day easter(int year) {
   return {year, n / 31, n % 31 + 1};
 }
 
+std::int64_t orthodox_easter(int year) {
+  const int d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7, n = d + e + 114;
+  const int behind = year / 100 - year / 400 - 2;  // days of the Julian calendar behind the Gregorian, from March on
+  return day_number({year, n / 31, n % 31 + 1}) + behind;
+}
+
+std::optional<std::int64_t> chinese_day(int year, int month, int day) {
+  constexpr int kFirst = 1900, kLast = 2100;
+  if (year < kFirst || year > kLast || month < 1 || month > 12 || day < 1 || day > 30) return std::nullopt;
+  UErrorCode status = U_ZERO_ERROR;
+  std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(*icu::TimeZone::getGMT(), icu::Locale("zh@calendar=chinese"), status));
+  if (U_FAILURE(status)) return std::nullopt;
+  constexpr int kYearsBefore = 2637;  // ICU counts Chinese years from 2637 BC
+  calendar->clear();
+  calendar->set(UCAL_EXTENDED_YEAR, year + kYearsBefore);
+  calendar->set(UCAL_MONTH, month - 1);
+  calendar->set(UCAL_DAY_OF_MONTH, day);
+  const double at = calendar->getTime(status);
+  if (U_FAILURE(status)) return std::nullopt;
+  return static_cast<std::int64_t>(std::floor(at / kMillisecondsADay));
+}
+
 Day plus_months(Day day, int months) {
   const int total = day.year * 12 + day.month - 1 + months;
   Day out{total / 12, total % 12 + 1, day.day};
@@ -98,7 +123,9 @@ Day plus_months(Day day, int months) {
   return out;
 }
 
-std::string iso(Day day) { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
+std::string iso(Day day) {
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+}
 
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month) {
   const auto& begins = hijri_months();

@@ -26,6 +26,11 @@ std::int64_t first_week_begin(int year);
 std::pair<int, int> iso_week(std::int64_t number);  // year, week
 // Western Easter Sunday (Meeus, Jones, Butcher).
 Day easter(int year);
+// Easter Sunday of the Orthodox churches, which reckon by the Julian calendar (Meeus); a running number.
+std::int64_t orthodox_easter(int year);
+// A day of the Chinese calendar, month 1 to 12 and day 1 to 30 (no leap month), of the Chinese year that begins in this Gregorian one; through ICU.
+// nullopt outside 1900 to 2100.
+std::optional<std::int64_t> chinese_day(int year, int month, int day);
 // Adds months; the day is kept or moved to the month's last one.
 Day plus_months(Day day, int months);
 

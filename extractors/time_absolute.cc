@@ -69,7 +69,8 @@ std::optional<DateReader::MonthName> DateReader::month_name(At t) const {
     const bool bracket = x_.is(next, "(");
     if (bracket || x_.is(next, "/") || x_.is(next, "-") || x_.is(next, "\\")) ++next;
     const TimeMark* other = x_.mark(next, TimeRole::kMonth);
-    if (other != nullptr && other->value == mark->value && x_.word(next) != x_.word(mark->end - 1) && other->begin_byte == x_.token(next).begin && (!bracket || x_.is(other->end, ")"))) {
+    if (other != nullptr && other->value == mark->value && x_.word(next) != x_.word(mark->end - 1) && other->begin_byte == x_.token(next).begin &&
+        (!bracket || x_.is(other->end, ")"))) {
       out.paired = true;
       out.end = other->end + (bracket ? 1 : 0);
     }
@@ -125,10 +126,14 @@ std::optional<int> DateReader::second_year(At t, int first, At& end, std::uint32
   if (!number || number->ordinal) return std::nullopt;
   const bool tight = x_.glued(t) && x_.glued(t + 1);
   int second = 0;
-  if (number->digits == 4 && number->value > first && number->value - first < 200) second = number->value;
-  else if (number->digits == 4 && tight && number->value == first - 1 && x_.is(t, "/")) second = number->value;  // "2018/2017", written right to left
-  else if (number->digits == 2 && tight && number->value > first % 100) second = first / 100 * 100 + number->value;
-  else return std::nullopt;
+  if (number->digits == 4 && number->value > first && number->value - first < 200)
+    second = number->value;
+  else if (number->digits == 4 && tight && number->value == first - 1 && x_.is(t, "/"))
+    second = number->value;  // "2018/2017", written right to left
+  else if (number->digits == 2 && tight && number->value > first % 100)
+    second = first / 100 * 100 + number->value;
+  else
+    return std::nullopt;
   if ((x_.is(number->end, "-") || x_.is(number->end, "/")) && x_.glued(number->end) && x_.is_digits(number->end + 1)) return std::nullopt;
   end = number->end;
   end_byte = number->end_byte;
@@ -276,7 +281,10 @@ DateReader::Found DateReader::numeric(At t) const {
   };
   // A link of a longer chain; but "1/10/2018-7/10/2018" are two dates.
   const bool chained = t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct;
-  auto dashed = [&](At at) { return x_.is_digits(at) && x_.is(at + 1, "-") && is_mark(at + 1) && x_.is(at + 3, "-") && is_mark(at + 3) && length(at) <= 2 && length(at + 2) <= 2 && length(at + 4) == 4; };
+  auto dashed = [&](At at) {
+    return x_.is_digits(at) && x_.is(at + 1, "-") && is_mark(at + 1) && x_.is(at + 3, "-") && is_mark(at + 3) && length(at) <= 2 && length(at + 2) <= 2 &&
+           length(at + 4) == 4;
+  };
   const bool second_dashed = chained && x_.is(t - 1, "-") && length(t - 2) == 4 && dashed(t);  // "10-1-2018-10-7-2018"
   if (chained && !(x_.is(t - 1, "-") && x_.is(t + 1, "/")) && !second_dashed) return std::nullopt;
   if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
@@ -291,7 +299,8 @@ DateReader::Found DateReader::numeric(At t) const {
       if (is_possible(out.from)) return out;
     }
   }
-  if (length(t) == 4 && t > 0 && x_.is(t - 1, "on") && x_.is_digits(t + 1) && x_.is_digits(t + 2) && length(t + 1) == 2 && length(t + 2) == 2) {  // "on 2016 10 16"
+  if (length(t) == 4 && t > 0 && x_.is(t - 1, "on") && x_.is_digits(t + 1) && x_.is_digits(t + 2) && length(t + 1) == 2 &&
+      length(t + 2) == 2) {  // "on 2016 10 16"
     DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric", 92);
     out.from.grain = Grain::kDay;
     out.from.year = value(t);
@@ -299,7 +308,8 @@ DateReader::Found DateReader::numeric(At t) const {
     out.from.day = value(t + 2);
     if (out.from.year >= kFirstLikelyYear && out.from.year <= kLastLikelyYear && is_possible(out.from)) return out;
   }
-  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && is_mark(t + 1) && length(t + 2) <= 2 && x_.word(t + 3) == x_.word(t + 1) && x_.glued(t + 3) && x_.glued(t + 4)) {  // 2020/23/Sep
+  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && is_mark(t + 1) && length(t + 2) <= 2 && x_.word(t + 3) == x_.word(t + 1) &&
+      x_.glued(t + 3) && x_.glued(t + 4)) {  // 2020/23/Sep
     const auto name = month_name(t + 4);
     if (name && !name->hijri) {
       DatePhrase out = phrase(t, x_.token(t).begin, name->end, "date.numeric", 92);
@@ -312,7 +322,8 @@ DateReader::Found DateReader::numeric(At t) const {
     }
   }
   const bool fenced = t > 0 && x_.is(t - 1, "-") && x_.is(t + 1, "-");  // "-20200701-" in a file's name
-  if (length(t) == 8 && (fenced || !x_.glued(t + 1) || x_.is(t + 1, ".") || x_.is_comma(t + 1) || x_.is(t + 1, ")")) && !is_mark(t + 1) && (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
+  if (length(t) == 8 && (fenced || !x_.glued(t + 1) || x_.is(t + 1, ".") || x_.is_comma(t + 1) || x_.is(t + 1, ")")) && !is_mark(t + 1) &&
+      (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
     int all = 0;
     for (char c : x_.word(t)) all = all * 10 + (c - '0');
     DatePhrase out = phrase(t, x_.token(t).begin, t + 1, "date.numeric", 92);
@@ -369,7 +380,8 @@ DateReader::Found DateReader::numeric(At t) const {
     const bool from = t > 0 && x_.is(t - 1, "from") && x_.is_digits(to) && x_.is(to + 1, "/") && to != t + 3;
     const bool said = zero || range || framed || from || (x_.stands_alone(t, t + 3) && (a > 12) != (b > 12)) || (t > 0 && x_.is(t - 1, "this")) ||
                       (t > 0 && x_.is(t - 1, "في") && (a > 12) != (b > 12)) ||
-                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") || x_.mark_before(t, TimeRole::kWeekday) != nullptr));
+                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") ||
+                                 x_.mark_before(t, TimeRole::kWeekday) != nullptr));
     if (!said) return std::nullopt;
     when.grain = Grain::kDay;
     const bool month_first = b > 12 || (a <= 12 && !x_.article().arabic);
@@ -481,7 +493,8 @@ DateReader::Found DateReader::day_first(At t) {
   if (month->mark->article && !month->hijri) return std::nullopt;
   const bool lower_weak = !month->arabic && !month->capital && month->mark->has("weak");
 
-  DatePhrase out = phrase(begin, begin_byte, month->end, month->hijri ? "date.hijri_day" : "date.day_month", second && !list ? std::int16_t{95} : std::int16_t{90});
+  DatePhrase out =
+      phrase(begin, begin_byte, month->end, month->hijri ? "date.hijri_day" : "date.day_month", second && !list ? std::int16_t{95} : std::int16_t{90});
   out.end_byte = month->end_byte;
   out.from.grain = Grain::kDay;
   out.from.day = first->value;
@@ -543,10 +556,14 @@ DateReader::Found DateReader::month_first(At t) {
   if (tight || (x_.is(day_at, ",") && !month->arabic)) ++day_at;
   if (!month->arabic && x_.has(day_at, TimeRole::kThe)) ++day_at;
   const auto run_of_years = x_.number(month->end);
-  const bool spelled_year = run_of_years && run_of_years->words && !run_of_years->ordinal && run_of_years->value >= 13 && run_of_years->value <= 20 && plain_year(month->end, 4).has_value();
-  if (const auto day = x_.number(day_at); day && !spelled_year && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 && !(x_.is(day->end, ":") && x_.glued(day->end))) {
+  const bool spelled_year = run_of_years && run_of_years->words && !run_of_years->ordinal && run_of_years->value >= 13 && run_of_years->value <= 20 &&
+                            plain_year(month->end, 4).has_value();
+  if (const auto day = x_.number(day_at); day && !spelled_year && !month->mark->possessive && day->value >= 1 && day->value <= 31 && day->digits <= 2 &&
+                                          !(x_.is(day->end, ":") && x_.glued(day->end))) {
     const auto year = year_part(day->end);
-    const bool wanted = month->hijri ? month_word != nullptr && year.has_value() : month->arabic ? tight || (year && x_.is_comma(day->end)) : (day->digits > 0 || day->ordinal || month->capital);
+    const bool wanted = month->hijri    ? month_word != nullptr && year.has_value()
+                        : month->arabic ? tight || (year && x_.is_comma(day->end))
+                                        : (day->digits > 0 || day->ordinal || month->capital);
     const bool comma = !tight && day_at != month->end && x_.is(month->end, ",");
     if (wanted && !(comma && !day->ordinal) && (day->ordinal || year || !counts_something(day->end)) && !(day->digits == 2 && tight && day->value > 31)) {
       has_day = true;
@@ -581,7 +598,8 @@ DateReader::Found DateReader::month_first(At t) {
       if (year->relative && month->hijri) out.from.year = When::kUnknown;
       out.from.hijri = month->hijri;
       out.rule = month->hijri ? "date.hijri_month" : "date.month_year";
-      const auto day_behind = x_.is(month->end, "-") && x_.is(out.end, "-") && x_.glued(out.end) && x_.glued(out.end + 1) ? x_.digits(out.end + 1) : std::nullopt;
+      const auto day_behind =
+          x_.is(month->end, "-") && x_.is(out.end, "-") && x_.glued(out.end) && x_.glued(out.end + 1) ? x_.digits(out.end + 1) : std::nullopt;
       if (day_behind && day_behind->digits <= 2 && day_behind->value >= 1 && day_behind->value <= 31 && !year->hijri) {  // "September-2020-23"
         out.from.grain = Grain::kDay;
         out.from.day = day_behind->value;
@@ -611,14 +629,15 @@ DateReader::Found DateReader::month_first(At t) {
     const bool weak = month->mark->has("weak") && !x_.stands_alone(t, month->end);
     if (month->mark->has("bare")) return std::nullopt;
     if ((weak || month->mark->has("car")) && !preposition) return std::nullopt;
-    if (month->abbreviated && !(preposition && month->capital)) return std::nullopt;
+    if (month->abbreviated && !(preposition && (month->capital || x_.is(at - 1, "in")))) return std::nullopt;
     if (!month->arabic && weak && !month->capital && !x_.is(at - 1, "in")) return std::nullopt;
     const At next = month->end;
     if (month->mark->has("name") && !preposition && next < x_.size() && x_.token(next).kind == TokenKind::kLatin && x_.token(next).capital) return std::nullopt;
   }
   if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
   // "31 June": what stands before makes it a day that no calendar has, and the month no date either
-  if (const auto day = t > 0 && !month->mark->proclitic ? x_.digits(t - 1) : std::nullopt; day && day->end == t && !has_day && day->digits <= 2 && day->value >= 29 && day->value <= 31) {
+  if (const auto day = t > 0 && !month->mark->proclitic ? x_.digits(t - 1) : std::nullopt;
+      day && day->end == t && !has_day && day->digits <= 2 && day->value >= 29 && day->value <= 31) {
     When tried = out.from;
     tried.grain = Grain::kDay;
     tried.day = day->value;
@@ -667,8 +686,10 @@ DateReader::Found DateReader::fiscal_year(At t) const {
   if (!number) return std::nullopt;
   int year = 0, digits = 0;
   for (char c : x_.word(mark->end).substr(0, 5)) year = year * 10 + (c - '0'), ++digits;
-  if (digits == 2 && x_.is(t, "fy")) year = full_year(year, published_);
-  else if (digits != 4 || year < 1900 || year > 2200) return std::nullopt;
+  if (digits == 2 && x_.is(t, "fy"))
+    year = full_year(year, published_);
+  else if (digits != 4 || year < 1900 || year > 2200)
+    return std::nullopt;
   DatePhrase out = phrase(t, mark->begin_byte, mark->end + 1, "date.fiscal_year", 90);
   out.from.grain = Grain::kYear;
   out.from.year = year;
@@ -680,7 +701,8 @@ DateReader::Found DateReader::fiscal_year(At t) const {
 DateReader::Found DateReader::bare_year(At t) const {
   const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
   const auto number = x_.number(t);
-  if (number && number->words && !number->ordinal && (number->value >= 1900 ? before != nullptr && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
+  if (number && number->words && !number->ordinal &&
+      (number->value >= 1900 ? before != nullptr && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
     const auto spelled = plain_year(t, 4);  // "in two thousand and fifteen", "nineteen ninety-six"
     if (!spelled || counts_something(spelled->end) || x_.has(spelled->end, TimeRole::kUnit)) return std::nullopt;
     DatePhrase out = phrase(t, number->begin_byte, spelled->end, "date.spelled_year", 86);
@@ -691,7 +713,8 @@ DateReader::Found DateReader::bare_year(At t) const {
   if (!number || number->ordinal || number->words || number->digits < 1) return std::nullopt;
   if (number->digits != 4) {  // "400 A.D."
     const TimeMark* mark = x_.mark(number->end, TimeRole::kEra);
-    if (mark == nullptr || number->value < 1 || (mark->entry->value == "ce" && (mark->entry->arabic || number->digits < 2)) || (mark->entry->value == "ah")) return std::nullopt;
+    if (mark == nullptr || number->value < 1 || (mark->entry->value == "ce" && (mark->entry->arabic || number->digits < 2)) || (mark->entry->value == "ah"))
+      return std::nullopt;
     if (!mark->entry->arabic && !x_.token(number->end).all_capitals && !x_.is(number->end + 1, ".")) return std::nullopt;
     DatePhrase out = phrase(t, number->begin_byte, mark->end, "date.era_year", 90);
     out.from.grain = Grain::kYear;

@@ -1,22 +1,14 @@
 #include "extractors/time_dates.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
-
-#include <fmt/format.h>
 
 #include "extractors/calendar_day.h"
 
 namespace mizan {
 namespace {
-
-constexpr std::uint32_t kTenseReach = 14;  // tokens to either side in which a verb's tense counts
-
-// The word that a token would be without و or ف before it.
-std::string_view behind_conjunction(std::string_view word) {
-  if (word.starts_with("و") || word.starts_with("ف")) word.remove_prefix(2);
-  return word;
-}
 
 // The hour of 24 that an hour of 12 is in a part of the day.
 int hour_in(int hour, std::string_view part) {
@@ -49,8 +41,31 @@ void DateReader::read_all(std::vector<DatePhrase>& out) {
   }
 }
 
+// "between now and 2030", "between now and November 15th".
+DateReader::Found DateReader::from_now(At t) {
+  if (!published_ || !x_.has(t, TimeRole::kNow) || !x_.has(t + 1, TimeRole::kAnd) || x_.mark_before(t, TimeRole::kBetween) == nullptr) return std::nullopt;
+  At at = t + 2;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  if (at >= x_.size()) return std::nullopt;
+  Found end = with_part(at);
+  if (!end) end = core(at);
+  if (!end || end->to || end->from.reference != nullptr) return std::nullopt;
+  if (end->which == Which::kNearest) end->which = Which::kFuture;
+  settle(*end);
+  const auto period = period_of(end->from);
+  const std::int64_t today = day_number(*published_);
+  if (!period || period->second <= today) return std::nullopt;
+  DatePhrase out = phrase(t, x_.token(t).begin, end->end, "date.range", 90);
+  out.end_byte = end->end_byte;
+  out.from = when_of_day(today);
+  out.from.relative = true;
+  out.to = end->from;
+  return out;
+}
+
 DateReader::Found DateReader::read(At t) {
-  Found found = with_part(t);
+  Found found = from_now(t);
+  if (!found) found = with_part(t);
   if (!found) found = with_clock_before(t);
   if (!found) found = core(t);
   if (!found) return std::nullopt;
@@ -62,9 +77,11 @@ DateReader::Found DateReader::read(At t) {
   add_preposition(*found);
   // "Friday's": the 's is no part of the date
   const At last = found->end - 1;
-  if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end) found->end_byte -= 2;
+  if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end)
+    found->end_byte -= 2;
   if (const auto period = period_of(found->from); period && found->from.grain == Grain::kDay && found->from.month != 0) last_day_ = day_of(period->first);
-  if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury) context_year_ = found->from.year;
+  if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury)
+    context_year_ = found->from.year;
   return found;
 }
 
@@ -101,9 +118,36 @@ DateReader::Found DateReader::with_part(At t) {
   if (const TimeMark* year_end = x_.mark(t, TimeRole::kYearEnd)) {  // "year-end 2018", "by year end"
     DatePhrase out = phrase(t, year_end->begin_byte, year_end->end, "date.year_end", 84);
     out.from.grain = Grain::kYear;
-    if (const auto year = year_part(year_end->end)) take_year(out, *year);
-    else out.from = relative_period(Grain::kYear, 0, published_);
+    if (const auto year = year_part(year_end->end))
+      take_year(out, *year);
+    else
+      out.from = relative_period(Grain::kYear, 0, published_);
     out.from.mod = "END";
+    return out;
+  }
+  if (const TimeMark* rest = x_.mark(t, TimeRole::kRest); rest != nullptr && published_) {  // "the rest of the year", "بقية العام"
+    At at = rest->end;
+    if (x_.has(at, TimeRole::kThe)) ++at;
+    const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one");
+    const bool definite =
+        unit != nullptr && (unit->entry->arabic ? unit->article && !unit->proclitic : x_.has(at - 1, TimeRole::kThe) || x_.has(at, TimeRole::kDirection));
+    Found whole = relative(at);
+    if (!whole) whole = year_word(at);
+    if (!whole) whole = month_first(at);
+    if (!whole && definite && unit->value == 1 && (unit->letter == 'Y' || unit->letter == 'M' || unit->letter == 'W')) {
+      whole = phrase(at, unit->begin_byte, unit->end, "date.relative", 82);
+      whole->from = relative_period(unit->letter == 'Y' ? Grain::kYear : unit->letter == 'M' ? Grain::kMonth : Grain::kWeek, 0, published_);
+    }
+    if (!whole || whole->to) return std::nullopt;
+    settle(*whole);
+    const auto period = period_of(whole->from);
+    const std::int64_t today = day_number(*published_);
+    if (!period || period->second <= today || period->first > today) return std::nullopt;
+    DatePhrase out = phrase(t, rest->begin_byte, whole->end, "date.rest_of_period", 84);
+    out.end_byte = whole->end_byte;
+    out.from = when_of_day(today);
+    out.to = when_of_day(period->second);
+    out.from.relative = out.to->relative = true;
     return out;
   }
   const TimeMark* part = x_.mark(t, TimeRole::kPart);
@@ -177,16 +221,18 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     }
     if (word == nullptr) out.begin_byte = number->begin_byte;
     // "الثالثة والنصف", "الثالثة و20 دقيقة"
-    if (x_.is(out.end, "والنصف")) out.minute = 30, ++out.end;
-    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, "و") ? 1 : 0)); minutes && !minutes->ordinal && minutes->value < 60 && x_.token(out.end).kind == TokenKind::kArabic) {
+    if (x_.is(out.end, "والنصف"))
+      out.minute = 30, ++out.end;
+    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, "و") ? 1 : 0));
+             minutes && !minutes->ordinal && minutes->value < 60 && x_.token(out.end).kind == TokenKind::kArabic) {
       const TimeMark* unit = x_.mark(minutes->end, TimeRole::kUnit);
       if (unit != nullptr && unit->letter == 'm') {
         out.minute = minutes->value;
         out.end = unit->end;
         out.explicit_part = true;
       }
-    }
-    else if (x_.is(out.end, "والربع")) out.minute = 15, ++out.end;
+    } else if (x_.is(out.end, "والربع"))
+      out.minute = 15, ++out.end;
   }
   if (out.hour > 24 || out.minute > 59) return std::nullopt;
   if (const TimeMark* part = x_.mark(out.end, TimeRole::kDayPart); part != nullptr && part->entry->value != "midnight") {
@@ -256,8 +302,10 @@ void DateReader::add_clock_after(DatePhrase& p) {
   if (p.from.grain != Grain::kDay || p.to || p.from.hour >= 0 || *p.from.mod != 0) return;
   At at = p.end;
   const bool iso_t = x_.is(at, "t") && x_.glued(at) && x_.glued(at + 1);
-  if (iso_t) ++at;
-  else if (x_.is_comma(at)) ++at;
+  if (iso_t)
+    ++at;
+  else if (x_.is_comma(at))
+    ++at;
   bool preposition = iso_t;
   if (x_.is(at, "at") || x_.is(at, "في") || x_.is(at, "عند") || x_.is(at, "علي") || x_.is(at, "من")) ++at, preposition = true;
   if (x_.is(at, "تمام")) ++at;
@@ -279,7 +327,8 @@ void DateReader::add_clock_after(DatePhrase& p) {
     p.end_byte = x_.token(end - 1).end;
     p.from.zone = std::move(zone);
   };
-  if (x_.is(p.end, "z") && x_.glued(p.end)) finish(p.end + 1, "Z");
+  if (x_.is(p.end, "z") && x_.glued(p.end))
+    finish(p.end + 1, "Z");
   else if ((x_.is(p.end, "+") || x_.is(p.end, "-")) && x_.glued(p.end) && x_.is_digits(p.end + 1) && x_.is(p.end + 2, ":") && x_.is_digits(p.end + 3))
     finish(p.end + 4, fmt::format("{}{}:{}", x_.word(p.end), x_.word(p.end + 1), x_.word(p.end + 3)));
 }
@@ -295,17 +344,16 @@ void DateReader::add_weekday(DatePhrase& p) const {
 }
 
 // The second end of a range whose ends share a part: "June-August 1992", "30 April - 2 May 2026", "بين يناير ومارس 2020".
-void DateReader::add_range(DatePhrase& p) {
-  if (p.to || p.from.hijri || p.from.weekday != 0 || p.from.reference != nullptr || *p.from.mod != 0) return;
-  if (p.from.grain != Grain::kDay && p.from.grain != Grain::kMonth) return;
+bool DateReader::add_shared_end(DatePhrase& p) {
+  if (p.from.weekday != 0 || *p.from.mod != 0) return false;
+  if (p.from.grain != Grain::kDay && p.from.grain != Grain::kMonth) return false;
   At at = p.end;
   if (const auto behind = range_mark(at, p.first)) {
     at = *behind;
-  } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth);
-             month != nullptr && month->proclitic && x_.word(at).starts_with("و") && paired(p.first)) {
+  } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth); month != nullptr && month->proclitic && x_.word(at).starts_with("و") && paired(p.first)) {
     // "بين يناير ومارس": و is part of the token
   } else {
-    return;
+    return false;
   }
   Found other = day_first(at);
   if (!other) other = month_first(at);
@@ -318,9 +366,9 @@ void DateReader::add_range(DatePhrase& p) {
       other->from.month = month->month;
     }
   }
-  if (!other || other->to || other->from.grain != p.from.grain || other->from.hijri) return;
+  if (!other || other->to || other->from.grain != p.from.grain || other->from.hijri != p.from.hijri) return false;
   const bool shared = !p.from.known() && p.which == Which::kNearest;
-  if (!shared) return;  // two whole dates stay two mentions
+  if (!shared) return false;
   p.to = other->from;
   p.which = other->which;
   p.from.year = other->from.year;
@@ -336,6 +384,69 @@ void DateReader::add_range(DatePhrase& p) {
   }
   p.rule = "date.range";
   p.priority = 95;
+  return true;
+}
+
+// Does a word before t open a range: from, between, منذ (since)? "بين عامي 2014 و2018" (between the years) has one of its own behind it.
+bool DateReader::range_opens(At t) const {
+  if (t == 0) return false;
+  if (x_.mark_before(t, TimeRole::kBetween) != nullptr || x_.is(t - 1, "from") || x_.is(t - 1, "since") || x_.is(t - 1, "من") || x_.is(t - 1, "منذ"))
+    return true;
+  return (x_.is(t - 1, "عامي") || x_.is(t - 1, "شهري") || x_.is(t - 1, "يومي") || x_.has(t - 1, TimeRole::kThe)) &&
+         x_.mark_before(t - 1, TimeRole::kBetween) != nullptr;
+}
+
+// Is the word that opens the range before t "between"?
+bool DateReader::between_before(At t) const {
+  return x_.mark_before(t, TimeRole::kBetween) != nullptr || (t > 0 && x_.mark_before(t - 1, TimeRole::kBetween) != nullptr);
+}
+
+// Two whole dates that are the ends of one range: "from 2014 to 2018", "منذ 2019 وحتى مارس 2025", "10/1/2018-10/7/2018", "26 June 2019 to today".
+void DateReader::add_whole_end(DatePhrase& p) {
+  const bool dash = x_.is(p.end, "-") || x_.is(p.end, "—") || x_.is(p.end, "~");
+  const bool opened = range_opens(p.first) || x_.is(p.end, "through") || x_.is(p.end, "thru");
+  At at = 0;
+  if (dash || x_.mark(p.end, TimeRole::kTo) != nullptr)
+    at = *range_mark(p.end, p.first);
+  else if (opened && x_.has(p.end, TimeRole::kAnd) && between_before(p.first))
+    at = p.end + 1;
+  else if (opened && between_before(p.first) && p.end < x_.size() && x_.word(p.end).starts_with("و") && x_.token(p.end).kind == TokenKind::kArabic)
+    at = p.end;  // "بين مايو 2014 ويونيو 2018"
+  else
+    return;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  if (at >= x_.size() || x_.token(at).kind == TokenKind::kNewline) return;
+  const bool day = p.from.grain == Grain::kDay, numeric_ends = p.rule == std::string_view("date.numeric");
+  if (!opened && p.from.weekday != 0) return;  // "the match moved from Friday to Saturday", "the night of Thursday to Friday"
+  if (!opened && !(dash ? day || numeric_ends || p.from.grain == Grain::kMonth || p.from.grain == Grain::kQuarter : day || p.from.grain == Grain::kMonth))
+    return;
+  Found other = with_part(at);
+  if (!other) other = core(at);
+  if (!other && published_ && x_.has(at, TimeRole::kNow)) {
+    other = phrase(at, x_.token(at).begin, at + 1, "date.relative_day", 82);
+    other->from = relative_period(Grain::kDay, 0, published_);
+  }
+  if (!other || other->to || other->from.hijri != p.from.hijri || other->from.reference != nullptr || other->from.fiscal != p.from.fiscal) return;
+  if (!opened && other->from.grain != p.from.grain) return;
+  DatePhrase first = p;
+  settle(first);
+  settle(*other);
+  const auto from = period_of(first.from), to = period_of(other->from);
+  if (!from || !to || from->second >= to->first) return;
+  if (!is_possible(first.from) || !is_possible(other->from)) return;
+  p.from = first.from;
+  p.to = other->from;
+  p.end = other->end;
+  p.end_byte = other->end_byte;
+  p.rule = "date.range";
+  p.priority = std::max<std::int16_t>(p.priority, other->priority);
+}
+
+// The other end of a range, where one follows.
+void DateReader::add_range(DatePhrase& p) {
+  if (p.to || p.from.reference != nullptr || p.from.hour >= 0) return;
+  if (add_shared_end(p)) return;
+  add_whole_end(p);
 }
 
 // Does a hedge end right before t ("أكثر من 2000", "nearly 2000") that is no preposition of dates?
@@ -362,43 +473,20 @@ bool DateReader::counts_something(At t) const {
   for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
     if (hit->peeled != 0) continue;
     switch (static_cast<LexiconKind>(hit->kind)) {
-      case LexiconKind::kCurrency: case LexiconKind::kUnit: return true;
+      case LexiconKind::kCurrency:
+      case LexiconKind::kUnit:
+        return true;
       case LexiconKind::kNoun:
-        if (token.kind == TokenKind::kArabic) return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
+        if (token.kind == TokenKind::kArabic)
+          return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
         if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
         break;
-      default: break;
+      default:
+        break;
     }
   }
   const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
   return unit != nullptr && !unit->article && !unit->proclitic && (unit->has("many") || unit->has("count"));
-}
-
-// Is the word at t a number, a name or a counted noun, and so no verb?
-bool DateReader::is_known_noun(At t) const {
-  const Analysis& a = x_.article();
-  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
-    const auto kind = static_cast<LexiconKind>(hit->kind);
-    if (kind == LexiconKind::kEntity || kind == LexiconKind::kNumber || kind == LexiconKind::kNoun || kind == LexiconKind::kCalendar) return true;
-  }
-  return false;
-}
-
-// Does the sentence look ahead near the date? "will", سوف, a verb with سـ.
-bool DateReader::looks_ahead(At first, At end) const {
-  const Analysis& a = x_.article();
-  const std::uint32_t s = a.sentence_of(first);
-  if (s >= a.sentences.size()) return false;
-  const At from = std::max(a.sentences[s].first_token, first > kTenseReach ? first - kTenseReach : 0);
-  const At to = std::min(a.sentences[s].end_token, end + kTenseReach / 2);
-  for (At t = from; t < to; ++t) {
-    if (t >= first && t < end) continue;
-    if (x_.has(t, TimeRole::kFuture)) return true;
-    if (x_.token(t).kind != TokenKind::kArabic || x_.has(t, TimeRole::kNotFuture)) continue;
-    const std::string_view word = behind_conjunction(x_.word(t));
-    if (word.size() >= 10 && (word.starts_with("سي") || word.starts_with("ست") || word.starts_with("سن")) && !is_known_noun(t)) return true;
-  }
-  return false;
 }
 
 void DateReader::settle(DatePhrase& p) {
@@ -408,7 +496,9 @@ void DateReader::settle(DatePhrase& p) {
     resolve(p.from, Which::kNearest, last_day_);
     return;
   }
-  if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && looks_ahead(p.first, p.end)) which = Which::kFuture;
+  if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
+    which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;
+  if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end)) which = Which::kFuture;
   if (p.to) {
     resolve(*p.to, which, published_);
     p.from.relative = p.to->relative;
@@ -423,7 +513,7 @@ void DateReader::settle(DatePhrase& p) {
 // since, until, by, before, after: their mod, without their span.
 void DateReader::add_preposition(DatePhrase& p) const {
   if (*p.from.mod != 0 || p.to) return;
-  const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore);
+  const TimeMark* before = x_.mark_before(p.first > 0 && x_.has(p.first - 1, TimeRole::kThe) ? p.first - 1 : p.first, TimeRole::kBefore);
   if (before == nullptr || x_.token(p.first).begin != p.begin_byte) return;
   for (const char* mod : {"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"})
     if (before->entry->value == mod) p.from.mod = mod;

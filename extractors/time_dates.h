@@ -15,9 +15,9 @@ namespace mizan {
 // A date expression and its place.
 struct DatePhrase {
   When from;
-  std::optional<When> to;  // the other end of a range
-  std::uint32_t first = 0, end = 0;           // tokens
-  std::uint32_t begin_byte = 0, end_byte = 0; // folded bytes
+  std::optional<When> to;                      // the other end of a range
+  std::uint32_t first = 0, end = 0;            // tokens
+  std::uint32_t begin_byte = 0, end_byte = 0;  // folded bytes
   Which which = Which::kNearest;
   const char* rule = "";
   std::int16_t priority = 0;
@@ -61,14 +61,17 @@ class DateReader {
   // time_dates.cc: the dispatcher and what surrounds a date
   Found read(At t);
   Found core(At t);
+  Found from_now(At t);
   Found with_part(At t);
   Found with_clock_before(At t);
   void add_clock_after(DatePhrase& phrase);
   void add_range(DatePhrase& phrase);
+  bool add_shared_end(DatePhrase& phrase);
+  void add_whole_end(DatePhrase& phrase);
+  bool range_opens(At t) const;
+  bool between_before(At t) const;
   void add_weekday(DatePhrase& phrase) const;
   void add_preposition(DatePhrase& phrase) const;
-  bool looks_ahead(At first, At end) const;
-  bool is_known_noun(At t) const;
   void settle(DatePhrase& phrase);
   std::optional<Clock> clock(At t) const;
 
@@ -93,7 +96,7 @@ class DateReader {
   bool paired(At t) const;
   bool part_before(At t) const;
 
-  // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods, days by name
+  // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods, weekdays
   Found quarter_or_half(At t) const;
   Found season(At t) const;
   Found decade(At t) const;
@@ -101,11 +104,13 @@ class DateReader {
   Found relative(At t) const;
   Found day_offset(At t);
   Found weekday(At t);
-  Found holiday(At t) const;
   Found one_of_period(At t);
   Found counted_weekdays(At t) const;
   Found week_of_day(At t);
   Found day_of_some_month(At t) const;
+
+  // time_holidays.cc: days by name
+  Found holiday(At t) const;
 
   DatePhrase phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const;
 

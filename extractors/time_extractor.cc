@@ -1,12 +1,14 @@
 #include "extractors/time_extractor.h"
 
+#include "extractors/time_anchor.h"
 #include "extractors/time_dates.h"
 #include "extractors/time_lengths.h"
 #include "extractors/time_text.h"
 
 namespace mizan {
 
-void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published, std::vector<Mention>& found) const {
+void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published,
+                            std::vector<Mention>& found) const {
   const TimeText text(article, lexicons_, numerals);
   auto place = [&](Mention& mention, const auto& phrase) {
     mention.first_token = phrase.first;
@@ -26,6 +28,7 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
   }
   std::vector<LengthPhrase> lengths;
   LengthReader(text, lexicons_, numerals).read_all(lengths);
+  anchor_lengths(text, dates, published, lengths);
   for (LengthPhrase& phrase : lengths) {
     Mention mention;
     mention.type = phrase.age ? MentionType::kAge : MentionType::kDuration;

@@ -7,7 +7,7 @@ namespace mizan {
 namespace {
 
 constexpr std::string_view kFalling = "YMWDhms";  // units from long to short
-constexpr int kOldest = 130;                     // years; a bare number above it is no age
+constexpr int kOldest = 130;                      // years; a bare number above it is no age
 
 std::string iso_length(const std::vector<std::pair<std::string, char>>& parts) {
   std::string out = "P";
@@ -24,7 +24,9 @@ std::string iso_length(const std::vector<std::pair<std::string, char>>& parts) {
   return out;
 }
 
-Bound bound_of(std::string_view name) { return bound_from(name).value_or(Bound::kExact); }
+Bound bound_of(std::string_view name) {
+  return bound_from(name).value_or(Bound::kExact);
+}
 
 }  // namespace
 
@@ -37,14 +39,23 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
     if (const TimeMark* unit = x_.mark(behind, TimeRole::kUnit); unit != nullptr && !unit->entry->arabic && !unit->has("ordinal")) at = behind;
   }
   const bool hyphen = x_.is(at, "-") && x_.glued(at) && x_.glued(at + 1);
-  if (hyphen) ++at;
-  else if (x_.has(at, TimeRole::kLengthBetween) && x_.has(at + 1, TimeRole::kUnit)) ++at;
+  if (hyphen)
+    ++at;
+  else if (x_.has(at, TimeRole::kLengthBetween) && x_.has(at + 1, TimeRole::kUnit))
+    ++at;
   const TimeMark* unit = x_.mark(at, TimeRole::kUnit);
   if (unit == nullptr || unit->proclitic || unit->has("two")) return nullptr;
   // "six past months" is a length, but "sales of $14 million last year" ends before the date.
-  if (at == numeral.end_token + 1 && !hyphen && unit->has("one") && x_.has(at - 1, TimeRole::kDirection) && !x_.is(at - 1, "upcoming") && numeral.value != Decimal::make(1)) return nullptr;
-  if (unit->has("directed") && !x_.has(numeral.end_token, TimeRole::kLengthBetween) && (numeral.first_token == 0 || !x_.has(numeral.first_token - 1, TimeRole::kDirection))) return nullptr;
-  if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value) : (numeral.digits && hyphen) || (numeral.words && *numeral.value == *Decimal::make(1) && !x_.is(unit->end, "half") && !x_.is(unit->end, "-")))) return nullptr;
+  if (at == numeral.end_token + 1 && !hyphen && unit->has("one") && x_.has(at - 1, TimeRole::kDirection) && !x_.is(at - 1, "upcoming") &&
+      numeral.value != Decimal::make(1))
+    return nullptr;
+  if (unit->has("directed") && !x_.has(numeral.end_token, TimeRole::kLengthBetween) &&
+      (numeral.first_token == 0 || !x_.has(numeral.first_token - 1, TimeRole::kDirection)))
+    return nullptr;
+  if (unit->has("ordinal") && !(unit->entry->arabic ? numeral.digits || (numeral.value && *Decimal::make(2) < *numeral.value)
+                                                    : (numeral.digits && hyphen) || (numeral.words && *numeral.value == *Decimal::make(1) &&
+                                                                                     !x_.is(unit->end, "half") && !x_.is(unit->end, "-"))))
+    return nullptr;
   if (unit->has("glued") && (!x_.glued(at) || !numeral.digits)) return nullptr;
   const bool latin = x_.token(at).kind == TokenKind::kLatin;
   // "89 يوم السبت", "2-0 عام 2018", "34 في المائة العام الماضي": the unit begins a date.
@@ -90,8 +101,10 @@ bool LengthReader::joins_range(At from, At to, At before) const {
 bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const {
   At at = high.first_token;
   const bool attached = high.span.begin > x_.token(at).begin;
-  if (at > 0 && (x_.is(at - 1, "و") || x_.has(at - 1, TimeRole::kTo))) --at;
-  else if (!attached) return false;
+  if (at > 0 && (x_.is(at - 1, "و") || x_.has(at - 1, TimeRole::kTo)))
+    --at;
+  else if (!attached)
+    return false;
   const TimeMark* low = x_.mark_before(at, TimeRole::kUnit);
   if (low == nullptr || !low->has("two") || low->letter != measured.parts.front().letter) return false;
   const bool between = x_.mark_before(low->token, TimeRole::kBetween) != nullptr;
@@ -112,7 +125,8 @@ void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
   if (!low.value || !high.value || low.ordinal || low.fraction || low.negative || low.words != high.words) return;
   if (!(*low.value < *high.value)) return;
   const bool joined = joins_range(low.end_token, high.first_token, low.first_token) ||
-                      (low.end_token == high.first_token && high.span.begin > x_.token(high.first_token).begin && x_.mark_before(low.first_token, TimeRole::kBetween) != nullptr);
+                      (low.end_token == high.first_token && high.span.begin > x_.token(high.first_token).begin &&
+                       x_.mark_before(low.first_token, TimeRole::kBetween) != nullptr);
   if (!joined) return;
   measured.low = low.value;
   measured.first = low.first_token;
@@ -135,14 +149,17 @@ void LengthReader::add_rest(Measured& measured) const {
       return;
     }
     if (numeral == nullptr || !numeral->value || numeral->ordinal || numeral->negative) return;
-    if (measured.parts.back().letter == 'h' && x_.is(measured.end, "and") && numeral->value->is_integer() && *numeral->value < *Decimal::make(60) && !measured.low &&
-        (numeral->end_token >= x_.size() || x_.is(numeral->end_token, ".") || x_.token(numeral->end_token).kind == TokenKind::kNewline)) {  // "an hour and thirty"
+    if (measured.parts.back().letter == 'h' && x_.is(measured.end, "and") && numeral->value->is_integer() && *numeral->value < *Decimal::make(60) &&
+        !measured.low &&
+        (numeral->end_token >= x_.size() || x_.is(numeral->end_token, ".") ||
+         x_.token(numeral->end_token).kind == TokenKind::kNewline)) {  // "an hour and thirty"
       measured.parts.push_back({*numeral->value, 'm'});
       measured.end = numeral->end_token;
       measured.end_byte = numeral->span.end;
       return;
     }
-    if (at == measured.end && numeral->span.begin == x_.token(at).begin) return;  // nothing joins them
+    const bool joined = at != measured.end || numeral->span.begin != x_.token(at).begin;
+    if (!joined && (numeral->fraction || x_.token(at).kind == TokenKind::kArabic)) return;  // but "2 hours 30 minutes"
     Amount& last = measured.parts.back();
     At end = numeral->end_token;
     if (numeral->fraction) {
@@ -156,6 +173,8 @@ void LengthReader::add_rest(Measured& measured) const {
       return;
     }
     const TimeMark* unit = unit_behind(*numeral, end);
+    if (unit != nullptr && x_.has(unit->end, TimeRole::kAgo) && measured.first > 0 && x_.has(measured.first - 1, TimeRole::kDirection))
+      return;  // "the last 3 months and 2 days ago"
     if (unit == nullptr || kFalling.find(unit->letter) <= kFalling.find(last.letter)) return;
     const auto value = numeral->value->times(*Decimal::make(unit->value));
     if (!value || measured.low) return;
@@ -171,11 +190,14 @@ const TimeMark* LengthReader::unit_behind_fraction(const Numeral& numeral, At& e
   if (!numeral.words || numeral.fraction || !numeral.value->is_integer() || !x_.is(at, "and")) return nullptr;
   ++at;
   if (x_.is(at, "a")) ++at;
-  const bool three = x_.is(at, "three");
-  if (three) ++at;
-  if (x_.is(at, "half") && !three) fraction = *Decimal::make(5, -1);
-  else if (x_.is(at, "quarter") || (three && x_.is(at, "quarters"))) fraction = *Decimal::make(three ? 75 : 25, -2);
-  else return nullptr;
+  const int quarters = x_.is(at, "three") ? 3 : x_.is(at, "two") ? 2 : 1;
+  if (quarters > 1) ++at;
+  if (x_.is(at, "half") && quarters == 1)
+    fraction = *Decimal::make(5, -1);
+  else if (x_.is(at, "quarter") || (quarters > 1 && x_.is(at, "quarters")))
+    fraction = *Decimal::make(25 * quarters, -2);
+  else
+    return nullptr;
   ++at;
   if (x_.is(at, "of")) ++at;
   if (x_.is(at, "a") || x_.is(at, "an")) ++at;
@@ -191,12 +213,14 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
   At end = 0;
   Decimal fraction = *Decimal::make(0);
   const TimeMark* unit = nullptr;
-  const bool directed_quarters = numeral.fraction && numeral.first_token > 0 && x_.is(numeral.end_token - 1, "quarters") && x_.has(numeral.first_token - 1, TimeRole::kDirection);
+  const bool directed_quarters =
+      numeral.fraction && numeral.first_token > 0 && x_.is(numeral.end_token - 1, "quarters") && x_.has(numeral.first_token - 1, TimeRole::kDirection);
   if (directed_quarters) {  // "the previous three quarters": nine months, not three fourths
     const auto months = numeral.value->times(*Decimal::make(12));
     if (!months) return std::nullopt;
     Measured out;
     out.parts.push_back({*months, 'M'});
+    out.whole = Grain::kQuarter;
     out.first = numeral.first_token;
     out.begin_byte = numeral.span.begin;
     out.end = numeral.end_token;
@@ -220,6 +244,8 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
   if (!value) return std::nullopt;
   Measured out;
   out.parts.push_back({*value, unit->letter});
+  if (unit->has("directed")) out.whole = Grain::kQuarter;
+  if (unit->letter == 'Y' && unit->value == 10) out.whole = Grain::kDecade;
   out.first = numeral.first_token;
   out.begin_byte = numeral.span.begin;
   out.end = end;
@@ -284,7 +310,8 @@ bool LengthReader::age_word_before(At first) const {
     if (x_.mark_before(t, TimeRole::kAgeBefore) != nullptr) return true;
     const Token& token = x_.token(t - 1);
     if (token.kind == TokenKind::kNewline) return false;
-    if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE") return false;  // "قبل"
+    if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE")
+      return false;                                                                                                                  // "قبل"
     if (token.kind == TokenKind::kDigits && !x_.is(t, "و") && !x_.is(t, "او") && !x_.is(t, "and") && !x_.is(t, "or")) return false;  // "عمرهما 10 و11 عاما"
     if (token.kind == TokenKind::kPunct && !x_.is(t - 1, "(") && !x_.is(t - 1, "\"")) return false;
   }
@@ -311,11 +338,14 @@ bool LengthReader::is_age(Measured& m) const {
       x_.token(before - 2).kind != TokenKind::kPunct)
     return true;
   if (before >= 3 && x_.is(before - 1, "و") && x_.is_digits(before - 2) && x_.is_comma(before - 3)) before -= 2;  // "امرأتان، 32 و27 عاما،"
-  if (unit == 'Y' && x_.is_comma(before - 1) && (x_.is_comma(m.end) || (grown && x_.is(m.end, "."))) && before >= 2 && x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr &&
-      !x_.has(before - 2, TimeRole::kUnit))
+  if (unit == 'Y' && x_.is_comma(before - 1) && (x_.is_comma(m.end) || (grown && x_.is(m.end, "."))) && before >= 2 &&
+      x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr && !x_.has(before - 2, TimeRole::kUnit))
     return true;
   if (unit == 'Y' && x_.is(before - 1, "دون")) return true;
-  if (unit == 'Y' && grown && (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.is(before - 1, "يبلغون") || x_.is(before - 1, "سيبلغون") || x_.word(before - 1).starts_with("البالغ"))) return true;
+  if (unit == 'Y' && grown &&
+      (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.is(before - 1, "يبلغون") || x_.is(before - 1, "سيبلغون") ||
+       x_.word(before - 1).starts_with("البالغ")))
+    return true;
   if (x_.is(before - 1, "عن")) {
     constexpr At kReach = 8;
     for (At back = 2; back <= kReach && back <= before; ++back)
@@ -355,6 +385,20 @@ void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>&
   phrase.end = m.end;
   phrase.begin_byte = m.begin_byte;
   phrase.end_byte = m.end_byte;
+  phrase.whole = m.whole;
+  bool exact = !m.low;
+  for (const Amount& amount : m.parts) {
+    const auto count = amount.value.to_int64();
+    exact = exact && count && amount.value.is_integer() && *count < 1000000 && amount.letter < 'a';
+    if (!exact) break;
+    if (amount.letter == 'Y' || amount.letter == 'M')
+      phrase.months += *count * (amount.letter == 'Y' ? 12 : 1);
+    else
+      phrase.days += *count * (amount.letter == 'W' ? 7 : 1);
+  }
+  if (!exact) phrase.months = phrase.days = 0;
+  for (At t = m.first; t < m.end && phrase.months == 0; ++t)
+    phrase.working_days = phrase.working_days || x_.mark(t, TimeRole::kLengthBetween, "working") != nullptr;
   phrase.rule = phrase.age ? "age.amount" : rule;
   phrase.priority = phrase.age ? 88 : 85;
   out.push_back(std::move(phrase));
@@ -397,7 +441,8 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     const Analysis& a = x_.article();
     for (const LexiconHit* hit = a.hits_begin(next); hit != a.hits_end(next); ++hit) {
       const auto kind = static_cast<LexiconKind>(hit->kind);
-      if (hit->peeled == 0 && (kind == LexiconKind::kUnit || kind == LexiconKind::kCurrency || kind == LexiconKind::kNoun || kind == LexiconKind::kNumber)) return false;
+      if (hit->peeled == 0 && (kind == LexiconKind::kUnit || kind == LexiconKind::kCurrency || kind == LexiconKind::kNoun || kind == LexiconKind::kNumber))
+        return false;
     }
     return true;
   };
@@ -422,11 +467,15 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     return;
   }
   // "Michael Vann, 72, said"
-  if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is_comma(first - 1) || (x_.token(first - 2).kind != TokenKind::kLatin && (x_.token(first - 2).kind != TokenKind::kArabic || *years < 15))) return;
+  if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is_comma(first - 1) ||
+      (x_.token(first - 2).kind != TokenKind::kLatin && (x_.token(first - 2).kind != TokenKind::kArabic || *years < 15)))
+    return;
   const At next = numeral.end_token;
   const bool closed = x_.is_comma(next) || (x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
-  if (!closed || x_.glued(first) || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr) return;
-  if (x_.has(first - 2, TimeRole::kUnit) || (next + 1 < x_.size() && x_.token(next + 1).kind == TokenKind::kDigits) || x_.numeral_over(next + 1) != nullptr) return;
+  if (!closed || x_.glued(first) || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr)
+    return;
+  if (x_.has(first - 2, TimeRole::kUnit) || (next + 1 < x_.size() && x_.token(next + 1).kind == TokenKind::kDigits) || x_.numeral_over(next + 1) != nullptr)
+    return;
   phrase.rule = "age.apposition";
   out.push_back(std::move(phrase));
 }
@@ -436,16 +485,24 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   At unit_at = t, first = t;
   const bool article = x_.is(t, "a") || x_.is(t, "an");
   if (article) ++unit_at;
+  const bool more_of_it = article && x_.has(unit_at, TimeRole::kLengthBetween) && !x_.has(unit_at, TimeRole::kDirection);  // "an additional year"
+  if (more_of_it) ++unit_at;
   const TimeMark* unit = x_.mark(unit_at, TimeRole::kUnit, "one");
   if (unit == nullptr || unit->has("ordinal") || unit->article) return;
   if (!article && !unit->entry->arabic) return;
   const TimeMark* before = x_.mark_before(first, TimeRole::kSingleBefore);
   const TimeMark* after = x_.mark(unit->end, TimeRole::kSingleAfter);
   const bool whole = x_.has(unit->end, TimeRole::kLengthWhole);
-  const bool more = article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
+  const bool more =
+      article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
   if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with("ال") && !whole)) return;
-  if (before == nullptr && after == nullptr && !whole && !more && !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end))) return;
-  if (unit->entry->arabic && ((unit->proclitic && !whole) || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) || x_.has(unit->end, TimeRole::kWeekday))) return;
+  const bool said_alone = t > 0 && x_.is(t - 1, "من") && x_.stands_alone(t - 1, unit->end);  // "من أسبوع" (a week ago), said of speech
+  if (before == nullptr && after == nullptr && !whole && !more && !more_of_it && !said_alone &&
+      !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end)))
+    return;
+  if (unit->entry->arabic && ((unit->proclitic && !whole) || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) ||
+                              x_.has(unit->end, TimeRole::kWeekday)))
+    return;
   if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;
   Measured m;
   m.parts.push_back({*Decimal::make(unit->value), unit->letter});
@@ -459,8 +516,10 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
 
 void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
   for (std::size_t n = 0; n < numerals_.size(); ++n) {
-    if (auto measured = counted(n)) emit(std::move(*measured), "duration.amount", out);
-    else bare_ages(n, out);
+    if (auto measured = counted(n))
+      emit(std::move(*measured), "duration.amount", out);
+    else
+      bare_ages(n, out);
   }
   for (At t = 0; t < x_.size(); ++t) {
     if (const TimeMark* couple = x_.mark(t, TimeRole::kCouple)) {  // "a couple of years"
@@ -475,8 +534,10 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
       }
     }
     if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an")) continue;
-    if (auto measured = unit_first(t)) emit(std::move(*measured), "duration.unit_first", out);
-    else single_units(t, out);
+    if (auto measured = unit_first(t))
+      emit(std::move(*measured), "duration.unit_first", out);
+    else
+      single_units(t, out);
   }
 }
 

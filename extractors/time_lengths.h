@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extractors/time_text.h"
+#include "extractors/time_value.h"
 #include "pipeline/mention.h"
 
 namespace mizan {
@@ -14,6 +15,10 @@ namespace mizan {
 struct LengthPhrase {
   Length length;
   bool age = false;
+  // The length in whole months and days; both 0 for a range, a fraction, or hours and less.
+  std::int64_t months = 0, days = 0;
+  Grain whole = Grain::kNone;  // kQuarter, kDecade: counted in those
+  bool working_days = false;
   std::uint32_t first = 0, end = 0;
   std::uint32_t begin_byte = 0, end_byte = 0;
   const char* rule = "";
@@ -34,10 +39,11 @@ class LengthReader {
     char letter = 'Y';  // Y M W D h m s
   };
   struct Measured {
-    std::vector<Amount> parts;      // falling units
-    std::optional<Decimal> low;     // the lower end of a range, in the first part's unit
+    std::vector<Amount> parts;   // falling units
+    std::optional<Decimal> low;  // the lower end of a range, in the first part's unit
     At first = 0, end = 0;
     std::uint32_t begin_byte = 0, end_byte = 0;
+    Grain whole = Grain::kNone;
   };
 
   const TimeMark* unit_behind(const Numeral& numeral, At& end) const;

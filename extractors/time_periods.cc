@@ -1,7 +1,4 @@
-// Periods and days by name: "الربع الثاني من عام 2026", "late 19th century", "الصيف الماضي", "this week", "أمس الجمعة", "Tuesday", "عيد الفطر".
-
-#include <array>
-#include <charconv>
+// Periods and days by name: "الربع الثاني من عام 2026", "late 19th century", "الصيف الماضي", "this week", "أمس الجمعة", "Tuesday".
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
@@ -11,15 +8,22 @@ namespace {
 
 Grain grain_of(char letter, int count) {
   switch (letter) {
-    case 'Y': return count == 1 ? Grain::kYear : count == 10 ? Grain::kDecade : count == 100 ? Grain::kCentury : Grain::kNone;
-    case 'M': return Grain::kMonth;
-    case 'W': return count == 1 ? Grain::kWeek : Grain::kNone;
-    case 'D': return Grain::kDay;
-    default: return Grain::kNone;
+    case 'Y':
+      return count == 1 ? Grain::kYear : count == 10 ? Grain::kDecade : count == 100 ? Grain::kCentury : Grain::kNone;
+    case 'M':
+      return Grain::kMonth;
+    case 'W':
+      return count == 1 ? Grain::kWeek : Grain::kNone;
+    case 'D':
+      return Grain::kDay;
+    default:
+      return Grain::kNone;
   }
 }
 
-Which which_of(int direction) { return direction < 0 ? Which::kLast : direction > 0 ? Which::kNext : Which::kThis; }
+Which which_of(int direction) {
+  return direction < 0 ? Which::kLast : direction > 0 ? Which::kNext : Which::kThis;
+}
 
 }  // namespace
 
@@ -35,7 +39,8 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     const int limit = grain == Grain::kQuarter ? 4 : 2;
     return x_.is_digits(at) && w.size() == 1 && w[0] >= '1' && w[0] - '0' <= limit ? w[0] - '0' : 0;
   };
-  if (const Grain grain = letter_grain(t); grain != Grain::kNone && (x_.token(t).capital || grain == Grain::kQuarter || (x_.is_digits(t + 2) && x_.token(t + 2).end - x_.token(t + 2).begin == 4))) {
+  if (const Grain grain = letter_grain(t);
+      grain != Grain::kNone && (x_.token(t).capital || grain == Grain::kQuarter || (x_.is_digits(t + 2) && x_.token(t + 2).end - x_.token(t + 2).begin == 4))) {
     when.number = x_.glued(t + 1) ? number_of(t + 1, grain) : 0;
     when.grain = grain;
     if (when.number == 0) return std::nullopt;
@@ -50,13 +55,24 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
   } else if (const auto year = x_.digits(t); year && year->digits == 4 && year->value >= 1900 && year->value <= 2100) {
     const At at = x_.is(year->end, "-") && x_.glued(year->end) ? year->end + 1 : year->end;
     const Grain grain_letter = letter_grain(at);
-    if (grain_letter == Grain::kNone || !x_.glued(at + 1)) return std::nullopt;
-    when.grain = grain_letter;
-    when.number = number_of(at + 1, grain_letter);
-    if (when.number == 0) return std::nullopt;
-    when.year = year->value;
-    end = at + 2;
-    letters = year_first = true;
+    if (const auto ordinal = x_.number(at); grain_letter == Grain::kNone && ordinal && ordinal->ordinal && at == year->end) {  // "the 1988 third quarter"
+      const TimeMark* period = x_.mark(ordinal->end, TimeRole::kQuarter);
+      if (period == nullptr) period = x_.mark(ordinal->end, TimeRole::kHalf);
+      if (period == nullptr || period->entry->arabic || ordinal->value > (period->role == TimeRole::kQuarter ? 4 : 2)) return std::nullopt;
+      when.grain = period->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
+      when.number = ordinal->value;
+      when.year = year->value;
+      end = period->end;
+      year_first = true;
+    } else {
+      if (grain_letter == Grain::kNone || !x_.glued(at + 1)) return std::nullopt;
+      when.grain = grain_letter;
+      when.number = number_of(at + 1, grain_letter);
+      if (when.number == 0) return std::nullopt;
+      when.year = year->value;
+      end = at + 2;
+      letters = year_first = true;
+    }
   } else {
     const TimeMark* mark = x_.mark(t, TimeRole::kQuarter);
     if (mark == nullptr) mark = x_.mark(t, TimeRole::kHalf);
@@ -75,17 +91,19 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
       }
       begin_byte = mark->begin_byte;
     } else {
+      const TimeMark* last = x_.mark(t, TimeRole::kLastWord);  // "the last half of 1989"
       const auto ordinal = x_.number(t);
-      if (!ordinal || !ordinal->ordinal) return std::nullopt;
-      At at = ordinal->end;
+      if (last != nullptr ? last->entry->arabic : !ordinal || !ordinal->ordinal) return std::nullopt;
+      At at = last != nullptr ? last->end : ordinal->end;
       if (x_.is(at, "-") || x_.is(at, "fiscal")) ++at;
       mark = x_.mark(at, TimeRole::kQuarter);
       if (mark == nullptr) mark = x_.mark(at, TimeRole::kHalf);
       if (mark == nullptr || mark->entry->arabic) return std::nullopt;
-      when.number = ordinal->value;
+      if (last != nullptr && !x_.has(mark->end, TimeRole::kOf)) return std::nullopt;  // "last quarter" is the one before
+      when.number = last == nullptr ? ordinal->value : mark->role == TimeRole::kQuarter ? 4 : 2;
       when.grain = mark->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
       end = mark->end;
-      begin_byte = ordinal->begin_byte;
+      begin_byte = last != nullptr ? last->begin_byte : ordinal->begin_byte;
     }
     if (when.number < 1 || when.number > (when.grain == Grain::kQuarter ? 4 : 2)) return std::nullopt;
   }
@@ -196,7 +214,8 @@ DateReader::Found DateReader::century(At t) const {
       number = ordinal->value;
       out.end = ordinal->end;
       out.end_byte = ordinal->end_byte;
-    } else if (const TimeMark* after = x_.mark(mark->end, TimeRole::kDirection, "after"); mark->article && after != nullptr && after->article && !after->has("context")) {
+    } else if (const TimeMark* after = x_.mark(mark->end, TimeRole::kDirection, "after");
+               mark->article && after != nullptr && after->article && !after->has("context")) {
       number = (published_ ? published_->year : 2000) / 100 + 1 + after->value;
       out.from.relative = true;
       out.end = after->end;
@@ -252,9 +271,11 @@ DateReader::Found DateReader::relative(At t) const {
       out.from.grain = Grain::kDay;
       out.from.weekday = day->value;
       out.which = which_of(before->value);
-      if (published_ && x_.is(t, "previous")) {  // that of the week before
+      // "previous Friday" is that of the week before, "next Friday" that of the week behind: the one of this week is "this Friday" or "Friday".
+      if (published_ && (x_.is(t, "previous") || x_.is(t, "next"))) {
         const std::int64_t today = day_number(*published_);
-        out.from = when_of_day(today - (weekday_of(today) - 1) - 7 + day->value - 1);
+        out.from = when_of_day(today - (weekday_of(today) - 1) + (x_.is(t, "next") ? 7 : -7) + day->value - 1);
+        out.from.relative = true;
       }
       return out;
     }
@@ -342,10 +363,18 @@ DateReader::Found DateReader::relative(At t) const {
     return out;
   }
   out.from = relative_period(grain, direction->value, published_);
+  if (unit->has("work") && out.from.known()) {  // Monday to Friday
+    const std::int64_t monday = first_week_begin(out.from.year) + 7 * (out.from.number - 1);
+    out.from = when_of_day(monday);
+    out.to = when_of_day(monday + 4);
+    out.from.relative = out.to->relative = true;
+    return out;
+  }
   if (grain == Grain::kWeek && out.from.known()) {  // "الأسبوع القادم الأحد"
     At day_at = out.end;
     if (x_.is(day_at, "-") && !unit->entry->arabic) ++day_at;  // "last week - Monday"
-    if (const TimeMark* word = x_.mark(day_at, TimeRole::kUnit, "one"); word != nullptr && word->letter == 'D' && !word->article && !word->proclitic) day_at = word->end;
+    if (const TimeMark* word = x_.mark(day_at, TimeRole::kUnit, "one"); word != nullptr && word->letter == 'D' && !word->article && !word->proclitic)
+      day_at = word->end;
     const TimeMark* day = x_.mark(day_at, TimeRole::kWeekday);
     if (day != nullptr && !day->has("abbr") && !day->proclitic && unit->entry->arabic == day->entry->arabic) {
       out.from = when_of_day(first_week_begin(out.from.year) + 7 * (out.from.number - 1) + day->value - 1);
@@ -429,7 +458,8 @@ DateReader::Found DateReader::one_of_period(At t) {
       whole->from = relative_period(period->letter == 'M' ? Grain::kMonth : Grain::kYear, 0, published_);
     }
   }
-  if (!whole || whole->to || (whole->from.grain != Grain::kMonth && whole->from.grain != Grain::kYear && whole->from.grain != Grain::kQuarter)) return std::nullopt;
+  if (!whole || whole->to || (whole->from.grain != Grain::kMonth && whole->from.grain != Grain::kYear && whole->from.grain != Grain::kQuarter))
+    return std::nullopt;
   settle(*whole);
   const auto period = period_of(whole->from);
   if (!period) return std::nullopt;
@@ -459,7 +489,8 @@ DateReader::Found DateReader::one_of_period(At t) {
     out.from = when_of_day(day);
   } else {  // a week belongs to the period that its Thursday lies in, as in ISO 8601
     constexpr int kThursday = 4;
-    day = nth < 0 ? period->second - (weekday_of(period->second) - kThursday + 7) % 7 + 7 * (nth + 1) : period->first + (kThursday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
+    day = nth < 0 ? period->second - (weekday_of(period->second) - kThursday + 7) % 7 + 7 * (nth + 1)
+                  : period->first + (kThursday - weekday_of(period->first) + 7) % 7 + 7 * (nth - 1);
     if (day > period->second) return std::nullopt;
     const auto [year, week] = iso_week(day);
     out.from = When();
@@ -487,7 +518,8 @@ DateReader::Found DateReader::day_offset(At t) {
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.relative_day", 82);
   At next = mark->end;
   if (x_.is_comma(next) || x_.is(next, "(")) ++next;
-  if (const TimeMark* day = x_.mark(next, TimeRole::kWeekday); day != nullptr && !day->has("abbr") && !day->proclitic && (next == mark->end || !x_.is(mark->end, "("))) {
+  if (const TimeMark* day = x_.mark(next, TimeRole::kWeekday);
+      day != nullptr && !day->has("abbr") && !day->proclitic && (next == mark->end || !x_.is(mark->end, "("))) {
     if (auto rest = weekday(next)) {
       rest->first = t;
       rest->begin_byte = out.begin_byte;
@@ -530,7 +562,7 @@ DateReader::Found DateReader::weekday(At t) {
     out.from.relative = true;
     return out;
   }
-  if (x_.in_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
+  if (x_.in_name(at) || x_.in_day_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, day->end, "date.weekday", 82);
   out.from.grain = Grain::kDay;
   out.from.weekday = day->value;
@@ -558,8 +590,9 @@ DateReader::Found DateReader::weekday(At t) {
   }
   // "Tuesday the 19th": the day of a month that falls on that weekday.
   auto ends = [&](At end) { return end >= x_.size() || x_.token(end).kind == TokenKind::kNewline || x_.is(end, ".") || x_.is(end, "!") || x_.is(end, "?"); };
-  if (const auto number = x_.number(next); number && (number->ordinal || (next == out.end && number->digits > 0 && ends(number->end))) && number->value >= 1 && number->value <= 31 && published_ &&
-                                           (!day->entry->arabic || number->value > 5) && !x_.has(number->end, TimeRole::kOf)) {
+  if (const auto number = x_.number(next); number && (number->ordinal || (next == out.end && number->digits > 0 && ends(number->end))) && number->value >= 1 &&
+                                           number->value <= 31 && published_ && (!day->entry->arabic || number->value > 5) &&
+                                           !x_.has(number->end, TimeRole::kOf)) {
     const std::int64_t today = day_number(*published_);
     for (std::int64_t away = 0; away <= 190; ++away) {
       for (const std::int64_t candidate : {today - away, today + away}) {
@@ -574,7 +607,8 @@ DateReader::Found DateReader::weekday(At t) {
     }
   }
   // "الثلاثاء الثالث": of the month at hand
-  if (const auto nth = x_.number(out.end); nth && nth->ordinal && nth->words && nth->value <= 5 && published_ && day->entry->arabic && !directed && ends(nth->end)) {
+  if (const auto nth = x_.number(out.end);
+      nth && nth->ordinal && nth->words && nth->value <= 5 && published_ && day->entry->arabic && !directed && ends(nth->end)) {
     const std::int64_t first = day_number({published_->year, published_->month, 1});
     const std::int64_t wanted = first + (day->value - weekday_of(first) + 7) % 7 + 7 * (nth->value - 1);
     if (day_of(wanted).month == published_->month) {
@@ -595,6 +629,20 @@ DateReader::Found DateReader::weekday(At t) {
     out.end = week->end;
     out.end_byte = week->end_byte;
     return out;
+  }
+  // "Monday two weeks from now": that day of the week then
+  const At length_at = x_.is_comma(after_name) ? after_name + 1 : after_name;
+  if (const auto count = x_.number(length_at); count && !count->ordinal && published_ && !directed && !day->entry->arabic) {
+    const TimeMark* unit = x_.mark(count->end, TimeRole::kUnit);
+    const TimeMark* ago = unit != nullptr && unit->value == 1 ? x_.mark(unit->end, TimeRole::kAgo) : nullptr;
+    if (ago != nullptr && (unit->letter == 'W' || unit->letter == 'M' || unit->letter == 'Y') && count->value <= 120) {
+      const int way = ago->value * count->value;
+      const std::int64_t then =
+          unit->letter == 'W' ? day_number(*published_) + 7 * way : day_number(plus_months(*published_, unit->letter == 'M' ? way : 12 * way));
+      out.from = when_of_day(then - (weekday_of(then) - 1) + day->value - 1);
+      out.from.relative = true;
+      return out;
+    }
   }
   if (directed) return out;
   if (day->has("abbr")) {  // "Mon.", a heading
@@ -685,69 +733,6 @@ DateReader::Found DateReader::day_of_some_month(At t) const {
     }
   }
   return std::nullopt;
-}
-
-// "عيد الفطر 2018", "Christmas Day", "last Easter", "thanksgiving 2013".
-DateReader::Found DateReader::holiday(At t) const {
-  At at = t;
-  const TimeMark* direction = x_.mark(t, TimeRole::kDirection, "before");
-  if (direction != nullptr && !direction->entry->arabic) at = direction->end;
-  else direction = nullptr;
-  const TimeMark* mark = x_.mark(at, TimeRole::kHoliday);
-  if (mark == nullptr || (at > 0 && x_.in_name(at) && x_.in_name(at - 1))) return std::nullopt;  // "Chinese New Year"
-  DatePhrase out = phrase(t, direction != nullptr ? direction->begin_byte : mark->begin_byte, mark->end, "date.holiday", 88);
-  if (const auto year = year_part(mark->end)) take_year(out, *year);
-  std::string_view rule = mark->entry->value;
-  auto number = [](std::string_view text) {
-    int value = 0;
-    std::from_chars(text.data() + (text.starts_with('+') ? 1 : 0), text.data() + text.size(), value);
-    return value;
-  };
-  auto in_year = [&](int year) -> std::optional<std::int64_t> {
-    if (rule.starts_with("easter")) return day_number(easter(year)) + number(rule.substr(6));
-    if (rule.starts_with("hijri-")) {
-      const int month = number(rule.substr(6, 2)), day = number(rule.substr(9));
-      const auto first = hijri_year_of(day_number({year, 1, 1}));
-      for (int h = first.value_or(0); first && h <= *first + 1; ++h) {
-        const auto period = hijri_month(h, month);
-        if (period && day_of(period->first + day - 1).year == year) return period->first + day - 1;
-      }
-      return std::nullopt;
-    }
-    if (rule.size() > 5) {  // "11-4-thu": the fourth Thursday of November
-      static constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-      const int month = number(rule), nth = number(rule.substr(rule.find('-') + 1));
-      std::string_view name = rule.substr(rule.rfind('-') + 1);
-      const bool day_after = name == "fri";
-      if (day_after) name = "thu";
-      int weekday_wanted = 1;
-      for (std::size_t d = 0; d < kDays.size(); ++d)
-        if (kDays[d] == name) weekday_wanted = static_cast<int>(d) + 1;
-      const std::int64_t first = day_number({year, month, 1});
-      return first + (weekday_wanted - weekday_of(first) + 7) % 7 + 7 * (nth - 1) + (day_after ? 1 : 0);
-    }
-    return day_number({year, number(rule.substr(0, 2)), number(rule.substr(3))});
-  };
-  std::optional<std::int64_t> day;
-  if (out.from.known()) {
-    day = in_year(out.from.year);
-  } else if (published_) {
-    const std::int64_t today = day_number(*published_);
-    for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
-      const auto candidate = in_year(year);
-      if (!candidate) continue;
-      if (direction != nullptr && direction->value < 0 && *candidate >= today) continue;
-      if (direction != nullptr && direction->value > 0 && *candidate <= today) continue;
-      if (direction != nullptr && direction->value == 0 && year != published_->year) continue;
-      if (!day || std::abs(*candidate - today) < std::abs(*day - today)) day = candidate;
-    }
-  }
-  if (!day) return std::nullopt;
-  const bool relative = out.from.relative || direction != nullptr;
-  out.from = when_of_day(*day);
-  out.from.moon = rule.starts_with("hijri-");
-  out.from.relative = relative;
-  return out;
 }
 
 }  // namespace mizan

@@ -7,7 +7,13 @@
 namespace mizan {
 namespace {
 
-static_assert(static_cast<unsigned>(TimeRole::kDayPartOf) < 64, "TimeText::roles_ has a bit for each role");
+static_assert(static_cast<unsigned>(TimeRole::kRest) < 64, "TimeText::roles_ has a bit for each role");
+
+// The word that a token would be without و or ف before it.
+std::string_view behind_conjunction(std::string_view word) {
+  if (word.starts_with("و") || word.starts_with("ف")) word.remove_prefix(2);
+  return word;
+}
 
 TimeRole role_of(std::string_view name) {
   using R = TimeRole;
@@ -45,6 +51,11 @@ TimeRole role_of(std::string_view name) {
                                                                  {"age_before", R::kAgeBefore},
                                                                  {"age_death", R::kAgeDeath},
                                                                  {"age_after", R::kAgeAfter},
+                                                                 {"ago", R::kAgo},
+                                                                 {"ago_before", R::kAgoBefore},
+                                                                 {"anchor", R::kAnchor},
+                                                                 {"now", R::kNow},
+                                                                 {"rest", R::kRest},
                                                                  {"name", R::kName},
                                                                  {"future", R::kFuture},
                                                                  {"not_future", R::kNotFuture},
@@ -89,6 +100,8 @@ bool begins_a_date(TimeRole role) {
     case R::kDayPart:
     case R::kHoliday:
     case R::kYearEnd:
+    case R::kRest:
+    case R::kNow:
     case R::kLastWord:
     case R::kBareWeekday:
       return true;
@@ -115,6 +128,7 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       roles_(article.tokens.size(), 0),
       numeral_(article.tokens.size(), kNone),
       in_name_(article.tokens.size(), false),
+      in_day_name_(article.tokens.size(), false),
       may_begin_(article.tokens.size(), false) {
   constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
   for (std::uint32_t t = 0; t < size(); ++t) {
@@ -139,6 +153,8 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
         mark.value = whole(entry.value);
       if (mark.role == TimeRole::kName)
         for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
+      if (mark.role == TimeRole::kHoliday && hit->length > 1)
+        for (std::uint32_t k = t; k < mark.end; ++k) in_day_name_[k] = true;
       may_begin_[t] = may_begin_[t] || begins_a_date(mark.role);
       roles_[t] |= std::uint64_t{1} << static_cast<unsigned>(mark.role);
       marks_.push_back(mark);
@@ -252,6 +268,33 @@ bool TimeText::stands_alone(std::uint32_t first, std::uint32_t end) const {
   if (first != sentence.first_token || end > sentence.end_token) return false;
   while (end < sentence.end_token && token(end).kind == TokenKind::kPunct) ++end;
   return end == sentence.end_token;
+}
+
+// Is the word at t a number, a name or a counted noun, and so no verb?
+bool TimeText::is_known_noun(std::uint32_t t) const {
+  const Analysis& a = a_;
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+    const auto kind = static_cast<LexiconKind>(hit->kind);
+    if (kind == LexiconKind::kEntity || kind == LexiconKind::kNumber || kind == LexiconKind::kNoun || kind == LexiconKind::kCalendar) return true;
+  }
+  return false;
+}
+
+// Does the sentence look ahead near the date? "will", سوف, a verb with سـ.
+bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
+  const Analysis& a = a_;
+  const std::uint32_t s = a.sentence_of(first);
+  if (s >= a.sentences.size()) return false;
+  const std::uint32_t from = std::max(a.sentences[s].first_token, first > reach ? first - reach : 0);
+  const std::uint32_t to = std::min(a.sentences[s].end_token, end + reach / 2);
+  for (std::uint32_t t = from; t < to; ++t) {
+    if (t >= first && t < end) continue;
+    if (has(t, TimeRole::kFuture)) return true;
+    if (token(t).kind != TokenKind::kArabic || has(t, TimeRole::kNotFuture)) continue;
+    const std::string_view verb = behind_conjunction(word(t));
+    if (verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t)) return true;
+  }
+  return false;
 }
 
 std::uint32_t TimeText::skip_article(std::uint32_t t) const {

@@ -61,7 +61,12 @@ enum class TimeRole : std::uint8_t {
   kYearEnd,
   kLastWord,
   kBareWeekday,
-  kDayPartOf
+  kDayPartOf,
+  kAgo,
+  kAgoBefore,
+  kAnchor,
+  kNow,
+  kRest
 };
 
 // A calendar phrase in the text.
@@ -94,6 +99,7 @@ struct TimeNumber {
 class TimeText {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::uint32_t kTenseReach = 14;  // tokens in front in which a verb's tense counts; half as many behind
 
   TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals);
 
@@ -118,6 +124,9 @@ class TimeText {
   // Does the token lie in a phrase that only looks like a date?
   bool in_name(std::uint32_t t) const { return t < size() && in_name_[t]; }
 
+  // Does the token lie in a day's name of several words ("Palm Sunday")?
+  bool in_day_name(std::uint32_t t) const { return t < size() && in_day_name_[t]; }
+
   // The numeral that begins at, or covers, a token; nullptr for none.
   const Numeral* numeral_at(std::uint32_t t) const;
   const Numeral* numeral_over(std::uint32_t t) const;
@@ -127,17 +136,21 @@ class TimeText {
   std::optional<TimeNumber> number(std::uint32_t t) const;
   // Is [first, end) a whole sentence, cell or heading, its end mark aside?
   bool stands_alone(std::uint32_t first, std::uint32_t end) const;
+  // Does the sentence look ahead near [first, end)? "will", سوف, a verb with سـ.
+  bool looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach = kTenseReach) const;
   // Skips an article written apart from its digits: the "ال" of "الـ19".
   std::uint32_t skip_article(std::uint32_t t) const;
 
  private:
+  bool is_known_noun(std::uint32_t t) const;
+
   const Analysis& a_;
   const std::vector<Numeral>& numerals_;
   std::vector<TimeMark> marks_;
   std::vector<std::uint32_t> first_;    // marks of token t: [first_[t], first_[t + 1])
   std::vector<std::uint64_t> roles_;    // roles of token t's marks, a bit each: most questions end here
   std::vector<std::uint32_t> numeral_;  // numeral over each token, or kNone
-  std::vector<bool> in_name_, may_begin_;
+  std::vector<bool> in_name_, in_day_name_, may_begin_;
 };
 
 }  // namespace mizan

@@ -1,10 +1,10 @@
 #include "extractors/time_value.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-
-#include <fmt/format.h>
 
 #include "extractors/calendar_day.h"
 
@@ -22,16 +22,27 @@ std::pair<std::int64_t, std::int64_t> months(int year, int month, int count) {
 
 const char* name_of(Grain grain) {
   switch (grain) {
-    case Grain::kDay: return "day";
-    case Grain::kWeekend: case Grain::kWeek: return "week";
-    case Grain::kMonth: return "month";
-    case Grain::kQuarter: return "quarter";
-    case Grain::kHalf: return "half";
-    case Grain::kSeason: return "season";
-    case Grain::kYear: return "year";
-    case Grain::kDecade: return "decade";
-    case Grain::kCentury: return "century";
-    default: return "";
+    case Grain::kDay:
+      return "day";
+    case Grain::kWeekend:
+    case Grain::kWeek:
+      return "week";
+    case Grain::kMonth:
+      return "month";
+    case Grain::kQuarter:
+      return "quarter";
+    case Grain::kHalf:
+      return "half";
+    case Grain::kSeason:
+      return "season";
+    case Grain::kYear:
+      return "year";
+    case Grain::kDecade:
+      return "decade";
+    case Grain::kCentury:
+      return "century";
+    default:
+      return "";
   }
 }
 
@@ -43,14 +54,20 @@ std::int64_t distance(const std::pair<std::int64_t, std::int64_t>& period, std::
 
 bool fits(const std::pair<std::int64_t, std::int64_t>& period, std::int64_t today, Which which) {
   switch (which) {
-    case Which::kLast: return period.second < today;
-    case Which::kNext: return period.first > today;
-    case Which::kPast: return period.first <= today;
-    default: return true;
+    case Which::kLast:
+      return period.second < today;
+    case Which::kNext:
+      return period.first > today;
+    case Which::kPast:
+      return period.first <= today;
+    default:
+      return true;
   }
 }
 
-std::string year_text(int year) { return year == When::kUnknown ? "XXXX" : fmt::format("{:04}", year); }
+std::string year_text(int year) {
+  return year == When::kUnknown ? "XXXX" : fmt::format("{:04}", year);
+}
 
 std::string clock_text(const When& when) {
   if (when.hour < 0) return {};
@@ -72,18 +89,26 @@ std::string value_of(const When& when) {
       if (when.month == 0) return fmt::format("{}-WXX-{}{}", year_text(when.year), when.weekday, clock_text(when));
       return fmt::format("{}-{:02}-{:02}{}", year_text(when.year), when.month, when.day, clock_text(when));
     case Grain::kWeekend: {
-      const auto period = period_of(when);
-      return period ? iso(day_of(period->first)) + "/" + iso(day_of(period->second)) : "XXXX-WXX-WE";
+      return when.known() ? fmt::format("{}-W{:02}-WE", year_text(when.year), when.number) : "XXXX-WXX-WE";
     }
-    case Grain::kWeek: return when.number == 0 ? year_text(when.year) + "-WXX" : fmt::format("{}-W{:02}", year_text(when.year), when.number);
-    case Grain::kMonth: return when.month == 0 ? year_text(when.year) + "-XX" : fmt::format("{}-{:02}", year_text(when.year), when.month);
-    case Grain::kQuarter: return fmt::format("{}{}-Q{}", when.fiscal ? "FY" : "", year_text(when.year), when.number == 0 ? "X" : std::to_string(when.number));
-    case Grain::kHalf: return fmt::format("{}{}-H{}", when.fiscal ? "FY" : "", year_text(when.year), when.number);
-    case Grain::kSeason: return fmt::format("{}-{}", year_text(when.year), kSeasons[static_cast<std::size_t>(when.number)]);
-    case Grain::kYear: return (when.fiscal ? "FY" : "") + (when.year < 0 && when.year != When::kUnknown ? fmt::format("BC{:04}", -when.year) : year_text(when.year));
-    case Grain::kDecade: return when.year == When::kUnknown ? "XXXX" : fmt::format("{:03}X", when.year);
-    case Grain::kCentury: return when.year == When::kUnknown ? "XXXX" : fmt::format("{:02}XX", when.year);
-    default: return {};
+    case Grain::kWeek:
+      return when.number == 0 ? year_text(when.year) + "-WXX" : fmt::format("{}-W{:02}", year_text(when.year), when.number);
+    case Grain::kMonth:
+      return when.month == 0 ? year_text(when.year) + "-XX" : fmt::format("{}-{:02}", year_text(when.year), when.month);
+    case Grain::kQuarter:
+      return fmt::format("{}{}-Q{}", when.fiscal ? "FY" : "", year_text(when.year), when.number == 0 ? "X" : std::to_string(when.number));
+    case Grain::kHalf:
+      return fmt::format("{}{}-H{}", when.fiscal ? "FY" : "", year_text(when.year), when.number);
+    case Grain::kSeason:
+      return fmt::format("{}-{}", year_text(when.year), kSeasons[static_cast<std::size_t>(when.number)]);
+    case Grain::kYear:
+      return (when.fiscal ? "FY" : "") + (when.year < 0 && when.year != When::kUnknown ? fmt::format("BC{:04}", -when.year) : year_text(when.year));
+    case Grain::kDecade:
+      return when.year == When::kUnknown ? "XXXX" : fmt::format("{:03}X", when.year);
+    case Grain::kCentury:
+      return when.year == When::kUnknown ? "XXXX" : fmt::format("{:02}XX", when.year);
+    default:
+      return {};
   }
 }
 
@@ -128,14 +153,25 @@ std::optional<std::pair<std::int64_t, std::int64_t>> period_of(const When& when)
       const std::int64_t first = first_week_begin(when.year) + 7 * (when.number - 1);
       return std::pair{first + 5, first + 6};
     }
-    case Grain::kMonth: if (when.month == 0) return std::nullopt; return months(when.year, when.month, 1);
-    case Grain::kQuarter: if (when.number == 0) return std::nullopt; return months(when.year, when.number * 3 - 2, 3);
-    case Grain::kHalf: return months(when.year, when.number * 6 - 5, 6);
-    case Grain::kSeason: return months(when.year, kSeasonMonth[static_cast<std::size_t>(when.number)], 3);
-    case Grain::kYear: if (when.year < 1) return std::nullopt; return months(when.year, 1, 12);
-    case Grain::kDecade: return months(when.year * 10, 1, 120);
-    case Grain::kCentury: return months(when.year * 100, 1, 1200);
-    default: return std::nullopt;
+    case Grain::kMonth:
+      if (when.month == 0) return std::nullopt;
+      return months(when.year, when.month, 1);
+    case Grain::kQuarter:
+      if (when.number == 0) return std::nullopt;
+      return months(when.year, when.number * 3 - 2, 3);
+    case Grain::kHalf:
+      return months(when.year, when.number * 6 - 5, 6);
+    case Grain::kSeason:
+      return months(when.year, kSeasonMonth[static_cast<std::size_t>(when.number)], 3);
+    case Grain::kYear:
+      if (when.year < 1) return std::nullopt;
+      return months(when.year, 1, 12);
+    case Grain::kDecade:
+      return months(when.year * 10, 1, 120);
+    case Grain::kCentury:
+      return months(when.year * 100, 1, 1200);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -181,12 +217,14 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     tried.year = year;
     const auto period = period_of(tried);
     if (!period) continue;
-    if (which == Which::kThis && (when.grain == Grain::kSeason || when.grain == Grain::kDay || when.grain == Grain::kMonth || when.grain == Grain::kQuarter) && year != here) continue;
+    if (which == Which::kThis && (when.grain == Grain::kSeason || when.grain == Grain::kDay || when.grain == Grain::kMonth || when.grain == Grain::kQuarter) &&
+        year != here)
+      continue;
     if (!fits(*period, today, which)) continue;
     if (when.weekday != 0 && when.day != 0 && weekday_of(period->first) != when.weekday) continue;
-    // News tells of what was: without a tense, what lies ahead must be nearer by half.
+    // News tells of what was: without a tense, what lies ahead must be less than half as far.
     // With a verb that looks ahead it is the other way round, and more so.
-    const std::int64_t weight = which == Which::kFuture ? (period->second < today ? 5 : 1) : (period->first > today ? 3 : 2);
+    const std::int64_t weight = which == Which::kFuture ? (period->second < today ? 5 : 1) : (period->first > today ? 4 : 2);
     const std::int64_t away = distance(*period, today) * weight;
     if (!best || away < best_distance) {
       best = year;
@@ -218,7 +256,8 @@ When relative_period(Grain grain, int offset, const std::optional<Day>& publishe
       day.relative = true;
       return day;
     }
-    case Grain::kWeek: case Grain::kWeekend: {
+    case Grain::kWeek:
+    case Grain::kWeekend: {
       const auto [year, week] = iso_week(today + 7 * offset);
       when.year = year;
       when.number = week;
@@ -242,9 +281,15 @@ When relative_period(Grain grain, int offset, const std::optional<Day>& publishe
       when.number = month.month <= 6 ? 1 : 2;
       return when;
     }
-    case Grain::kDecade: when.year = published->year / 10 + offset; return when;
-    case Grain::kCentury: when.year = published->year / 100 + offset; return when;
-    default: when.year = published->year + offset; return when;
+    case Grain::kDecade:
+      when.year = published->year / 10 + offset;
+      return when;
+    case Grain::kCentury:
+      when.year = published->year / 100 + offset;
+      return when;
+    default:
+      when.year = published->year + offset;
+      return when;
   }
 }
 
@@ -267,7 +312,8 @@ DateRange date_range(const When& from, const When& to) {
   const DateRange first = date_range(from), last = date_range(to);
   DateRange out = from.grain < to.grain ? first : last;
   // The outer ends of two Hijri months or years, which are ranges themselves.
-  out.value = first.value.substr(0, first.value.find('/')) + "/" + (last.value.find('/') == std::string::npos ? last.value : last.value.substr(last.value.find('/') + 1));
+  out.value = first.value.substr(0, first.value.find('/')) + "/" +
+              (last.value.find('/') == std::string::npos ? last.value : last.value.substr(last.value.find('/') + 1));
   out.from = first.from;
   out.to = last.to;
   out.mod = *from.mod != 0 ? from.mod : to.mod;

@@ -15,18 +15,19 @@ namespace mizan {
 
 enum class Grain : std::uint8_t { kNone, kDay, kWeekend, kWeek, kMonth, kQuarter, kHalf, kSeason, kYear, kDecade, kCentury };
 
-// Which one of several is meant: the last one, this one, the next one, the one behind that; kNearest where the text doesn't say, kFuture where its tense looks ahead.
+// Which one of several is meant: the last one, this one, the next one, the one behind that; kNearest where the text doesn't say, kFuture where its tense looks
+// ahead.
 enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kPast, kAfterNext };
 
 struct When {
   static constexpr int kUnknown = -100000;
 
   Grain grain = Grain::kNone;
-  int year = kUnknown;   // below zero before Christ; of decades and centuries: all digits but the last one or two ("197", "18")
-  int month = 0;         // 1-12; 0 for none. Hijri where `hijri`
+  int year = kUnknown;  // below zero before Christ; of decades and centuries: all digits but the last one or two ("197", "18")
+  int month = 0;        // 1-12; 0 for none. Hijri where `hijri`
   int day = 0;
-  int number = 0;        // quarter, half, season (1 spring to 4 winter) or ISO week
-  int weekday = 0;       // 1 Monday to 7 Sunday; 0 for none
+  int number = 0;   // quarter, half, season (1 spring to 4 winter) or ISO week
+  int weekday = 0;  // 1 Monday to 7 Sunday; 0 for none
   int hour = -1, minute = 0, second = -1;
   std::string zone;      // "+03:00", "Z" or empty
   const char* mod = "";  // START MID END BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER

@@ -66,6 +66,10 @@ void mention(Writer& out, const Mention& m, std::string_view source, const CodeP
   } else if (const Length* l = m.length()) {
     text_or_null(out, "value", l->value);
     text(out, "bound", to_string(l->bound));
+    if (!l->from.empty()) {
+      text(out, "from", l->from);
+      text(out, "to", l->to);
+    }
   } else if (const EntityName* e = m.entity()) {
     text(out, "id", e->id);
     text(out, "name", e->name);

@@ -55,10 +55,13 @@ struct DateRange {
   bool uncertain = false;  // a Hijri month begins when its moon is seen: a day before or after `value` in some countries
 };
 
-// A duration or an age: ISO 8601 value, "P3D/P4D" for a range.
+// A duration or an age: ISO 8601 value, "P3D/P4D" for a range. `from` and `to`, ISO days, both included: the days that it leads to or covers ("three days
+// ago", "the next two weeks"); empty where the text does not say, or no day is known to count from.
 struct Length {
   std::string value;
   Bound bound = Bound::kExact;
+  std::string from = {};
+  std::string to = {};
 };
 
 struct EntityName {

@@ -98,7 +98,7 @@ std::optional<Expectation> read_expectation(const std::string& line, std::string
     const std::size_t equals = word.find('=');
     if (equals != std::string::npos && equals > 0) {
       std::string value = word.substr(equals + 1);
-      std::replace(value.begin(), value.end(), '_', ' ');
+      if (word.substr(0, equals) != "mod") std::replace(value.begin(), value.end(), '_', ' ');
       if (word.substr(0, equals) == "low" || word.substr(0, equals) == "high") value = decimal(value).value_or(value);
       out.fields.emplace_back(word.substr(0, equals), value);
     } else if (word == "vague") {
@@ -143,7 +143,7 @@ Fields fields_of(const Mention& mention) {
   } else if (const DateRange* date = mention.date()) {
     out = {{"value", date->value}, {"from", date->from}, {"to", date->to}, {"mod", date->mod}, {"calendar", date->calendar}, {"relative", date->relative ? "true" : "false"}, {"uncertain", date->uncertain ? "true" : "false"}};
   } else if (const Length* length = mention.length()) {
-    out = {{"value", length->value}, {"bound", to_string(length->bound)}};
+    out = {{"value", length->value}, {"bound", to_string(length->bound)}, {"from", length->from}, {"to", length->to}};
   } else if (const EntityName* entity = mention.entity()) {
     out = {{"id", entity->id}, {"name", entity->name}, {"class", entity->cls}};
   }
