@@ -45,10 +45,10 @@ bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
 
 CueRole cue_role(std::string_view name) {
   static constexpr std::pair<std::string_view, CueRole> kRoles[] = {
-      {"status", CueRole::kStatus},     {"speech", CueRole::kSpeech}, {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
-      {"to", CueRole::kTo},             {"from", CueRole::kFrom},     {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
-      {"place", CueRole::kPlace},       {"clause", CueRole::kClause}, {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
-      {"pronoun", CueRole::kPronoun},   {"part", CueRole::kPart},     {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary}};
+      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech}, {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
+      {"to", CueRole::kTo},           {"from", CueRole::kFrom},     {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
+      {"place", CueRole::kPlace},     {"clause", CueRole::kClause}, {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
+      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},     {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary}};
   for (const auto& [role_name, role] : kRoles)
     if (role_name == name) return role;
   return CueRole::kOther;
@@ -92,8 +92,10 @@ void FactScan::find_mentions(std::size_t from) {
       continue;
     }
     for (std::uint32_t t = m.first_token; t < stop; ++t) owner_[t - first] = 1;
-    if (m.date()) dates.push_back(static_cast<std::uint32_t>(i));
-    else numbers.push_back({static_cast<std::uint32_t>(i), m.first_token, stop});
+    if (m.date())
+      dates.push_back(static_cast<std::uint32_t>(i));
+    else
+      numbers.push_back({static_cast<std::uint32_t>(i), m.first_token, stop});
   }
 }
 
@@ -120,10 +122,12 @@ void FactScan::find_hits() {
   std::size_t named = 0;
   const std::size_t mentioned = names.size();
   std::vector<FactName> more;
+  constexpr std::uint16_t kSought = kind_bit(LexiconKind::kCue) | kind_bit(LexiconKind::kMetric) | kind_bit(LexiconKind::kEntity);
   for (std::uint32_t t = first; t < end; ++t) {
     while (named < mentioned && names[named].end <= t) ++named;
     const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown && names[named].cls != "event";
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
+    if ((a_.tokens[t].kinds & kSought) == 0) continue;
     bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       const std::uint32_t stop = t + hit->length;
@@ -133,7 +137,10 @@ void FactScan::find_hits() {
           if (t < cue_end && stop <= cue_end) break;
           const CueEntry& entry = lexicons_.cue(hit->entry);
           const CueRole role = cue_role(entry.role);
-          if (!may_carry(word(t), *hit, role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus || (role == CueRole::kClause && hit->length == 1))) break;
+          if (!may_carry(word(t), *hit,
+                         role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus ||
+                             (role == CueRole::kClause && hit->length == 1)))
+            break;
           cues.push_back({t, stop, role, entry.value, hit->peeled});
           next_cue_end = std::max(next_cue_end, stop);
           if (!in_name && (role == CueRole::kDefinite || role == CueRole::kPronoun)) {
@@ -177,7 +184,8 @@ void FactScan::find_hits() {
           adjective_end = stop;
           break;
         }
-        default: break;
+        default:
+          break;
       }
     }
     cue_end = std::max(cue_end, next_cue_end);
@@ -215,8 +223,10 @@ void FactScan::measure() {
     const std::string_view w = word(t);
     const bool number = in_number(t);
     double step = kWord;
-    if (number && t > first && in_number(t - 1)) step = 0;
-    else if (name < names.size() && names[name].first < t) step = 0;
+    if (number && t > first && in_number(t - 1))
+      step = 0;
+    else if (name < names.size() && names[name].first < t)
+      step = 0;
     else if (is_punct(t) && !number) {
       step = 0;
       if (w == "(" || w == "[") {
@@ -243,12 +253,17 @@ void FactScan::measure() {
       for (std::size_t c = cue; c < cues.size() && cues[c].first == t; ++c) {
         clause = clause || (cues[c].role == CueRole::kClause && cues[c].peeled <= 2);
         relative = relative || cues[c].role == CueRole::kRelative;
-        verb = verb || (cues[c].peeled == 2 && (cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kAuxiliary));
+        verb =
+            verb || (cues[c].peeled == 2 && (cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kAuxiliary));
       }
-      if (clause) step += kConjunction;
-      else if (relative) step += kRelativeClause;
-      else if (verb) step += kVerbConjunction;
-      else if (w == "and" || w == "or" || w == "و" || w == "او") step += kConjunction - 1;
+      if (clause)
+        step += kConjunction;
+      else if (relative)
+        step += kRelativeClause;
+      else if (verb)
+        step += kVerbConjunction;
+      else if (w == "and" || w == "or" || w == "و" || w == "او")
+        step += kConjunction - 1;
       else if (a_.tokens[t].kind == TokenKind::kArabic && w.starts_with("و")) {
         const std::size_t m = metric_from(t);
         if (m < metrics.size() && metrics[m].first == t && metrics[m].peeled >= 2) step += kVerbConjunction - 1;
@@ -270,13 +285,20 @@ double FactScan::distance(std::uint32_t from, std::uint32_t to) const {
 namespace {
 template <typename T>
 std::size_t from_token(const std::vector<T>& items, std::uint32_t token) {
-  return static_cast<std::size_t>(std::lower_bound(items.begin(), items.end(), token, [](const T& item, std::uint32_t t) { return item.first < t; }) - items.begin());
+  return static_cast<std::size_t>(std::lower_bound(items.begin(), items.end(), token, [](const T& item, std::uint32_t t) { return item.first < t; }) -
+                                  items.begin());
 }
 }  // namespace
 
-std::size_t FactScan::cue_from(std::uint32_t token) const { return from_token(cues, token); }
-std::size_t FactScan::metric_from(std::uint32_t token) const { return from_token(metrics, token); }
-std::size_t FactScan::name_from(std::uint32_t token) const { return from_token(names, token); }
+std::size_t FactScan::cue_from(std::uint32_t token) const {
+  return from_token(cues, token);
+}
+std::size_t FactScan::metric_from(std::uint32_t token) const {
+  return from_token(metrics, token);
+}
+std::size_t FactScan::name_from(std::uint32_t token) const {
+  return from_token(names, token);
+}
 
 const FactCue* FactScan::cue_before(CueRole role, std::uint32_t token, std::uint32_t reach) const {
   for (std::size_t c = cue_from(token); c > 0; --c) {
@@ -325,10 +347,13 @@ Relation FactScan::relation_before(const FactName& name) const {
       if (cues[c].end > name.first) continue;
       if (cues[c].role == CueRole::kPlace && (cues[c].peeled <= 2 || looked == 0)) return relation_of(cues[c].value);
       if (cues[c].role == CueRole::kDefinite) continue;
-      if (cues[c].role == CueRole::kClause || cues[c].role == CueRole::kRelative || cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kPronoun) stop = true;
+      if (cues[c].role == CueRole::kClause || cues[c].role == CueRole::kRelative || cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech ||
+          cues[c].role == CueRole::kPronoun)
+        stop = true;
     }
     const std::size_t m = metric_from(t);
-    if (m < metrics.size() && metrics[m].first == t && !metrics[m].weak && metrics[m].entry->metric != "companies" && (metrics[m].verb || looked == 0)) stop = true;
+    if (m < metrics.size() && metrics[m].first == t && !metrics[m].weak && metrics[m].entry->metric != "companies" && (metrics[m].verb || looked == 0))
+      stop = true;
     const std::size_t n = name_from(t + 1);
     if (n > 0 && names[n - 1].end > t && names[n - 1].kind != FactName::Kind::kAdjective && names[n - 1].kind != FactName::Kind::kDefinite) stop = true;
     if (stop) break;
@@ -376,7 +401,8 @@ void FactScan::relate_names() {
       const std::size_t m = metric_from(name.end);
       if (m < metrics.size() && metrics[m].first == name.end && metrics[m].verb) joined = false;
       for (std::size_t c = cue_from(name.end); c < cues.size() && cues[c].first == name.end; ++c)
-        if (cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kStatus) joined = false;
+        if (cues[c].role == CueRole::kAuxiliary || cues[c].role == CueRole::kSpeech || cues[c].role == CueRole::kDirection || cues[c].role == CueRole::kStatus)
+          joined = false;
     }
     if (joined) name.relation = before.relation;
   }

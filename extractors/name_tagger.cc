@@ -317,7 +317,7 @@ void NameFeatures::history(At t, int before, int before_that, std::vector<std::u
 
 // Sums by word and by place, in two tables of fixed size where a newcomer takes its slot: what is not there is summed again, so that nothing depends on it.
 struct NameFeatures::Remembered {
-  static constexpr std::size_t kWords = 1 << 13, kPlaces = 1 << 12;
+  static constexpr std::size_t kWords = 1 << 14, kPlaces = 1 << 12;
   struct OfWord {
     std::uint64_t key = 0;
     bool filled = false;
@@ -337,8 +337,8 @@ struct NameFeatures::Remembered {
   template <typename MakeWord>
   const OfWord& word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
     const std::uint64_t key = hash + hits * 0x9E3779B97F4A7C15ull;
-    OfWord& slot = words[key >> 51];
-    static_assert(kWords == std::size_t{1} << (64 - 51));
+    OfWord& slot = words[key >> 50];
+    static_assert(kWords == std::size_t{1} << (64 - 50));
     if (slot.filled && slot.key == key) return slot;
     slot = sums(model, make());
     slot.key = key;

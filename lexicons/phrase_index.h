@@ -33,7 +33,7 @@ class PhraseIndex {
       if (child == kNone) {
         child = static_cast<std::uint32_t>(++nodes_);
         edges_.insert(mix(key), child);
-        parents_.push_back(node);
+        parents_.emplace_back(node, id);
       }
       node = child;
     }
@@ -51,9 +51,9 @@ class PhraseIndex {
     pending_ = {};
     begins_.resize(words_.size(), kNone);
     for (std::uint32_t word = 0; word < begins_.size(); ++word) begins_[word] = edges_.find(mix(word));
-    has_children_.resize(nodes_ + 1, false);
-    for (const std::uint32_t node : parents_) has_children_[node] = true;
-    parents_.clear();
+    children_.resize(nodes_ + 1, 0);
+    for (const auto& [node, word] : parents_) children_[node] |= bit_of(word);
+    parents_ = {};
     known_.assign(std::size_t{1} << (64 - kKnownShift - 6), 0);
     words_.each([&](std::uint64_t hash) { known_[hash >> (kKnownShift + 6)] |= std::uint64_t{1} << (hash >> kKnownShift & 63); });
   }
@@ -65,9 +65,10 @@ class PhraseIndex {
   std::uint32_t word(std::string_view folded) const { return word(word_hash(folded)); }
   // The node of the phrases that begin with the word.
   std::uint32_t begin(std::uint32_t word_id) const { return begins_[word_id]; }
-  bool has_children(std::uint32_t node) const { return has_children_[node]; }
+  bool has_children(std::uint32_t node) const { return children_[node] != 0; }
+  // kNone mostly, and then one bit of the node's own has said so.
   std::uint32_t child(std::uint32_t node, std::uint32_t word_id) const {
-    return word_id == kNone ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));
+    return word_id == kNone || (children_[node] & bit_of(word_id)) == 0 ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));
   }
   std::span<const Hit> hits(std::uint32_t node) const { return {hits_.data() + offsets_[node], hits_.data() + offsets_[node + 1]}; }
   std::size_t words() const { return words_.size(); }
@@ -114,6 +115,7 @@ class PhraseIndex {
     std::size_t used_ = 0;
   };
 
+  static std::uint64_t bit_of(std::uint32_t word_id) { return std::uint64_t{1} << (word_id & 63); }
   static std::uint64_t mix(std::uint64_t key) { return word_hash({reinterpret_cast<const char*>(&key), sizeof key}); }
   std::uint32_t intern(std::string_view word) {
     const std::uint64_t hash = word_hash(word);
@@ -130,10 +132,10 @@ class PhraseIndex {
   std::vector<std::pair<std::uint32_t, Hit>> pending_;  // with their nodes, while it grows
   std::vector<std::uint32_t> offsets_;
   std::vector<Hit> hits_;
-  std::vector<std::uint32_t> begins_;          // by word
-  std::vector<std::uint32_t> parents_;         // while it grows
-  std::vector<bool> has_children_;             // by node
-  static constexpr unsigned kKnownShift = 44;  // 2^20 bits: twenty or more a word
+  std::vector<std::uint32_t> begins_;                             // by word
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> parents_;  // and the words behind them, while it grows
+  std::vector<std::uint64_t> children_;                           // by node: a bit for each word that goes on
+  static constexpr unsigned kKnownShift = 44;                     // 2^20 bits: twenty or more a word
   std::vector<std::uint64_t> known_;
 };
 

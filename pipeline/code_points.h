@@ -30,7 +30,7 @@ class CodePoints {
   }
 
  private:
-  static constexpr std::uint32_t kStride = 128;
+  static constexpr std::uint32_t kStride = 32;
   // Code points that begin in a piece of text: its bytes but for those of the form 10xxxxxx, counted eight at a time.
   static std::uint32_t starts_in(std::string_view piece) {
     constexpr std::uint64_t kOnes = 0x0101010101010101ull;

@@ -20,77 +20,96 @@ namespace mizan {
 class JsonWriter {
  public:
   // Appends to `out`, which must outlive the writer and is whole only once finish() was called.
-  explicit JsonWriter(std::string& out) : out_(out), used_(out.size()) {}
+  explicit JsonWriter(std::string& out) : out_(out), at_(out.data() + out.size()), end_(at_) {}
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
   // Makes room for so many bytes more, so that the text grows once.
   void expect(std::size_t bytes) { room(bytes); }
   void open(char bracket) {
-    room(1);
-    put(bracket);
+    char* to = room(1);
+    *to++ = bracket;
+    at_ = to;
   }
   // Every value leaves a comma behind it; the last one's gives way to the bracket.
   void close(char bracket) {
-    room(2);
-    if (out_[used_ - 1] == ',') --used_;
-    put(bracket);
-    put(',');
+    char* to = room(2);
+    if (to != out_.data() && to[-1] == ',') --to;
+    *to++ = bracket;
+    *to++ = ',';
+    at_ = to;
   }
   template <std::size_t N>
   void key(const char (&name)[N]) {
-    room(N + 2);
-    put('"');
-    std::memcpy(&out_[used_], name, N - 1);
-    used_ += N - 1;
-    put('"');
-    put(':');
+    at_ = named(room(N + 2), name);
   }
   template <std::size_t N>
   void text(const char (&name)[N], std::string_view value) {
-    key(name);
-    text(value);
+    at_ = quoted(named(room(N + 2 + longest(value)), name), value);
   }
   // null for an empty text.
   template <std::size_t N>
   void text_or_null(const char (&name)[N], std::string_view value) {
-    key(name);
-    if (value.empty())
-      null();
-    else
-      text(value);
+    char* to = named(room(N + 2 + longest(value)), name);
+    at_ = value.empty() ? put(to, "null,") : quoted(to, value);
   }
   template <std::size_t N>
   void number(const char (&name)[N], std::uint64_t value) {
-    key(name);
-    number(value);
+    char* to = named(room(N + 2 + 21), name);
+    to = std::to_chars(to, to + 20, value).ptr;
+    *to++ = ',';
+    at_ = to;
   }
   void number(std::uint64_t value) {
-    room(21);
-    used_ = static_cast<std::size_t>(std::to_chars(&out_[used_], &out_[used_] + 20, value).ptr - out_.data());
-    put(',');
+    char* to = room(21);
+    to = std::to_chars(to, to + 20, value).ptr;
+    *to++ = ',';
+    at_ = to;
   }
   template <std::size_t N>
   void boolean(const char (&name)[N], bool value) {
-    key(name);
-    if (value)
-      raw("true,");
-    else
-      raw("false,");
+    char* to = named(room(N + 2 + 6), name);
+    at_ = value ? put(to, "true,") : put(to, "false,");
   }
   // As a string: JSON's own numbers lose digits in most readers.
   void decimal(Decimal value) {
-    room(Decimal::kLongest + 3);
-    put('"');
-    used_ += value.write(&out_[used_]);
-    put('"');
-    put(',');
+    char* to = room(Decimal::kLongest + 3);
+    *to++ = '"';
+    to += value.write(to);
+    *to++ = '"';
+    *to++ = ',';
+    at_ = to;
   }
-  void null() { raw("null,"); }
-  void text(std::string_view value) {
-    room(6 * value.size() + 16);  // as much as escaping may take, and what a block writes too much
-    put('"');
-    char* to = &out_[used_];
+  void null() { at_ = put(room(5), "null,"); }
+  void text(std::string_view value) { at_ = quoted(room(longest(value)), value); }
+  // Leaves out the comma behind the last value, and the room that was taken too much.
+  void finish() {
+    if (at_ != out_.data() && at_[-1] == ',') --at_;
+    out_.resize(static_cast<std::size_t>(at_ - out_.data()));
+    end_ = at_;
+  }
+
+ private:
+  // As much as quotes, escapes and a comma may take, and what a block writes too much.
+  static std::size_t longest(std::string_view value) { return 6 * value.size() + 16; }
+
+  // Each writes from a place on and returns the place behind: what is written may not alias the writer's own members, or the compiler would look at them again
+  // after every byte.
+  template <std::size_t N>
+  static char* named(char* to, const char (&name)[N]) {
+    *to++ = '"';
+    to = put(to, name);
+    *to++ = '"';
+    *to++ = ':';
+    return to;
+  }
+  template <std::size_t N>
+  static char* put(char* to, const char (&literal)[N]) {
+    std::memcpy(to, literal, N - 1);
+    return to + N - 1;
+  }
+  static char* quoted(char* to, std::string_view value) {
+    *to++ = '"';
     const char *from = value.data(), *const end = from + value.size();
     while (from != end) {
       const auto left = static_cast<std::size_t>(end - from);
@@ -101,17 +120,10 @@ class JsonWriter {
       to += plain;
       if (plain < 8 && from != end) to = escape(to, *from++);
     }
-    used_ = static_cast<std::size_t>(to - out_.data());
-    put('"');
-    put(',');
+    *to++ = '"';
+    *to++ = ',';
+    return to;
   }
-  // Leaves out the comma behind the last value, and the room that was taken too much.
-  void finish() {
-    if (used_ > 0 && out_[used_ - 1] == ',') --used_;
-    out_.resize(used_);
-  }
-
- private:
   // Eight bytes, or as many as there are and zeros behind them.
   static std::uint64_t first_bytes(const char* from, std::size_t size) {
     std::uint64_t block = 0;
@@ -166,19 +178,20 @@ class JsonWriter {
     return to;
   }
 
-  void room(std::size_t bytes) {
-    if (out_.size() - used_ < bytes) out_.resize(2 * (used_ + bytes));
+  // Where to write; so many bytes may be.
+  char* room(std::size_t bytes) {
+    if (static_cast<std::size_t>(end_ - at_) < bytes) grow(bytes);
+    return at_;
   }
-  void put(char c) { out_[used_++] = c; }
-  template <std::size_t N>
-  void raw(const char (&literal)[N]) {
-    room(N - 1);
-    std::memcpy(&out_[used_], literal, N - 1);
-    used_ += N - 1;
+  void grow(std::size_t bytes) {
+    const auto used = static_cast<std::size_t>(at_ - out_.data());
+    out_.resize(2 * (used + bytes));
+    at_ = out_.data() + used;
+    end_ = out_.data() + out_.size();
   }
 
-  std::string& out_;
-  std::size_t used_;  // out_ is longer: room for what comes
+  std::string& out_;  // longer than what is written: room for what comes
+  char *at_, *end_;
 };
 
 }  // namespace mizan

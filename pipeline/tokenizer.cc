@@ -135,7 +135,18 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
     if (c == Class::kLatin) {
       std::uint32_t upper = 0, letters = 0;
       bool inner = false;
-      for (;;) {
+      // ASCII letters, as nearly all are; what another letter or an apostrophe may carry on is read letter by letter.
+      std::size_t run = at;
+      while (run < text.size() && static_cast<unsigned char>(text[run] - 'a') < 26) ++run;
+      const bool plain = run > at && (run == text.size() || (static_cast<unsigned char>(text[run]) < 0x80 && text[run] != '\''));
+      if (plain) {
+        token.capital = normalized.was_upper(token.begin);
+        for (std::size_t i = at; i < run; ++i) upper += normalized.was_upper(static_cast<std::uint32_t>(i));
+        letters = static_cast<std::uint32_t>(run - at);
+        inner = upper > (token.capital ? 1u : 0u);
+        at = run;
+      }
+      while (!plain) {
         if (normalized.was_upper(static_cast<std::uint32_t>(at))) {
           ++upper;
           if (letters == 0)

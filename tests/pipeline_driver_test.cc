@@ -1,0 +1,89 @@
+// The driver: order, rejections, an early end, and how much text is in flight, whatever the number of threads.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <thread>
+
+#include "pipeline/pipeline.h"
+
+namespace mizan {
+namespace {
+
+// Articles of given sizes; every seventh record is rejected. Counts the bytes that are out.
+class MadeReader final : public DocumentReader {
+ public:
+  explicit MadeReader(std::vector<std::size_t> sizes) : sizes_(std::move(sizes)) {}
+  bool next(ReadItem& item) override {
+    if (at_ == sizes_.size()) return false;
+    if (at_ % 7 == 6) {
+      item = Rejection{std::to_string(at_), {}};
+    } else {
+      Document document;
+      document.id = std::to_string(at_);
+      document.text.assign(sizes_[at_], 'x');
+      item = std::move(document);
+      out += sizes_[at_];
+      most = std::max(most, out.load());
+    }
+    ++at_;
+    return true;
+  }
+  std::atomic<std::size_t> out{0};
+  std::size_t most = 0;
+
+ private:
+  std::vector<std::size_t> sizes_;
+  std::size_t at_ = 0;
+};
+
+std::vector<std::size_t> sizes(std::size_t count) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(i % 11 == 3 ? 5000 : 10 + i * 37 % 300);
+  return out;
+}
+
+TEST(Pipeline, KeepsOrderAndBoundsTheTextInFlight) {
+  for (unsigned jobs : {1u, 2u, 5u})
+    for (std::size_t bytes : {std::size_t{1}, std::size_t{6000}, std::size_t{1} << 20}) {
+      MadeReader reader(sizes(400));
+      std::size_t next = 0;
+      run_pipeline(
+          reader, {.jobs = jobs, .window = 8, .bytes = bytes},
+          [](const Document& document) {
+            if (document.text.size() == 5000) std::this_thread::yield();  // later ones overtake it
+            ArticleResult result;
+            result.lang = document.id;
+            return result;
+          },
+          [&](PipelineItem&& item) {
+            const std::string expected = std::to_string(next);
+            if (next % 7 == 6) {
+              EXPECT_EQ(std::get<Rejection>(item.in).id, expected);
+            } else {
+              EXPECT_EQ(item.out.lang, expected);
+              reader.out -= std::get<Document>(item.in).text.size();
+            }
+            ++next;
+            return true;
+          });
+      EXPECT_EQ(next, 400u);
+      // What is being handed over when the bound is reached comes on top: one article, and the one that the sink holds.
+      EXPECT_LE(reader.most, bytes + 2 * 5000) << jobs << " jobs, " << bytes << " bytes";
+    }
+}
+
+TEST(Pipeline, EndsWhenTheSinkHasEnough) {
+  for (unsigned jobs : {1u, 3u}) {
+    MadeReader reader(sizes(200));
+    std::size_t taken = 0;
+    run_pipeline(
+        reader, {.jobs = jobs}, [](const Document&) { return ArticleResult(); }, [&](PipelineItem&&) { return ++taken < 5; });
+    EXPECT_EQ(taken, 5u);
+  }
+}
+
+}  // namespace
+}  // namespace mizan
