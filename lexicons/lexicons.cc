@@ -99,6 +99,78 @@ struct Reading {
   std::uint8_t cut = 0;
 };
 
+// What the index says of one word, whatever stands around it.
+struct WordReadings {
+  static constexpr std::size_t kMost = 8;  // seven at most: as written, behind و, and behind و and a preposition, each with the article or without, and لل in two ways
+  std::uint64_t hash = 0;
+  bool filled = false;
+  std::uint8_t count = 0;
+  std::uint32_t plain = PhraseIndex::kNone;  // its number as written, and without its article or possessive
+  std::uint32_t bare = PhraseIndex::kNone;
+  Reading readings[kMost];
+};
+
+WordReadings read_word(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash) {
+  WordReadings out;
+  out.hash = hash;
+  out.filled = true;
+  out.plain = index.word(hash);
+  if (kind == TokenKind::kArabic && word.size() > 2 * kLetter && article_at(word, 0)) out.bare = index.word(word.substr(2 * kLetter));
+  if (kind == TokenKind::kLatin && word.size() > 2 && word.ends_with("'s")) out.bare = index.word(word.substr(0, word.size() - 2));
+  auto add = [&](std::uint32_t id, std::size_t peeled, std::size_t article, std::size_t cut) {
+    if (id != PhraseIndex::kNone && index.begin(id) != PhraseIndex::kNone && out.count < WordReadings::kMost)
+      out.readings[out.count++] = {index.begin(id), static_cast<std::uint8_t>(peeled), static_cast<std::uint8_t>(article), static_cast<std::uint8_t>(cut)};
+  };
+  add(out.plain, 0, 0, 0);
+  if (kind == TokenKind::kLatin && out.bare != PhraseIndex::kNone) add(out.bare, 0, 0, 2);
+  if (kind != TokenKind::kArabic || word.size() < kLetter + kShortestStem) return out;
+  for (std::size_t conjunction : {std::size_t{0}, kLetter}) {
+    if (conjunction != 0 && !letter_at(word, 0, "و") && !letter_at(word, 0, "ف")) continue;
+    for (std::size_t preposition : {std::size_t{0}, kLetter}) {
+      const std::size_t at = conjunction;
+      if (preposition != 0 && !letter_at(word, at, "ب") && !letter_at(word, at, "ل") && !letter_at(word, at, "ك")) continue;
+      const std::size_t stem = conjunction + preposition;
+      if (word.size() < stem + kShortestStem) continue;
+      if (stem != 0) add(index.word(word.substr(stem)), stem, 0, 0);
+      if (article_at(word, stem) && word.size() >= stem + 2 * kLetter + kShortestStem)
+        add(stem == 0 ? out.bare : index.word(word.substr(stem + 2 * kLetter)), stem + 2 * kLetter, 2 * kLetter, 0);
+      if (preposition != 0 && letter_at(word, at, "ل") && letter_at(word, stem, "ل")) {  // لل: the article's alef is gone
+        if (word.size() >= stem + kLetter + kShortestStem) add(index.word(word.substr(stem + kLetter)), stem + kLetter, kLetter, 0);
+        std::string spelled = "ال";
+        spelled.append(word.substr(stem + kLetter));
+        add(index.word(spelled), stem, 0, 0);
+      }
+    }
+  }
+  return out;
+}
+
+// The readings of the words met last, by the thread: text says the same words again and again. A newcomer takes its slot; what is not there is read anew, so
+// that nothing depends on it.
+class RememberedWords {
+ public:
+  static RememberedWords& of(std::uint64_t lexicons) {
+    thread_local RememberedWords kept;
+    if (kept.lexicons_ != lexicons) {
+      kept.slots_.assign(kSlots, {});
+      kept.lexicons_ = lexicons;
+    }
+    return kept;
+  }
+  // Valid until the next call.
+  const WordReadings& find(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash) {
+    WordReadings& slot = slots_[hash >> (64 - kBits)];
+    if (!slot.filled || slot.hash != hash) slot = read_word(index, word, kind, hash);
+    return slot;
+  }
+
+ private:
+  static constexpr unsigned kBits = 12;
+  static constexpr std::size_t kSlots = std::size_t{1} << kBits;
+  std::uint64_t lexicons_ = 0;
+  std::vector<WordReadings> slots_;
+};
+
 }  // namespace
 
 // Walks the trie from every token. A phrase's first word may have lost conjunction, preposition and article, in this order: [وف]? [بلك]? (ال)?; inner words
@@ -106,54 +178,26 @@ struct Reading {
 void Lexicons::annotate(Analysis& a) const {
   a.hits.clear();
   const PhraseIndex& index = index_->phrases;
+  RememberedWords& remembered = RememberedWords::of(index_->serial);
   const auto size = static_cast<std::uint32_t>(a.tokens.size());
   // Word ids of every token as written, and without its article.
-  std::vector<std::uint32_t> plain(size), bare(size, PhraseIndex::kNone);
-  std::string spelled;
+  std::vector<std::uint32_t> plain(size), bare(size);
   a.hashes.resize(size);
   for (std::uint32_t t = 0; t < size; ++t) {
     const std::string_view word = a.word(t);
-    const std::uint64_t hash = word_hash(word);
-    a.hashes[t] = hash;
-    plain[t] = index.word(hash);
-    if (a.tokens[t].kind == TokenKind::kArabic && word.size() > 2 * kLetter && article_at(word, 0)) bare[t] = index.word(word.substr(2 * kLetter));
-    if (a.tokens[t].kind == TokenKind::kLatin && word.size() > 2 && word.ends_with("'s")) bare[t] = index.word(word.substr(0, word.size() - 2));
+    a.hashes[t] = word_hash(word);
+    const WordReadings& known = remembered.find(index, word, a.tokens[t].kind, a.hashes[t]);
+    plain[t] = known.plain;
+    bare[t] = known.bare;
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
     token.first_hit = static_cast<std::uint32_t>(a.hits.size());
     token.kinds = 0;
     if (token.kind == TokenKind::kNewline) continue;
-    const std::string_view word = a.word(t);
-    // At most one reading a proclitic, two with its article and two behind لل, for each of two conjunctions.
-    Reading readings[24];
-    std::size_t count = 0;
-    auto add = [&](std::uint32_t id, std::size_t peeled, std::size_t article, std::size_t cut) {
-      if (id != PhraseIndex::kNone && index.begin(id) != PhraseIndex::kNone)
-        readings[count++] = {index.begin(id), static_cast<std::uint8_t>(peeled), static_cast<std::uint8_t>(article), static_cast<std::uint8_t>(cut)};
-    };
-    add(plain[t], 0, 0, 0);
-    if (token.kind == TokenKind::kLatin && bare[t] != PhraseIndex::kNone) add(bare[t], 0, 0, 2);
-    if (token.kind == TokenKind::kArabic && word.size() >= kLetter + kShortestStem) {
-      for (std::size_t conjunction : {std::size_t{0}, kLetter}) {
-        if (conjunction != 0 && !letter_at(word, 0, "و") && !letter_at(word, 0, "ف")) continue;
-        for (std::size_t preposition : {std::size_t{0}, kLetter}) {
-          const std::size_t at = conjunction;
-          if (preposition != 0 && !letter_at(word, at, "ب") && !letter_at(word, at, "ل") && !letter_at(word, at, "ك")) continue;
-          const std::size_t stem = conjunction + preposition;
-          if (word.size() < stem + kShortestStem) continue;
-          if (stem != 0) add(index.word(word.substr(stem)), stem, 0, 0);
-          if (article_at(word, stem) && word.size() >= stem + 2 * kLetter + kShortestStem)
-            add(stem == 0 ? bare[t] : index.word(word.substr(stem + 2 * kLetter)), stem + 2 * kLetter, 2 * kLetter, 0);
-          if (preposition != 0 && letter_at(word, at, "ل") && letter_at(word, stem, "ل")) {  // لل: the article's alef is gone
-            if (word.size() >= stem + kLetter + kShortestStem) add(index.word(word.substr(stem + kLetter)), stem + kLetter, kLetter, 0);
-            spelled.assign("ال");
-            spelled.append(word.substr(stem + kLetter));
-            add(index.word(spelled), stem, 0, 0);
-          }
-        }
-      }
-    }
+    const WordReadings& known = remembered.find(index, a.word(t), token.kind, a.hashes[t]);
+    const Reading* readings = known.readings;
+    const std::size_t count = known.count;
     for (std::size_t r = 0; r < count; ++r) {
       const Reading& first = readings[r];
       std::uint32_t node = first.node;

@@ -1,6 +1,7 @@
 // The trie behind the lexicons: folded words to numbers, and sequences of words to hits. Flat hash tables; frozen once loaded.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -141,6 +142,13 @@ class PhraseIndex {
 
 struct Lexicons::Index {
   PhraseIndex phrases;
+  std::uint64_t serial = next_serial();  // another one for every index of the process: what is remembered of one holds for no other
+
+ private:
+  static std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> made{0};
+    return ++made;
+  }
 };
 
 }  // namespace mizan
