@@ -156,6 +156,8 @@ void FactScan::find_hits() {
         case LexiconKind::kMetric: {
           if ((t < metric_end && stop <= metric_end) || stop < longest_metric || worth) break;
           const MetricEntry& entry = lexicons_.metric(hit->entry);
+          if (entry.metric == "companies" && named < mentioned && names[named].first <= t && t < names[named].end)
+            break;  // "شركة مايكروسوفت": what kind of name it is
           if (!may_carry(word(t), *hit, !entry.has("verb"))) break;
           MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
           if (entry.arabic) {
