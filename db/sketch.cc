@@ -21,6 +21,7 @@ constexpr double kAlikeShort = 0.24;    // where one of them is short
 constexpr std::size_t kShort = 30;      // features
 constexpr double kAlikeAcross = 0.28;   // cosine of entities, dates and numbers across languages
 constexpr int kSharedAcross = 3;        // of them
+constexpr double kTimeless = 0.1;       // so much more where a date is missing, that could have told them apart
 constexpr double kWithin = 0.45;        // part of a draft's features that an article has
 constexpr std::size_t kShingles = 128;  // lowest hashes that are kept
 constexpr std::size_t kBins = 32;
@@ -232,10 +233,11 @@ std::int64_t likeness(const Sketch& a, const Sketch& b) {
   const bool across = a.arabic != b.arabic;
   // Few words are soon alike by chance.
   const std::size_t fewest = std::min(a.features.size(), b.features.size());
-  const double least = fewest < kShort ? kAlikeShort : kAlike;
+  const double timeless = a.dated() && b.dated() ? 0 : kTimeless;
+  const double least = fewest < kShort ? kAlikeShort : kAlike + timeless;
   const Overlap o = overlap(a, b, across);
   double c = cosine(o);
-  bool alike = across ? c >= kAlikeAcross && o.shared >= kSharedAcross : c >= least;
+  bool alike = across ? c >= kAlikeAcross + timeless && o.shared >= kSharedAcross : c >= least;
   // A draft may be one sentence: then it is on the event of the article that has most of its words.
   if (a.draft != b.draft && !across) {
     const double mine = a.draft ? o.a : o.b;

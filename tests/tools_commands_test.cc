@@ -53,7 +53,7 @@ const Case kCases[] = {
     {"unknown short option", {"extract", "-z"}, "", 1, "", "takes no option -z"},
     {"option without its value", {"extract", "--from"}, "", 1, "", "--from"},
     {"option of another command", {"extract", "--db", "x.db"}, "", 1, "", "takes no option --db"},
-    {"unknown format", {"extract", "--from", "docx"}, "", 1, "", "none of auto, text, lines, markdown, ndjson"},
+    {"unknown format", {"extract", "--from", "docx"}, "", 1, "", "none of auto, text, lines, markdown, html, ndjson"},
     {"format that is none", {"extract", "--from", "docx"}, "", 1, "", "--from: \"docx\" is none of auto, text"},
     {"encoding that is none", {"extract", "--encoding", "klingon"}, "", 1, "", "--encoding: no encoding is called \"klingon\""},
     {"column without a field", {"extract", "--columns", "story"}, "", 1, "", "--columns: \"story\" names no field and column"},
