@@ -101,7 +101,8 @@ struct Reading {
 
 // What the index says of one word, whatever stands around it.
 struct WordReadings {
-  static constexpr std::size_t kMost = 8;  // seven at most: as written, behind و, and behind و and a preposition, each with the article or without, and لل in two ways
+  static constexpr std::size_t kMost =
+      8;  // seven at most: as written, behind و, and behind و and a preposition, each with the article or without, and لل in two ways
   std::uint64_t hash = 0;
   bool filled = false;
   std::uint8_t count = 0;

@@ -51,11 +51,20 @@ std::optional<std::string> decimal(std::string text) {
   int shift = 0;
   if (!text.empty()) {
     switch (text.back()) {
-      case 'K': shift = 3; break;
-      case 'M': shift = 6; break;
-      case 'B': shift = 9; break;
-      case 'T': shift = 12; break;
-      default: break;
+      case 'K':
+        shift = 3;
+        break;
+      case 'M':
+        shift = 6;
+        break;
+      case 'B':
+        shift = 9;
+        break;
+      case 'T':
+        shift = 12;
+        break;
+      default:
+        break;
     }
     if (shift != 0) text.pop_back();
   }
@@ -141,7 +150,13 @@ Fields fields_of(const Mention& mention) {
     for (const std::string& candidate : amount->candidates) all += (all.empty() ? "" : ",") + candidate;
     out.emplace_back("candidates", all);
   } else if (const DateRange* date = mention.date()) {
-    out = {{"value", date->value}, {"from", date->from}, {"to", date->to}, {"mod", date->mod}, {"calendar", date->calendar}, {"relative", date->relative ? "true" : "false"}, {"uncertain", date->uncertain ? "true" : "false"}};
+    out = {{"value", date->value},
+           {"from", date->from},
+           {"to", date->to},
+           {"mod", date->mod},
+           {"calendar", date->calendar},
+           {"relative", date->relative ? "true" : "false"},
+           {"uncertain", date->uncertain ? "true" : "false"}};
   } else if (const Length* length = mention.length()) {
     out = {{"value", length->value}, {"bound", to_string(length->bound)}, {"from", length->from}, {"to", length->to}};
   } else if (const EntityName* entity = mention.entity()) {
@@ -177,7 +192,9 @@ Fields fields_of(const Fact& fact) {
 }
 
 // The unit of a type where the expectation names none.
-std::string_view usual_unit(std::string_view type) { return type == "percent" ? "%" : type == "multiple" ? "x" : "1"; }
+std::string_view usual_unit(std::string_view type) {
+  return type == "percent" ? "%" : type == "multiple" ? "x" : "1";
+}
 
 bool meets(const Expectation& expected, const Mention& mention, std::string_view source) {
   if (expected.type != to_string(mention.type)) return false;
@@ -227,7 +244,8 @@ void check_spans(const Case& one, const ArticleResult& result) {
   std::uint32_t end = 0;
   for (const Mention& mention : result.mentions) {
     if (mention.source.end > one.text.size() || mention.source.begin >= mention.source.end) return fail(one, "  a span outside the text", result);
-    if (find_invalid_utf8(std::string_view(one.text).substr(mention.source.begin, mention.source.end - mention.source.begin))) return fail(one, "  a span that cuts a character", result);
+    if (find_invalid_utf8(std::string_view(one.text).substr(mention.source.begin, mention.source.end - mention.source.begin)))
+      return fail(one, "  a span that cuts a character", result);
     if (mention.type == MentionType::kEntity) continue;
     if (mention.source.begin < end) return fail(one, "  mentions overlap", result);
     end = mention.source.end;
@@ -398,7 +416,8 @@ void check_together(const Engine& engine, const std::vector<Case>& cases) {
       std::string together, apart;
       for (; next < found.size() && found[next]->source.begin < begins[i + 1]; ++next) together += "    " + describe(*found[next], document.text) + "\n";
       for (const Mention* mention : without_names(alone.at(members[i]).mentions)) apart += "    " + describe(*mention, members[i]->text) + "\n";
-      if (together != apart) ADD_FAILURE_AT(members[i]->file.c_str(), members[i]->line) << members[i]->text << "\n  alone:\n" << apart << "  among the others:\n" << together;
+      if (together != apart)
+        ADD_FAILURE_AT(members[i]->file.c_str(), members[i]->line) << members[i]->text << "\n  alone:\n" << apart << "  among the others:\n" << together;
     }
   }
 }
