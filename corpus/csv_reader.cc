@@ -19,9 +19,9 @@
 namespace mizan::corpus {
 namespace {
 
-enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kAuthor, kFieldNames };
+enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kAuthor, kEmbargo, kFieldNames };
 constexpr std::array<std::string_view, kFieldNames> kNames = {"id",  "text", "title", "published", "updated", "source",
-                                                              "url", "lang", "place", "state",     "author"};
+                                                              "url", "lang", "place", "state",     "author",  "embargo_until"};
 
 struct Alias {
   std::string_view name;
@@ -53,6 +53,9 @@ constexpr Alias kAliases[] = {
     {"تاريخ النشر", kPublished},  // date, date of publication
     {"modified", kUpdated},
     {"updated at", kUpdated},
+    {"embargo", kEmbargo},
+    {"embargo until", kEmbargo},
+    {"embargoed until", kEmbargo},
     {"publisher", kSource},
     {"site", kSource},
     {"newspaper", kSource},
@@ -286,14 +289,14 @@ class CsvReader final : public DocumentReader {
     if (trimmed(document.text).empty() && document.title.empty())
       return input_->reject(id(), "csv.no_text", "the row has no text", "fill the column in, or leave the row out", row_line_);
     document.id = trimmed(cell(kId));
-    for (FieldName name : {kPublished, kUpdated}) {
+    for (FieldName name : {kPublished, kUpdated, kEmbargo}) {
       std::string written(trimmed(cell(name)));
       std::optional<std::string> date = written.empty() ? std::string() : read_date(written);
       if (!date)
         return input_->reject(document.id.empty() ? id() : document.id, "csv.bad_date",
                               fmt::format("\"{}\" is no date, or may be two: {}", kNames[name], excerpt(written)),
                               "write 2026-03-04 or 2026-03-04T14:05:00+03:00", row_line_);
-      (name == kPublished ? document.published : document.updated) = std::move(*date);
+      (name == kPublished ? document.published : name == kUpdated ? document.updated : document.embargo_until) = std::move(*date);
     }
     document.state = trimmed(cell(kState));
     if (!is_known_state(document.state))

@@ -213,6 +213,18 @@ TEST(Csv, OwnNamesAndNumbersAreMapped) {
   EXPECT_THAT(bare.ids(), ElementsAre("1", "2"));
 }
 
+TEST(Csv, AnEmbargoIsNeverOverlooked) {
+  for (const char* column : {"embargo_until", "Embargo until", "embargo"}) {
+    ReadAll read = read_content("a.csv", std::string("id,text,") + column + "\n1,The text of it,2026-03-10T12:00:00+03:00\n2,Another text,soon\n");
+    ASSERT_EQ(read.documents.size(), 1u) << column;
+    EXPECT_EQ(read.documents[0].embargo_until, "2026-03-10T12:00:00+03:00");
+    EXPECT_THAT(read.codes(), ElementsAre("csv.bad_date"));
+  }
+  ReadAll json = read_content("a.json", R"([{"id":"1","text":"The text of it","embargo_until":"2026-03-10T12:00:00+03:00"}])");
+  ASSERT_EQ(json.documents.size(), 1u);
+  EXPECT_EQ(json.documents[0].embargo_until, "2026-03-10T12:00:00+03:00");
+}
+
 TEST(Csv, IsToldFromItsContent) {
   EXPECT_THAT(read_content("export", "id,title,text\n1,a,The text\n").texts(), ElementsAre("The text"));
   EXPECT_THAT(read_content("letter.txt", "Dear Sir, I write, again, today,\nto you.\n").texts(), SizeIs(1));

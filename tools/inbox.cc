@@ -112,11 +112,10 @@ Result<std::unique_ptr<Inbox>> Inbox::open(const std::string& path, const InboxO
     return problem("watch.not_ours", path + "/.taken", forbidden ? "the inbox cannot be written to" : "this is no folder of this user's own",
                    forbidden ? "allow it: files are moved" : "remove it");
   }
-  inbox->taken_path_ = fmt::format("/proc/self/fd/{}/{}", inbox->taken_, name);
   const int folder = ::openat(inbox->taken_, name.c_str(), kFolder);
   ::close(inbox->taken_);
-  // From here on files lie below .taken/NAME.
-  inbox->taken_path_ = fmt::format("/proc/self/fd/{}/../{}", folder, name);
+  // From here on files lie below .taken/NAME. By number, not "self": a reader may have another program read a file (PDF).
+  inbox->taken_path_ = fmt::format("/proc/{}/fd/{}/../{}", ::getpid(), folder, name);
   inbox->taken_ = folder;
   if (inbox->taken_ < 0) return problem("watch.io", path, std::strerror(errno), "check the folder's permissions");
   inbox->notify_ = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);  // without it, looking every some seconds has to do

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -97,6 +98,16 @@ class Watch final : public Command {
   }
 
  private:
+  // The file of the inbox that a rejection speaks of: itself, or what it lies in ("inbox/news.zip/a.txt"). `files` are sorted.
+  static std::string file_of(const std::string& named, const std::string& folder, const std::vector<std::string>& files) {
+    std::string_view rest = named;
+    if (rest.starts_with(folder + "/")) rest.remove_prefix(folder.size() + 1);
+    for (std::size_t end = rest.size(); end != std::string_view::npos && end > 0; end = rest.find_last_of("/!:#", end - 1)) {
+      if (std::binary_search(files.begin(), files.end(), rest.substr(0, end))) return std::string(rest.substr(0, end));
+    }
+    return std::string(rest);
+  }
+
   Exit ingest(Inbox& inbox, const std::vector<std::string>& files, const Engine& engine, const std::string& lexicon, const Log& log) const {
     const auto begin = std::chrono::steady_clock::now();
     std::string folder = settings_.operands[0];
@@ -116,11 +127,11 @@ class Watch final : public Command {
                    .published = engine_options_.published,
                    .place = engine_options_.place,
                    .request = {}};
-    std::map<std::string, std::string> reasons;  // by file as it was named in the inbox
+    std::map<std::string, std::string> reasons;  // by file, below the inbox
     Ingestion ingestion(std::move(request), engine, log);
     ingestion.on_rejection = [&](const Rejection& rejection) {
       log.rejected(rejection.why);
-      reasons[rejection.why.file] += rejection_json(rejection) + "\n";
+      reasons[file_of(rejection.why.file, folder, files)] += rejection_json(rejection) + "\n";
     };
     Progress progress(log, 0);
     const IngestionReport report = ingestion.run(reader, progress, [&] { return corpus->inputs_opened() > 0; });
@@ -128,7 +139,7 @@ class Watch final : public Command {
     if (stopping) return Exit::kDone;  // perhaps in the middle of a file: all of them come again at the next start, and what is in is unchanged then
     std::size_t failures = 0;
     for (const std::string& file : files) {
-      const auto reason = reasons.find(folder + "/" + file);
+      const auto reason = reasons.find(file);
       const bool fine = reason == reasons.end();
       failures += !fine;
       auto moved = inbox.put_away(file, fine ? Inbox::kDone : Inbox::kFailed, fine ? "" : reason->second);
