@@ -24,7 +24,14 @@ struct CheckResult {
   int confidence_percent = 0;
 };
 
-// In order of article and place.
+// Of each article for itself, in order of article and place.
+std::vector<CheckResult> check_within_articles(const Snapshot& snapshot);
+// Exchange rates that amounts given in two currencies imply, against those of other articles. Only articles with such amounts have a part in it: facts of the
+// rule kGivenTwice.
+std::vector<CheckResult> check_across_articles(const Snapshot& snapshot);
+constexpr const char* kGivenTwice = "fact.same_in_other_words";
+
+// Both, in this order.
 std::vector<CheckResult> check_arithmetic(const Snapshot& snapshot);
 
 }  // namespace mizan

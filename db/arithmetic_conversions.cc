@@ -11,15 +11,14 @@
 namespace mizan::arithmetic {
 namespace {
 
-constexpr double kRounded = 0.06;                           // how far a converted figure may be rounded: "1,000 feet (300 metres)", "50 miles (80 km)"
-constexpr double kRateDrift = 0.06;                         // how far rates of days apart drift
-constexpr double kRatesApart = 0.12;                        // rates that differ by more among themselves say nothing
-constexpr std::int64_t kDays = 45;                          // articles further apart are not asked
-constexpr const char* kTwice = "fact.same_in_other_words";  // the rule of facts that give one amount twice
+constexpr double kRounded = 0.06;     // how far a converted figure may be rounded: "1,000 feet (300 metres)", "50 miles (80 km)"
+constexpr double kRateDrift = 0.06;   // how far rates of days apart drift
+constexpr double kRatesApart = 0.12;  // rates that differ by more among themselves say nothing
+constexpr std::int64_t kDays = 45;    // articles further apart are not asked
 
 // Is the second the same amount as the first in another unit?
 bool is_given_twice(const Claim& a, const Claim& b) {
-  return b.stored.rule == kTwice && a.fact().type == b.fact().type && a.fact().amount.unit != b.fact().amount.unit &&
+  return b.stored.rule == kGivenTwice && a.fact().type == b.fact().type && a.fact().amount.unit != b.fact().amount.unit &&
          a.fact().amount.per == b.fact().amount.per;
 }
 

@@ -18,12 +18,13 @@
 #include "db/hash.h"
 #include "db/story_index.h"
 #include "db/touched.h"
+#include "db/word_rarity.h"
 
 namespace mizan {
 namespace {
 
 // Of the policy: stories, comparability, verdicts, checks. Another number makes the next run a full one.
-constexpr const char* kPolicy = "2";
+constexpr const char* kPolicy = "3";
 constexpr const char* kBy = "reconciled_by";
 constexpr std::size_t kArticlesAtOnce = 4000;  // loaded
 constexpr std::size_t kSetsAtOnce = 8000;
@@ -89,6 +90,7 @@ class Run {
     if (Status done = in_buckets(dirty, [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) { return settle(l, sets, of); });
         !done)
       return done;
+    if (Status done = check_rates(touched); !done) return done;
     if (Status done = groups_.finish(); !done) return done;
     out.stories = leaders_.size();
     out.buckets = dirty_.size();
@@ -197,8 +199,8 @@ class Run {
       }
     }
     Statement story = db_.prepare(
-        "INSERT INTO stories(story_id, title, day, current, first_run, last_run) VALUES (?1, ?2, ?3, 1, ?4, ?4) "
-        "ON CONFLICT(story_id) DO UPDATE SET title = excluded.title, day = excluded.day, current = 1, last_run = excluded.last_run");
+        "INSERT INTO stories(story_id, title, day, place, current, first_run, last_run) VALUES (?1, ?2, ?3, ?5, 1, ?4, ?4) "
+        "ON CONFLICT(story_id) DO UPDATE SET title = excluded.title, day = excluded.day, place = excluded.place, current = 1, last_run = excluded.last_run");
     Statement member = db_.prepare("INSERT OR REPLACE INTO story_articles(article_id, story_id, copy_of) VALUES (?1, ?2, ?3)");
     Statement first = db_.prepare(
         "SELECT coalesce(v.title, ''), substr(coalesce(v.published, ''), 1, 10) FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE "
@@ -213,6 +215,8 @@ class Run {
       story.bind_or_null(2, title);
       story.bind_or_null(3, day);
       story.bind(4, run_);
+      const std::string place = place_of(articles[k]);
+      story.bind_or_null(5, place);
       story.run();
       for (std::int64_t article : articles[k]) {
         const std::int64_t original = index_.original(article);
@@ -227,6 +231,31 @@ class Run {
       }
     }
     return db_.status();
+  }
+
+  // Where a story happened: the place that most of its articles name, of those the rarest in news, so that a town goes before its country.
+  std::string place_of(const std::vector<std::int64_t>& articles) {
+    constexpr std::size_t kAsked = 12;
+    Statement places = db_.prepare(
+        "SELECT DISTINCT m.entity FROM articles a JOIN mentions m ON m.version_id = a.latest WHERE a.article_id = ? AND m.entity_class = 'place' AND m.entity "
+        "NOT "
+        "LIKE '%:~%'");
+    std::map<std::string, int> named;
+    const std::size_t asked = std::min(articles.size(), kAsked);
+    for (std::size_t i = 0; i < asked; ++i) {
+      places.bind(1, articles[i]);
+      while (places.row()) ++named[places.text(0)];
+    }
+    std::string best;
+    std::pair<bool, int> highest{false, -1};
+    for (const auto& [place, count] : named) {
+      const std::pair<bool, int> rank{static_cast<std::size_t>(count) * 2 > asked, word_rarity("e:" + place)};
+      if (rank > highest) {
+        best = place;
+        highest = rank;
+      }
+    }
+    return highest.first ? best : std::string();
   }
 
   std::string story_name(std::int64_t leader) {
@@ -338,7 +367,7 @@ class Run {
     std::vector<std::int64_t> buckets;
     auto bucket_of_article = [&](int article) { return check_bucket(s.articles[at(article)].article); };
     for (const ArticleEntry& a : s.articles) groups_.retire(check_bucket(a.article));
-    for (CheckResult& result : check_arithmetic(s)) {
+    for (CheckResult& result : check_within_articles(s)) {
       if (decisions_.rejects_check(result.claims, s)) continue;
       Group g = checked_group(result, s);
       g.story = story_of(result.claims, loaded);
@@ -347,6 +376,40 @@ class Run {
     }
     written_ += groups.size();
     return groups_.write(groups, buckets);
+  }
+
+  // Rates of exchange, among all articles that give an amount in two currencies. They are few, so all are asked again when one of them was touched; whether
+  // one of its versions gave such an amount, as the latest may not any more.
+  Status check_rates(const std::vector<std::int64_t>& touched) {
+    Statement gives = db_.prepare(fmt::format(
+        "SELECT 1 FROM article_versions v JOIN facts f ON f.version_id = v.version_id WHERE v.article_id = ? AND f.rule = '{}' AND f.type = 'money' LIMIT 1",
+        kGivenTwice));
+    bool due = full_;
+    for (std::size_t i = 0; i < touched.size() && !due; ++i) {
+      gives.bind(1, touched[i]);
+      due = gives.row();
+      gives.reset();
+    }
+    if (!due) return db_.status();
+    const std::int64_t bucket = number_of("rates");
+    if (!full_) groups_.retire(bucket);
+    std::set<std::int64_t> articles;
+    Statement all =
+        db_.prepare(fmt::format("SELECT a.article_id FROM facts f JOIN articles a ON a.latest = f.version_id JOIN sketches s ON s.article_id = a.article_id "
+                                "WHERE f.rule = '{}' AND f.type = 'money'",
+                                kGivenTwice));
+    while (all.row()) articles.insert(all.integer(0));
+    auto loaded = load(articles);
+    if (!loaded) return loaded.error();
+    std::vector<Group> groups;
+    for (CheckResult& result : check_across_articles(loaded->snapshot)) {
+      if (decisions_.rejects_check(result.claims, loaded->snapshot)) continue;
+      Group g = checked_group(result, loaded->snapshot);
+      g.story = story_of(result.claims, *loaded);
+      groups.push_back(std::move(g));
+    }
+    written_ += groups.size();
+    return groups_.write(groups, std::vector<std::int64_t>(groups.size(), bucket));
   }
 
   std::string story_of(const std::vector<int>& claims, const Loaded& l) {

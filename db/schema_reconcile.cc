@@ -88,6 +88,7 @@ CREATE INDEX set_claims_set ON set_claims(set_id);
 
 ALTER TABLE groups ADD COLUMN bucket INTEGER;  -- of its claims' sets
 CREATE INDEX groups_bucket ON groups(bucket) WHERE current = 1;
+CREATE INDEX facts_given_twice ON facts(version_id) WHERE rule = 'fact.same_in_other_words' AND type = 'money';
 CREATE INDEX claims_anchor ON claims(anchor);
 
 -- Conflicts that were new when they were found (alarm.h).

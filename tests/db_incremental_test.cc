@@ -6,6 +6,7 @@
 #include <random>
 
 #include "db/alarm.h"
+#include "db/arithmetic.h"
 #include "db/citation.h"
 #include "db/database.h"
 #include "db/decisions.h"
@@ -99,6 +100,17 @@ class News {
       a.result.facts.push_back(second);
     }
     if (pick(4) == 0) a.money("share_price", std::to_string(40 + pick(4)), "dollars", std::to_string(40 + pick(4)), 0);
+    if (pick(4) == 0) {
+      // An amount in two currencies: its rate is checked against those of other articles.
+      a.money("contract_value", "100", "million dollars", "100000000", 6);
+      const SourceSpan sentence = a.last().sentence;
+      const std::string riyals = pick(5) == 0 ? "575" : "375";
+      a.money("contract_value", riyals, "million riyals", riyals + "000000", 6);
+      a.last().amount.unit = "SAR";
+      a.last().rule = kGivenTwice;
+      a.last().sentence.begin = sentence.begin;
+      a.result.facts[a.result.facts.size() - 2].sentence = a.last().sentence;
+    }
     return a;
   }
 
@@ -109,7 +121,7 @@ class News {
 };
 
 TEST(Incremental, EveryOrderAndEverySplitGivesTheSame) {
-  bool conflict = false, agree = false;  // what is the same says something
+  bool conflict = false, agree = false, conversion = false;  // what is the same says something
   for (unsigned seed = 1; seed <= 4; ++seed) {
     News news(seed);
     auto articles = news.articles(70);
@@ -132,6 +144,7 @@ TEST(Incremental, EveryOrderAndEverySplitGivesTheSame) {
         expected = exported;
         conflict = conflict || expected.find("\"verdict\":\"conflict\"") != std::string::npos;
         agree = agree || expected.find("\"verdict\":\"agree\"") != std::string::npos;
+        conversion = conversion || expected.find("\"of\":\"conversion\"") != std::string::npos;
       } else {
         ASSERT_EQ(exported, expected) << "seed " << seed << ", round " << round;
       }
@@ -144,6 +157,7 @@ TEST(Incremental, EveryOrderAndEverySplitGivesTheSame) {
   }
   EXPECT_TRUE(conflict);
   EXPECT_TRUE(agree);
+  EXPECT_TRUE(conversion);
 }
 
 TEST(Incremental, DecisionsAmongThemGiveTheSame) {

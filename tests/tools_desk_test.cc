@@ -37,7 +37,8 @@ nlohmann::json reconciled(const std::string& db) {
 TEST(Check, ContradictedDraft) {
   const std::string db = database("check");
   const std::string before = read_file(db);
-  Outcome run = program({"check", "-", "--db", db, "--from", "text", "--published", "2025-03-29", "--to", "json"}, "OpenAI's revenue reached $17 billion in 2024.");
+  Outcome run =
+      program({"check", "-", "--db", db, "--from", "text", "--published", "2025-03-29", "--to", "json"}, "OpenAI's revenue reached $17 billion in 2024.");
   EXPECT_EQ(run.code, 6) << run.err;
   EXPECT_EQ(run.err, "");
   auto figures = nlohmann::json::parse(run.out);
@@ -129,9 +130,10 @@ TEST(Correct, StaysThroughReingestion) {
   EXPECT_EQ(program({"correct", fact, "value=20000000000", "--by", "Huda", "--db", db}).code, 0);
   EXPECT_TRUE(group_with(reconciled(db), "conflict").is_null());
   // A later version with the same sentence keeps the correction.
-  Outcome again = program({"ingest", "--db", db, "--from", "ndjson", "--quiet", "-"},
-                          R"({"id":"b","source":"Harbour Wire","published":"2025-03-29","text":"Update. \nOpenAI's revenue reached $14 billion in 2024, the company said."})"
-                          "\n");
+  Outcome again = program(
+      {"ingest", "--db", db, "--from", "ndjson", "--quiet", "-"},
+      R"({"id":"b","source":"Harbour Wire","published":"2025-03-29","text":"Update. \nOpenAI's revenue reached $14 billion in 2024, the company said."})"
+      "\n");
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_TRUE(group_with(reconciled(db), "conflict").is_null());
   EXPECT_THAT(program({"export", "--db", db, "--to", "ndjson"}).out, Not(HasSubstr("14000000000")));
@@ -202,8 +204,9 @@ TEST(Reconcile, Filters) {
 TEST(Reconcile, PageForTheDesk) {
   const std::string path = scratch("page") + "/facts.db";
   std::string news = kNews;
-  news += R"j({"id":"<img src=x onerror=alert(1)>","source":"\"><script>alert(1)</script>","published":"2025-03-29","text":"OpenAI's revenue reached $25 billion in 2024, <script>alert(2)</script> & more."})j"
-          "\n";
+  news +=
+      R"j({"id":"<img src=x onerror=alert(1)>","source":"\"><script>alert(1)</script>","published":"2025-03-29","text":"OpenAI's revenue reached $25 billion in 2024, <script>alert(2)</script> & more."})j"
+      "\n";
   EXPECT_EQ(program({"ingest", "--db", path, "--from", "ndjson", "--quiet", "-"}, news).code, 0);
   const std::string page = path + ".html";
   Outcome run = program({"reconcile", "--db", path, "--to", "html", "-o", page});
@@ -227,6 +230,31 @@ TEST(Explain, GroupStepByStep) {
   EXPECT_EQ(run.code, 0) << run.err;
   for (const char* part : {"conflict", "$14 billion", "مليار دولار", "Why they meet", "cannot both hold", "Two by two"}) EXPECT_THAT(run.out, HasSubstr(part));
   EXPECT_EQ(program({"explain", "--db", db, "--group", "g0000000000"}).code, 1);
+}
+
+TEST(Notify, OnceForEachConflictAndAgainWhereItWasRefused) {
+  const std::string db = database("notify");
+  const std::string heard = scratch("notify-heard") + "/heard";
+  Outcome refused = program({"reconcile", "--db", db, "--notify", "exit 7"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("did not take the alarm"));
+  EXPECT_EQ(program({"reconcile", "--db", db, "--notify", "cat >> " + heard}).code, 0);
+  const std::string once = read_file(heard);
+  auto alarm = nlohmann::json::parse(once);
+  EXPECT_EQ(alarm["group"]["verdict"], "conflict");
+  EXPECT_EQ(alarm["alarm"], alarm["group"]["id"].get<std::string>() + ".1");
+  EXPECT_EQ(program({"reconcile", "--db", db, "--notify", "cat >> " + heard, "--full"}).code, 0);
+  EXPECT_EQ(read_file(heard), once) << "told once";
+}
+
+TEST(Correct, AlwaysProposesWhatWouldTeachIt) {
+  const std::string db = database("always");
+  auto conflict = group_with(reconciled(db), "conflict");
+  ASSERT_FALSE(conflict.is_null());
+  Outcome run = program({"correct", conflict["claims"][0]["fact"], "metric=profit", "--by", "Huda", "--always", "--db", db});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("fact metric=profit «"));
+  EXPECT_THAT(run.out, HasSubstr("profit\ten\t"));
 }
 
 }  // namespace
