@@ -175,6 +175,16 @@ std::int64_t data_version(const FactStore& store) {
   return out;
 }
 
+std::string change_mark(const FactStore& store) {
+  // The end of a run counts: groups appear with it.
+  Statement select = store.database().prepare(
+      "SELECT coalesce((SELECT run_id || coalesce(ended, '') FROM runs ORDER BY run_id DESC LIMIT 1), '') || '-' || coalesce((SELECT max(decision_id) FROM "
+      "decisions), 0)");
+  std::string out = select.row() ? select.text(0) : std::string();
+  select.reset();
+  return out;
+}
+
 Result<GroupPage> list_groups(const FactStore& store, const GroupQuery& query) {
   Database& db = store.database();
   GroupPage out;
@@ -453,6 +463,58 @@ Result<std::vector<RunRow>> list_runs(const FactStore& store, std::size_t limit)
     if (begin && end) row.seconds = static_cast<double>(end->second - begin->second);
   }
   if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+std::string content_hash_of(const FactStore& store, std::int64_t version) {
+  Statement select = store.database().prepare("SELECT content_hash FROM article_versions WHERE version_id = ?");
+  select.bind(1, version);
+  std::string out = select.row() ? select.text(0) : std::string();
+  select.reset();
+  return out;
+}
+
+std::string newest_day(const FactStore& store) {
+  // The last few hundred arrivals, and what was compared: a walk over all articles would cost more than the page.
+  Statement select = store.database().prepare(
+      "SELECT max(day) FROM (SELECT max(day) AS day FROM verdicts WHERE current = 1 AND verdict IN ('conflict', 'disputed', 'corrected', 'partial', 'update') "
+      "UNION ALL SELECT substr(published, 1, 10) FROM (SELECT published FROM article_versions ORDER BY version_id DESC LIMIT 300))");
+  std::string out = select.row() ? select.text(0) : std::string();
+  select.reset();
+  return out;
+}
+
+Result<std::vector<std::string>> names_written(const FactStore& store, std::string_view entity, std::size_t limit) {
+  Database& db = store.database();
+  std::map<std::string, int> counts;
+  Statement select = db.prepare(
+      "SELECT substr(CASE m.field WHEN 'title' THEN v.title ELSE v.text END, m.start + 1, m.stop - m.start) FROM "
+      "(SELECT DISTINCT version_id FROM facts WHERE subject = ?1 ORDER BY version_id DESC LIMIT 100) f JOIN mentions m ON m.version_id = f.version_id AND "
+      "m.entity = ?1 "
+      "JOIN article_versions v ON v.version_id = m.version_id");
+  select.bind(1, entity);
+  while (select.row()) ++counts[select.text(0)];
+  if (Status status = db.status(); !status) return status.error();
+  std::vector<std::pair<int, std::string>> order;
+  for (const auto& [name, count] : counts) order.emplace_back(-count, name);
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> out;
+  for (const auto& [count, name] : order) {
+    if (out.size() < limit) out.push_back(name);
+  }
+  return out;
+}
+
+std::int64_t last_decision_on(const FactStore& store, const Citation& fact) {
+  Statement select = store.database().prepare(
+      "SELECT coalesce(max(decision_id), 0) FROM decisions WHERE kind IN ('correct', 'not_a_fact') AND content_hash = ? AND field = ? AND start = ? AND stop = "
+      "?");
+  select.bind(1, fact.content_hash);
+  select.bind(2, to_string(fact.field));
+  select.bind(3, static_cast<std::int64_t>(fact.start));
+  select.bind(4, static_cast<std::int64_t>(fact.end));
+  const std::int64_t out = select.row() ? select.integer(0) : 0;
+  select.reset();
   return out;
 }
 

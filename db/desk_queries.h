@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "db/citation.h"
 #include "db/reconcile.h"
 
 namespace mizan {
@@ -21,6 +22,9 @@ void keep_small(FactStore& store);
 
 // A number that changes with every change of the database by anybody else (PRAGMA data_version): what was computed before may be old.
 std::int64_t data_version(const FactStore& store);
+
+// A mark that changes with every run and every decision: "12-3". Cheap.
+std::string change_mark(const FactStore& store);
 
 enum class Decided : std::uint8_t { kEither, kOpen, kDone };  // has anybody accepted or rejected it?
 
@@ -123,6 +127,15 @@ struct RunRow {
 };
 // The latest first.
 Result<std::vector<RunRow>> list_runs(const FactStore& store, std::size_t limit);
+
+// Content hash of a version; empty where there is none.
+std::string content_hash_of(const FactStore& store, std::int64_t version);
+// Day of the newest article, as far as verdicts and the latest arrivals tell; empty where none has a date.
+std::string newest_day(const FactStore& store);
+// How articles write an entity's name, the commonest first: from its figures' articles.
+Result<std::vector<std::string>> names_written(const FactStore& store, std::string_view entity, std::size_t limit);
+// Number of the last decision on what this fact's span says; part of its revision.
+std::int64_t last_decision_on(const FactStore& store, const Citation& fact);
 
 // The groups that figures of this article stand in, by fact: (sequence of the fact, id of the group, verdict).
 struct FactVerdict {

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "db/draft.h"
-#include "db/reconcile_json.h"
+#include "tools/draft_rows.h"
 #include "tools/figure.h"
 #include "tools/log.h"
 #include "tools/output.h"
@@ -16,48 +15,6 @@
 
 namespace mizan::tools {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
-
-Json as_json(const DraftFigure& f, const std::string& by) {
-  Json out = Json::parse(claim_json(f.claim));
-  out.erase("cluster");
-  out.erase("copy");
-  out.erase("fact");
-  Json head{{"schema", 1},
-            {"verdict", to_string(f.verdict)},
-            {"reason", f.reason},
-            {"contradicted", is_contradicted(f)},
-            {"against", f.against},
-            {"with", f.with},
-            {"subject", text_or_null(f.subject)},
-            {"subject_name", text_or_null(f.subject_name)},
-            {"metric", f.metric},
-            {"noun", text_or_null(f.noun)},
-            {"counterpart", text_or_null(f.counterpart)},
-            {"counterpart_name", text_or_null(f.counterpart_name)}};
-  if (f.check != Check::kNone) {
-    head["check"] = to_string(f.check);
-    head["stated"] = f.stated;
-    head["computed"] = f.computed;
-  }
-  head.update(out);
-  head["by"] = by;
-  Json others = Json::array();
-  for (const Witness& w : f.witnesses) {
-    Json other = Json::parse(claim_json(w.claim));
-    other.erase("cluster");
-    other["verdict"] = to_string(w.verdict);
-    other["reason"] = w.reason;
-    others.push_back(std::move(other));
-  }
-  head["others"] = std::move(others);
-  return head;
-}
 
 std::string value_of(const GroupClaim& c) {
   std::string out = c.value.empty() ? figure(c.low, c.high, c.bound, c.unit, c.per) : length(c.value);
@@ -167,7 +124,7 @@ class CheckDraft final : public Command {
         out.write("[");
         for (std::size_t i = 0; i < figures->size(); ++i) {
           out.write(i == 0 ? "\n" : ",\n");
-          out.write(as_json((*figures)[i], identity(**lexicons)).dump());
+          out.write(draft_figure_json((*figures)[i], identity(**lexicons)));
         }
         out.write(figures->empty() ? "]\n" : "\n]\n");
       } else {

@@ -65,6 +65,13 @@ const std::array kOptions{
     OptionRow{"--full", "", "", "", "Compare everything anew, not only what has changed.", &Settings::full},
     OptionRow{"--all", "", "", "", "List all of every kind; by default the weightiest 20.", &Settings::all},
     OptionRow{"--always", "", "", "", "Print what would teach it for good: a case for the tests and a line for a lexicon.", &Settings::always},
+    OptionRow{"--bind", "ADDRESS", "", "", "The address to listen on; 127.0.0.1 by default, which this machine alone reaches. Any other needs --tokens.",
+              &Settings::bind},
+    OptionRow{"--port", "N", "", "", "The port to listen on; 8780 by default, 0 for any free one.", &Settings::port},
+    OptionRow{"--name", "HOST", "", "", "A name that browsers call the server by (desk.example.org), where another server passes requests on.",
+              &Settings::host_name},
+    OptionRow{"--tokens", "FILE", "", "", "Who may come in: NAME ROLE TOKEN on each line, with reader, reviewer or editor as role.", &Settings::tokens},
+    OptionRow{"--allow-review", "", "", "", "Take decisions: accept, reject, note; of editors also corrections.", &Settings::allow_review},
     OptionRow{"--quiet", "", "", "", "No summary, no progress; errors and rejections only.", &Settings::quiet},
     OptionRow{"--log-format", "FORMAT", "text|json", "", "How messages on standard error are written.", &Settings::log_format},
 };
@@ -248,6 +255,17 @@ const std::array kCommands{
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit --by Huda --always >> newsroom-cases.txt",
                {"--db", "--by", "--text", "--not-a-fact", "--always", "--wait", "--quiet", "--log-format"},
                make_correct},
+    CommandRow{
+        "serve",
+        "",
+        "the desk in a browser: today's conflicts, drafts checked, decisions taken; and an API",
+        "Serves the web desk and the JSON API (/api/v1/openapi.json) until it is stopped by Ctrl-C or SIGTERM; requests that were begun are answered. Reads\n"
+        "beside a running ingest, and writes nothing without --allow-review. Prints its address once it listens.",
+        "  mizan serve --db facts.db\n"
+        "  mizan serve --db facts.db --allow-review --port 0\n"
+        "  mizan serve --db facts.db --bind 0.0.0.0 --tokens /etc/mizan/tokens --name desk.example.org --allow-review",
+        {"--db", "--bind", "--port", "--name", "--tokens", "--allow-review", "--jobs", "--lexicons", "--quiet", "--log-format"},
+        make_serve},
     CommandRow{"lexicon",
                "check DIR",
                "checks a folder of lexicon files before it is used",

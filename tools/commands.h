@@ -77,6 +77,11 @@ struct Settings {
   bool fail_fast = false;
   bool embargoed = false;
   bool once = false;
+  std::string bind = "127.0.0.1";  // serve: the address to listen on
+  unsigned port = 8780;
+  std::string host_name;  // what else the server is called by
+  std::string tokens;     // a file: who may come in
+  bool allow_review = false;
 };
 
 struct OptionRow {
@@ -142,5 +147,6 @@ std::unique_ptr<Command> make_review();
 std::unique_ptr<Command> make_correct();
 std::unique_ptr<Command> make_watch();
 std::unique_ptr<Command> make_db();
+std::unique_ptr<Command> make_serve();
 
 }  // namespace mizan::tools

@@ -141,6 +141,49 @@ std::string facts_csv(const std::vector<StoredFact>& facts) {
   return out;
 }
 
+std::string groups_csv(const std::vector<Group>& groups) {
+  std::string out;
+  csv_row(out, {"group",       "verdict", "reason", "confidence", "sources", "story",    "subject", "subject_name", "metric",  "noun",  "period",
+                "counterpart", "check",   "stated", "computed",   "cluster", "document", "source",  "published",    "field",   "start", "end",
+                "text",        "low",     "high",   "value",      "unit",    "per",      "bound",   "status",       "sentence"});
+  for (const Group& g : groups) {
+    for (const GroupClaim& c : g.claims) {
+      csv_row(out, {g.id,
+                    to_string(g.verdict),
+                    csv_text(g.reason),
+                    std::to_string(g.confidence_percent),
+                    std::to_string(g.sources),
+                    g.story,
+                    g.subject,
+                    csv_text(g.subject_name),
+                    g.metric,
+                    csv_text(g.noun),
+                    g.period,
+                    g.counterpart,
+                    to_string(g.check),
+                    g.stated,
+                    g.computed,
+                    std::to_string(c.cluster),
+                    csv_text(c.document),
+                    csv_text(c.source),
+                    csv_text(c.published),
+                    c.field == Field::kTitle ? "title" : "text",
+                    std::to_string(c.start),
+                    std::to_string(c.end),
+                    csv_text(c.text),
+                    written(c.low),
+                    written(c.high),
+                    c.value,
+                    c.unit,
+                    c.per,
+                    to_string(c.bound),
+                    c.status,
+                    csv_text(c.sentence)});
+    }
+  }
+  return out;
+}
+
 std::string fact_line(const StoredFact& stored) {
   const Fact& f = stored.fact;
   std::string out = f.subject_name.empty() ? "(the story)" : f.subject_name;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "db/reconcile.h"
 #include "db/store.h"
 
 namespace mizan::tools {
@@ -19,5 +20,7 @@ std::string facts_csv(const std::vector<StoredFact>& facts);
 
 // In one line for people: "Aramco · revenue = 480 billion USD, 2025". Harmless on a terminal.
 std::string fact_line(const StoredFact& fact);
+// A row a claim, with its group.
+std::string groups_csv(const std::vector<Group>& groups);
 
 }  // namespace mizan::tools

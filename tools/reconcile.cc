@@ -32,53 +32,6 @@ constexpr std::size_t kAgreeingOnPage = 200;
 // Groups in agreement that the table lists where no --limit says otherwise: people read the others.
 constexpr std::size_t kBrief = 20;
 
-std::string written(const std::optional<Decimal>& number) {
-  return number ? number->to_string() : std::string();
-}
-
-std::string as_csv(const std::vector<Group>& groups) {
-  std::string out;
-  csv_row(out, {"group",       "verdict", "reason", "confidence", "sources", "story",    "subject", "subject_name", "metric",  "noun",  "period",
-                "counterpart", "check",   "stated", "computed",   "cluster", "document", "source",  "published",    "field",   "start", "end",
-                "text",        "low",     "high",   "value",      "unit",    "per",      "bound",   "status",       "sentence"});
-  for (const Group& g : groups) {
-    for (const GroupClaim& c : g.claims) {
-      csv_row(out, {g.id,
-                    to_string(g.verdict),
-                    csv_text(g.reason),
-                    std::to_string(g.confidence_percent),
-                    std::to_string(g.sources),
-                    g.story,
-                    g.subject,
-                    csv_text(g.subject_name),
-                    g.metric,
-                    csv_text(g.noun),
-                    g.period,
-                    g.counterpart,
-                    to_string(g.check),
-                    g.stated,
-                    g.computed,
-                    std::to_string(c.cluster),
-                    csv_text(c.document),
-                    csv_text(c.source),
-                    csv_text(c.published),
-                    c.field == Field::kTitle ? "title" : "text",
-                    std::to_string(c.start),
-                    std::to_string(c.end),
-                    csv_text(c.text),
-                    written(c.low),
-                    written(c.high),
-                    c.value,
-                    c.unit,
-                    c.per,
-                    to_string(c.bound),
-                    c.status,
-                    csv_text(c.sentence)});
-    }
-  }
-  return out;
-}
-
 class Reconcile final : public Command {
  public:
   Status setup(const Settings& settings) override {
@@ -123,7 +76,7 @@ class Reconcile final : public Command {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
       if (to == "json") out.write(reconciliation_json(shown, by));
       if (to == "csv" && settings_.excel) out.write(kByteOrderMark);
-      if (to == "csv") out.write(as_csv(shown));
+      if (to == "csv") out.write(groups_csv(shown));
       if (to == "ndjson") {
         for (const Group& group : shown) {
           std::string line;
@@ -131,7 +84,8 @@ class Reconcile final : public Command {
           out.write(line + "\n");
         }
       }
-      if (to == "html") out.write(reconcile_html(*result, shown, kBudget, settings_.limit == 0 && !settings_.all ? kAgreeingOnPage : shown.size(), by));
+      if (to == "html")
+        out.write(reconcile_html(*result, shown, kBudget, settings_.limit == 0 && !settings_.all ? kAgreeingOnPage : shown.size(), by, lexicons->get()));
       if (to == "table") {
         out.write(reconcile_table(*result, shown, settings_.limit == 0 && !settings_.all ? kBrief : shown.size(), Screen::of(out)));
         if (page) out.write(folded(*result));

@@ -1,0 +1,70 @@
+#include "tools/citation_rows.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace mizan::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+Json as_json(const Citation& c) {
+  return Json{{"schema", 1},
+              {"id", c.id},
+              {"document", c.document},
+              {"source", text_or_null(c.source)},
+              {"title", text_or_null(c.title)},
+              {"published", text_or_null(c.published)},
+              {"url", text_or_null(c.url)},
+              {"article", c.article_key},
+              {"content_hash", c.content_hash},
+              {"version", c.number},
+              {"versions", c.versions},
+              {"latest", c.latest},
+              {"state", c.state},
+              {"field", c.field == Field::kTitle ? "title" : "text"},
+              {"start", c.start},
+              {"end", c.end},
+              {"text", c.quote},
+              {"sentence", text_or_null(c.sentence)}};
+}
+
+}  // namespace
+
+std::string citation_json(const Citation& c) {
+  return as_json(c).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string citation_text(const Citation& c, const std::function<std::string(std::string_view)>& show) {
+  std::string out = "“" + show(c.sentence.empty() ? c.quote : c.sentence) + "”\n";
+  out += "  figure    " + show(c.quote) + "\n";
+  if (!c.title.empty()) out += "  title     " + show(c.title) + "\n";
+  out += "  source    " + show(c.source.empty() ? "(none named)" : c.source) + (c.published.empty() ? "" : ", " + show(c.published)) + "\n";
+  out += "  article   " + show(c.document) + (c.url.empty() ? "" : "  " + show(c.url)) + "\n";
+  out += fmt::format("  place     {} {}-{}, version {} of {}{}{}\n", c.field == Field::kTitle ? "title" : "text", c.start, c.end, c.number, c.versions,
+                     c.latest ? "" : " (superseded)", c.state == "live" ? "" : " (" + c.state + ")");
+  out += "  hash      " + c.content_hash + "\n  id        " + c.id + "\n";
+  return out;
+}
+
+std::string group_citation_json(const GroupCitation& group, std::string_view asked) {
+  Json claims = Json::array();
+  for (const Citation& c : group.claims) claims.push_back(as_json(c));
+  return Json{{"schema", 1},     {"asked", asked}, {"id", group.id}, {"verdict", group.verdict}, {"reason", group.reason}, {"current", group.current},
+              {"claims", claims}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string group_citation_text(const GroupCitation& group, std::string_view asked, const std::function<std::string(std::string_view)>& show) {
+  std::string out = fmt::format("{}{}: {}, {}{}\n\n", group.id, group.id == asked ? "" : fmt::format(" (was {})", asked), group.verdict, show(group.reason),
+                                group.current ? "" : " (no longer offered)");
+  for (const Citation& c : group.claims) out += citation_text(c, show) + "\n";
+  return out;
+}
+
+}  // namespace mizan::tools

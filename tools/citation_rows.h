@@ -1,0 +1,20 @@
+// A citation as JSON and as a block of text: what a footnote needs.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "db/citation.h"
+
+namespace mizan::tools {
+
+// One JSON object without a newline.
+std::string citation_json(const Citation& citation);
+// `asked`: the id that was asked for.
+std::string group_citation_json(const GroupCitation& group, std::string_view asked);
+// Lines of text; `show` makes foreign text fit for where it goes.
+std::string citation_text(const Citation& citation, const std::function<std::string(std::string_view)>& show);
+std::string group_citation_text(const GroupCitation& group, std::string_view asked, const std::function<std::string(std::string_view)>& show);
+
+}  // namespace mizan::tools

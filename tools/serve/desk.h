@@ -1,0 +1,102 @@
+// The desk: who may ask, what is asked, and the page or JSON that answers.
+//
+// Reads through a store of each worker's own; decisions go through a store that is opened for the one decision (OpenMode::kDecide), so that nobody waits for a
+// running ingest. Everything a person decides goes through decide() and its like, for the page's forms and for the API.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/engine.h"
+#include "tools/serve/access.h"
+#include "tools/serve/exchange.h"
+
+namespace httplib {
+struct Request;
+struct Response;
+}  // namespace httplib
+
+namespace mizan::tools {
+
+struct DeskOptions {
+  std::string db;
+  bool allow_review = false;
+  bool loopback = true;            // we listen on an address of this machine alone
+  std::vector<std::string> names;  // hosts that we are called by
+  std::optional<Tokens> tokens;
+  unsigned workers = 4;
+};
+
+class Desk {
+ public:
+  // Opens a store for each worker; fails as FactStore::open does.
+  static Result<std::unique_ptr<Desk>> open(DeskOptions options, std::shared_ptr<const Lexicons> lexicons);
+  ~Desk();
+  // Safe to call from several threads at once, each with a `worker` of its own.
+  void answer(const httplib::Request& request, const std::string& body, unsigned worker, httplib::Response& response);
+
+  // What a person wants of a group, a fact or a name. `revision`: of what it was decided on; "*" where the asker does not mind.
+  struct Wish {
+    std::string kind, who, text, revision;
+    std::vector<std::pair<std::string, std::string>> fields;  // of a correction
+    std::string group;                                        // whose revision it is, of a correction
+    std::string other, name;                                  // of names
+  };
+  // Done, or the answer that says why not: 403 (not allowed), 404, 412 (it has changed since), 428 (no revision), 503 (somebody writes).
+  std::optional<Answer> decide(const Inquiry& asked, const std::string& group, const Wish& wish);
+  std::optional<Answer> correct(const Inquiry& asked, const std::string& fact, const Wish& wish);
+  std::optional<Answer> decide_name(const Inquiry& asked, const std::string& entity, const Wish& wish);
+
+  const Lexicons& lexicons() const { return *lexicons_; }
+  const Engine& engine() const { return engine_; }
+  const std::string& by() const { return by_; }
+  std::string entity_id(const std::string& words) const;  // the id that words name; the words where they name none
+
+  // What pages and the API both show.
+  Result<std::optional<GroupDetails>> group_details(const Inquiry& asked, const std::string& id) const;
+  Result<EntityDetails> entity_details(const Inquiry& asked, const std::string& id) const;
+  Result<std::optional<ArticleDetails>> article_details(const Inquiry& asked, const std::string& key) const;
+  Result<SearchDetails> search(const Inquiry& asked) const;
+  GroupQuery group_query(const Inquiry& asked, bool page) const;
+  // nullopt: too much at once.
+  std::optional<Result<DraftDetails>> check_draft(const Inquiry& asked, Document document) const;
+  std::optional<ArticleResult> read_draft(const Document& document) const;
+
+ private:
+  Desk(DeskOptions options, std::shared_ptr<const Lexicons> lexicons);
+  Answer page(const Inquiry& asked);
+  Answer page_main(const Inquiry& asked, std::string& title, std::string& section);
+  Answer form(const Inquiry& asked);
+  Answer settings(const Inquiry& asked) const;
+  Answer asset(const std::string& name) const;
+  std::vector<EntityRow> names_like(const Inquiry& asked, const std::string& words) const;
+  void learn_names(FactStore& store) const;
+
+  DeskOptions options_;
+  std::shared_ptr<const Lexicons> lexicons_;
+  Engine engine_;
+  std::string by_;
+  std::vector<FactStore> stores_;
+  std::mutex deciding_;
+  mutable std::atomic<int> heavy_{0};
+  // Subjects by folded name, for finding one by a part of its name; made anew when the database has changed, but not more often than every half minute.
+  struct Names;
+  mutable std::mutex names_mutex_;
+  mutable std::shared_ptr<const Names> names_;
+};
+
+// The API under /api/v1.
+Answer api(Desk& desk, const Inquiry& asked);
+
+// What the program was built with: the style sheet, the script, fonts and the description of the API. Null where there is no such file.
+struct EmbeddedFile {
+  std::string_view name, type, bytes;
+};
+const EmbeddedFile* embedded_file(std::string_view name);
+
+}  // namespace mizan::tools

@@ -1,0 +1,99 @@
+// The pages of the desk, whole: they need no script. What a script adds is on top of the same elements (web/src).
+//
+// Links are paths of this server; every list is paged; every page has a permalink, which is its path. All foreign text goes through markup.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "db/citation.h"
+#include "db/desk_queries.h"
+#include "db/draft.h"
+#include "db/search_index.h"
+#include "tools/serve/access.h"
+#include "tools/serve/group_html.h"
+#include "tools/serve/markup.h"
+
+namespace mizan::tools {
+
+// What every page needs to know of who asks and how.
+struct Visit {
+  Markup m{Language::kArabic, Digits::kLatin, nullptr};
+  std::string theme = "auto";  // auto light dark
+  Person person;
+  bool may_review = false;        // accept, reject, note
+  bool may_edit = false;          // correct, merge, split
+  bool names_can_change = false;  // this program keeps decisions on names
+  bool tokens = false;            // people sign in here
+  std::string path;               // with its query: where settings lead back to
+  std::string newest;             // day of the newest article
+  std::string changes;            // of the database: a mark that the script compares
+};
+
+struct Assets {
+  std::string style, script;  // paths with versions; no script where the program was built without
+};
+
+// The frame around a page's main part.
+std::string whole_page(const Visit& visit, const Assets& assets, std::string_view section, const std::string& title, const std::string& main);
+
+std::string today_page(const Visit& visit, const GroupPage& page, const std::vector<VerdictCount>& counts, const GroupQuery& query,
+                       const std::string& subject_words);
+struct GroupDetails {
+  DeskGroup group;
+  std::string asked;  // the id that was asked for, where the group has another by now
+  std::vector<PastVerdict> verdicts;
+  std::vector<DecisionRow> decisions;
+  std::vector<DeskGroup> same_story;
+};
+std::string group_page(const Visit& visit, const GroupDetails& details);
+
+struct EntityDetails {
+  std::string id, name, cls;
+  std::vector<std::string> aliases;  // of the lexicon, both scripts
+  std::vector<std::string> written;  // as articles write it
+  std::vector<StoredFact> facts;     // the newest arrivals first
+  std::string next_facts;
+  std::vector<DeskGroup> groups;
+  SearchResult articles;
+  std::vector<DecisionRow> decisions;
+};
+std::string entity_page(const Visit& visit, const EntityDetails& details);
+// Its dated figures by measure and unit, as data for charts: [{"metric","unit","label","points":[...]}].
+std::string entity_series(const EntityDetails& details, const Markup& m);
+
+struct ArticleDetails {
+  StoredArticle article;
+  std::vector<FactVerdict> verdicts;
+  std::string content_hash;
+};
+std::string article_page(const Visit& visit, const ArticleDetails& details);
+std::string articles_page(const Visit& visit, const ArticlePage& page);
+std::string facts_page(const Visit& visit, const FactPage& page, const FactQuery& query);
+
+struct SearchDetails {
+  std::string words;
+  std::vector<EntityRow> names;
+  SearchResult articles;
+  std::vector<std::vector<StoredFact>> facts;  // of each article: those whose sentence has a word that was asked for
+};
+std::string search_page(const Visit& visit, const SearchDetails& details);
+
+struct DraftDetails {
+  Document document;
+  ArticleResult result;
+  std::vector<DraftFigure> figures;
+  bool checked = false;  // otherwise only the form is shown
+  std::string problem;   // key of a phrase
+};
+std::string draft_page(const Visit& visit, const DraftDetails& details);
+
+std::string runs_page(const Visit& visit, const std::vector<RunRow>& runs);
+std::string decisions_page(const Visit& visit, const std::vector<DecisionRow>& rows, const std::string& next);
+std::string login_page(const Visit& visit, bool wrong);
+std::string error_page(const Visit& visit, std::string_view key);
+
+}  // namespace mizan::tools
