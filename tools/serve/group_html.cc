@@ -282,28 +282,30 @@ std::string time_points(const Group& g, const Markup& m) {
   return nlohmann::json{{"points", points}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string group_card(const DeskGroup& view, const Markup& m, Linked linked) {
+std::string group_card(const DeskGroup& view, const Markup& m, Linked linked, std::string_view heading) {
   const Group& g = view.group;
   const char* verdict = to_string(g.verdict);
-  std::string out = fmt::format(
-      "<article class=\"group v-{}{}\" id=\"{}\"{}>", verdict, view.decided.empty() ? "" : " is-decided", html_text(g.id),
-      linked == Linked::kYes ? fmt::format(" data-item data-group=\"{}\" data-revision=\"{}\" tabindex=\"-1\"", html_text(g.id), html_text(view.revision))
-                             : "");
+  const bool links = linked == Linked::kYes;
+  std::string out =
+      fmt::format("<article class=\"group v-{}{}\" id=\"{}\"{}><div class=\"what\">", verdict, view.decided.empty() ? "" : " is-decided", html_text(g.id),
+                  links ? fmt::format(" data-item data-group=\"{}\" data-revision=\"{}\" tabindex=\"-1\"", html_text(g.id), html_text(view.revision)) : "");
   out += fmt::format("<p class=\"tags\"><span class=\"verdict\">{}</span>", m.t(verdict));
   if (!view.decided.empty()) {
     out += fmt::format(" <span class=\"decided\">{}{}</span>", m.t(view.decided == "accept" ? "accepted" : "rejected"),
                        view.decided_by.empty() ? "" : " · " + bdi(view.decided_by));
   }
   if (!view.day.empty()) out += " <span class=\"when\">" + m.day(view.day) + "</span>";
-  out += "</p><h3>";
-  out += linked == Linked::kYes ? fmt::format("<a href=\"/groups/{}\">{}</a>", html_text(g.id), group_name(view, m)) : group_name(view, m);
-  out += fmt::format("</h3><p class=\"reason\">{}</p>", m.reason(g.reason));
+  out += "</p>";
+  if (!heading.empty()) {
+    out += fmt::format("<{0} class=\"name\">{1}</{0}>", heading,
+                       links ? fmt::format("<a href=\"/groups/{}\">{}</a>", html_text(g.id), group_name(view, m)) : group_name(view, m));
+  }
+  out += fmt::format("<p class=\"reason\">{}</p>", m.reason(g.reason));
   if (g.check != Check::kNone) out += check_line(g, m);
-  out += strip_plot(g, m) + value_list(g, m);
-  out += fmt::format("<p class=\"meta\">{} {} · {}% {} · {} {} · <code>{}</code></p>", m.number(static_cast<std::uint64_t>(g.sources)),
-                     m.t(g.sources == 1 ? "source.one" : "sources"), m.number(static_cast<std::uint64_t>(g.confidence_percent)), m.t("sure"), m.t("weight"),
+  out += fmt::format("<p class=\"meta\">{} {} · <bdi>{}</bdi> {} · {} {} · <code>{}</code></p></div>", m.number(static_cast<std::uint64_t>(g.sources)),
+                     m.t(g.sources == 1 ? "source.one" : "sources"), m.in_digits(fmt::format("{}%", g.confidence_percent)), m.t("sure"), m.t("weight"),
                      m.number(static_cast<std::uint64_t>(std::max(0, g.weight))), html_text(g.id));
-  return out + "</article>\n";
+  return out + "<div class=\"figures\">" + strip_plot(g, m) + value_list(g, m) + "</div></article>\n";
 }
 
 std::string group_claims(const DeskGroup& view, const Markup& m, const ClaimOptions& options) {

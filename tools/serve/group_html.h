@@ -17,7 +17,8 @@ std::string group_name(const DeskGroup& group, const Markup& m);
 std::string plain_group_name(const DeskGroup& group, const Markup& m);
 
 // The head of a group: verdict, name, reason, the values on a scale, who says each, sources and weight.
-std::string group_card(const DeskGroup& group, const Markup& m, Linked linked);
+// `heading`: the element of the name, "h2" where the list stands right below the page's own; empty where the page is named after the group.
+std::string group_card(const DeskGroup& group, const Markup& m, Linked linked, std::string_view heading = "h3");
 
 // The claims with their quotes: one of each value first, so that what differs stands side by side; beyond `open` they are folded.
 struct ClaimOptions {

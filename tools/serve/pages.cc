@@ -129,7 +129,7 @@ std::string today_page(const Visit& v, const GroupPage& page, const std::vector<
     out += nothing(m, filtered || !counts.empty() ? "empty.filter" : "empty.groups");
   } else {
     out += "<div class=\"groups\" data-list>\n";
-    for (const DeskGroup& group : page.groups) out += group_card(group, m, Linked::kYes);
+    for (const DeskGroup& group : page.groups) out += group_card(group, m, Linked::kYes, "h2");
     out += "</div>\n";
   }
   const std::string filters = filters_but(true, true);
@@ -168,7 +168,7 @@ std::string group_page(const Visit& v, const GroupDetails& d) {
   std::string out = heading(group_name(d.group, m));
   if (d.asked != g.id) out += fmt::format("<p class=\"notice\"><code>{}</code> {}</p>\n", html_text(d.asked), m.t("merged"));
   if (!d.group.current) out += "<p class=\"notice\">" + m.t("no.longer") + "</p>\n";
-  out += group_card(d.group, m, Linked::kYes);
+  out += group_card(d.group, m, Linked::kYes, "");
   const char* verdict = to_string(g.verdict);
   out += fmt::format("<p class=\"about\">{}</p>\n", m.t(fmt::format("about.{}", verdict)));
   out += review_forms(v, d.group);
@@ -194,9 +194,9 @@ std::string group_page(const Visit& v, const GroupDetails& d) {
     out += decision_table(d.decisions, m, false);
   out += "<ul class=\"past\">";
   for (const PastVerdict& past : d.verdicts) {
-    out += fmt::format("<li{}><b class=\"verdict v-{}\">{}</b> {} <span class=\"small\">{}% · {} – {}</span></li>", past.current ? " class=\"now\"" : "",
-                       html_text(past.verdict), m.t(past.verdict), m.reason(past.reason), m.number(static_cast<std::uint64_t>(past.confidence_percent)),
-                       m.day(past.from), m.day(past.to));
+    out += fmt::format("<li{}><b class=\"verdict v-{}\">{}</b> {} <span class=\"small\"><bdi>{}</bdi> · {} – {}</span></li>",
+                       past.current ? " class=\"now\"" : "", html_text(past.verdict), m.t(past.verdict), m.reason(past.reason),
+                       m.in_digits(fmt::format("{}%", past.confidence_percent)), m.day(past.from), m.day(past.to));
   }
   out += "</ul></section>\n";
   if (!d.same_story.empty()) {

@@ -18,6 +18,7 @@ std::string title_or(const std::string& title, const std::string& id, const Mark
   return !title.empty() ? bdi(title) : !id.empty() ? bdi(id) : m.t("untitled");
 }
 
+// Below a heading of the second level.
 std::string article_line(const SearchHit& hit, const Markup& m) {
   const std::string title = hit.title.empty() ? bdi(hit.id) : "<bdi>" + marked(hit.title_marked.text, hit.title_marked.marks) + "</bdi>";
   return fmt::format("<h3><a href=\"/articles/{}\">{}</a></h3><p class=\"small\">{}{}</p>", url_encoded(hit.key), title,
@@ -192,9 +193,10 @@ std::string articles_page(const Visit& v, const ArticlePage& page) {
   if (page.articles.empty()) return out + nothing(m, "no.runs");
   out += "<ul class=\"hits\" data-list>";
   for (const ArticleRow& a : page.articles) {
-    out += fmt::format("<li data-item tabindex=\"-1\"><h3><a href=\"/articles/{}\">{}</a></h3><p class=\"small\">{}{} · {} {}{}</p></li>\n", url_encoded(a.key),
-                       title_or(a.title, a.id, m), a.source.empty() ? m.t("no.source") : bdi(a.source), a.published.empty() ? "" : " · " + m.day(a.published),
-                       m.number(a.facts), m.t("facts.many"), a.state == "live" ? "" : " · " + m.t(a.state));
+    out +=
+        fmt::format("<li data-item tabindex=\"-1\"><h2 class=\"name\"><a href=\"/articles/{}\">{}</a></h2><p class=\"small\">{}{} · {} {}{}</p></li>\n",
+                    url_encoded(a.key), title_or(a.title, a.id, m), a.source.empty() ? m.t("no.source") : bdi(a.source),
+                    a.published.empty() ? "" : " · " + m.day(a.published), m.number(a.facts), m.t("facts.many"), a.state == "live" ? "" : " · " + m.t(a.state));
   }
   out += "</ul>\n" + pager(m, "/articles?", page.next, true);
   const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/articles?format=csv"}, {"json", "/api/v1/articles"}};

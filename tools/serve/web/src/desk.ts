@@ -176,7 +176,7 @@ document.addEventListener("keydown", (event) => {
     "?": help,
     Enter: () => {
       if (target !== current()) return;
-      const link = current()?.querySelector<HTMLAnchorElement>("h3 a, a");
+      const link = current()?.querySelector<HTMLAnchorElement>(".name a, h3 a") ?? current()?.querySelector<HTMLAnchorElement>("a");
       if (link) location.assign(link.href);
     },
   };
