@@ -205,8 +205,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
   std::unique_ptr<Database> db(new Database);
   db->path_ = path;
   db->read_only_ = mode == OpenMode::kReadOnly;
-  // A foreign or empty file is told from ours before a lock file is put beside it.
-  if (there && fs::file_size(file, ignored) > 0) {
+  // A foreign or empty file is told from ours before a lock file is put beside it. Not where none is: closing a file gives up all of the process's POSIX locks
+  // on it, those of its other connections too, and a server has several; SQLite itself tells then.
+  const bool alone = mode == OpenMode::kReadWrite || mode == OpenMode::kCreate;
+  if (alone && there && fs::file_size(file, ignored) > 0) {
     char head[16] = {};
     int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return diagnostic(path, "db.io", fmt::format("the database cannot be read: {}", std::strerror(errno)));

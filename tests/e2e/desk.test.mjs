@@ -211,7 +211,7 @@ for (const lang of ["ar", "en"]) {
     test("a figure is corrected, shows at once, and counts at the next reconciliation", async () => {
       const { page, context, problems } = await visitor(desk.url, { lang });
       const groups = (await (await fetch(desk.url + "/api/v1/groups?verdict=conflict&state=open")).json()).groups;
-      const group = groups.find((g) => g.claims.some((c) => c.unit === "%") || g.metric === "inflation_rate") ?? groups[0];
+      const group = groups.find((g) => g.claims.length === 2 && !g.check && g.claims[0].low !== g.claims[1].low);
       await page.goto(`/groups/${group.id}`);
       const last = page.locator("figure.claim").last();
       const other = group.claims[0].low;
@@ -299,7 +299,8 @@ describe("hostile words", () => {
 
   test("are no formulas in CSV", async () => {
     for (const path of ["groups", "facts", "articles", "decisions", "search?q=revenue"]) {
-      const csv = await (await fetch(`${desk.url}/api/v1/${path}${path.includes("?") ? "&" : "?"}format=csv`)).text();
+      // Bytes, as a decoder takes the mark of the encoding away.
+      const csv = Buffer.from(await (await fetch(`${desk.url}/api/v1/${path}${path.includes("?") ? "&" : "?"}format=csv`)).arrayBuffer()).toString("utf8");
       for (const cell of csv.split(/[\r\n,]/)) assert.ok(!/^"?[=@]/.test(cell.replace("\ufeff", "")), `${path}: ${cell.slice(0, 60)}`);
       assert.ok(csv.startsWith("\ufeff"));
     }

@@ -42,7 +42,7 @@ describe("the description of the API", () => {
       assert.ok(validate(value), `${what}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
     };
     const group = (await (await get("/api/v1/groups")).json()).groups[0];
-    const article = (await (await get("/api/v1/articles")).json()).articles[0].article;
+    const article = (await (await get("/api/v1/articles")).json()).articles.find((a) => a.facts > 0).article;
     const example = { "{id}": { groups: group.id, facts: group.claims[0].fact, entities: "org:opec" }, "{key}": { articles: encodeURIComponent(article) } };
     const escape = (text) => text.replace(/~/g, "~0").replace(/\//g, "~1").replace(/{/g, "%7B").replace(/}/g, "%7D");
     let answers = 0;
@@ -175,7 +175,7 @@ describe("what does no harm", () => {
         assert.ok([200, 400].includes(status), `${path}?${query}: ${status}`);
       }
     }
-    for (const body of ["", "{", "[]", "null", '{"text":5}', '{"text":""}', '{"text":"\ud800"}', "[".repeat(100_000), '{"a":'.repeat(20_000), Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).toString("latin1")]) assert.equal((await post("/api/v1/extract", body)).status, 400, body.slice(0, 20));
+    for (const body of ["", "{", "[]", "null", '{"text":5}', '{"text":""}', '{"text":"\\ud800"}', "[".repeat(100_000), '{"a":'.repeat(20_000), Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).toString("latin1")]) assert.equal((await post("/api/v1/extract", body)).status, 400, body.slice(0, 20));
     for (const [bytes, statuses] of [
       ["\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", [200]],
       [head("GET / HTTP/9.9"), [400, 200]],
@@ -285,7 +285,7 @@ test("readers and decisions go on beside a running ingest", { timeout: 120_000 }
     ++reads;
     if (group) {
       const answer = await fetch(`${here.url}/api/v1/groups/${group.id}/decisions`, { method: "POST", headers: { "Content-Type": "application/json", "If-Match": "*" }, body: JSON.stringify({ kind: "note", text: "beside", who: "t" }) });
-      assert.ok([201, 503].includes(answer.status), String(answer.status));
+      assert.ok([201, 503].includes(answer.status), `${answer.status} ${await answer.text()}`);
       kept += answer.status === 201;
     }
   }

@@ -11,6 +11,7 @@
 #include "db/citation.h"
 #include "db/interval.h"
 #include "db/moment.h"
+#include "tools/terminal.h"
 
 namespace mizan::tools {
 namespace {
@@ -276,7 +277,7 @@ std::string time_points(const Group& g, const Markup& m) {
   if (dots.empty()) return {};
   nlohmann::json points = nlohmann::json::array();
   for (const Dot& d : dots) {
-    points.push_back({d.second, d.reach.value, d.reach.low, d.reach.high, d.claim->cluster % kColours, m.plain_value(*d.claim), d.claim->source,
+    points.push_back({d.second, d.reach.value, d.reach.low, d.reach.high, d.claim->cluster % kColours, m.plain_value(*d.claim), neutral(d.claim->source),
                       d.claim->published.substr(0, 10)});
   }
   return nlohmann::json{{"points", points}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

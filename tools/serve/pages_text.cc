@@ -10,6 +10,7 @@
 #include "db/moment.h"
 #include "tools/serve/pages.h"
 #include "tools/serve/pages_parts.h"
+#include "tools/terminal.h"
 
 namespace mizan::tools {
 namespace {
@@ -53,11 +54,11 @@ std::string entity_series(const EntityDetails& d, const Markup& m) {
       const GroupClaim c = claim_from(*f);
       const double low = f->fact.amount.low->to_double(), high = f->fact.amount.high ? f->fact.amount.high->to_double() : low;
       points.push_back(
-          {static_cast<double>(moment_from(f->published)->second), (low + high) / 2, low, high, 0, m.plain_value(c), f->source, day_of(f->published)});
+          {static_cast<double>(moment_from(f->published)->second), (low + high) / 2, low, high, 0, m.plain_value(c), neutral(f->source), day_of(f->published)});
     }
     std::string label = metric_words(std::get<0>(key), std::get<1>(key), m.language());
     if (std::string unit = unit_words(std::get<2>(key), m.language()); !unit.empty()) label += " · " + unit;
-    out.push_back({{"label", label}, {"points", points}});
+    out.push_back({{"label", neutral(label)}, {"points", points}});
   }
   return out.empty() ? std::string() : out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
