@@ -358,17 +358,22 @@ Result<FactPage> list_facts(const FactStore& store, const FactQuery& query) {
   FactPage out;
   std::int64_t version = INT64_MAX, sequence = -1;
   if (!pair_from(query.cursor, version, sequence)) version = INT64_MAX, sequence = -1;
-  std::string sql = fmt::format(
-      "SELECT {}, a.key, a.id, s.name, v.published, v.content_hash, v.title, v.text FROM facts f JOIN article_versions v ON v.version_id = f.version_id "
-      "JOIN articles a ON a.article_id = v.article_id AND a.latest = f.version_id JOIN sources s USING(source_id) "
-      "WHERE v.state <> 'withdrawn' AND f.version_id <= ?1 AND (f.version_id < ?1 OR f.seq > ?2)",
-      kFactColumns);
-  if (!query.subject.empty()) sql += " AND f.subject = ?3";
-  if (!query.metric.empty()) sql += " AND f.metric = ?4";
-  if (!query.period.empty()) sql += " AND substr(f.period, 1, length(?5)) = ?5";
-  if (!query.status.empty()) sql += " AND f.status = ?6";
-  if (!query.article.empty()) sql += " AND f.version_id = (SELECT latest FROM articles WHERE key = ?7)";
-  sql += fmt::format(" ORDER BY f.version_id DESC, f.seq LIMIT {}", query.limit + 1);
+  // The rows first, then what they say: sorting by arrival must not carry the texts along.
+  std::string rows =
+      "SELECT f.version_id AS k_version, f.seq AS k_seq FROM facts f JOIN article_versions v ON v.version_id = f.version_id "
+      "JOIN articles a ON a.article_id = v.article_id AND a.latest = f.version_id "
+      "WHERE v.state <> 'withdrawn' AND f.version_id <= ?1 AND (f.version_id < ?1 OR f.seq > ?2)";
+  if (!query.subject.empty()) rows += " AND f.subject = ?3";
+  if (!query.metric.empty()) rows += " AND f.metric = ?4";
+  if (!query.period.empty()) rows += " AND substr(f.period, 1, length(?5)) = ?5";
+  if (!query.status.empty()) rows += " AND f.status = ?6";
+  if (!query.article.empty()) rows += " AND f.version_id = (SELECT latest FROM articles WHERE key = ?7)";
+  rows += fmt::format(" ORDER BY f.version_id DESC, f.seq LIMIT {}", query.limit + 1);
+  const std::string sql = fmt::format(
+      "SELECT {}, a.key, a.id, s.name, v.published, v.content_hash, v.title, v.text FROM ({}) k JOIN facts f ON f.version_id = k.k_version AND f.seq = k.k_seq "
+      "JOIN article_versions v ON v.version_id = f.version_id JOIN articles a ON a.article_id = v.article_id JOIN sources s USING(source_id) "
+      "ORDER BY f.version_id DESC, f.seq",
+      kFactColumns, rows);
   auto decisions = Decisions::load(store);
   if (!decisions) return decisions.error();
   Statement select = db.prepare(sql);
