@@ -24,7 +24,7 @@ function draw(host: HTMLElement, series: Series, joined: boolean): void {
   const box = document.createElement("div");
   box.className = "chart";
   if (series.label) {
-    const title = document.createElement("h4");
+    const title = document.createElement("h3");
     title.dir = "auto";
     title.textContent = series.label;
     box.append(title);
