@@ -116,9 +116,8 @@ std::string value_list(const Group& g, const Markup& m) {
 }
 
 std::string check_line(const Group& g, const Markup& m) {
-  auto number = [](const std::string& text) { return reason_words(text, Language::kEnglish); };
-  return fmt::format("<p class=\"check\">{} · {} <bdi>{}</bdi> · {} <bdi>{}</bdi></p>", m.t(fmt::format("check.{}", to_string(g.check))), m.t("stated"),
-                     m.in_digits(number(g.stated)), m.t("computed"), m.in_digits(number(g.computed)));
+  return fmt::format("<p class=\"check\">{} · {} {} · {} {}</p>", m.t(fmt::format("check.{}", to_string(g.check))), m.t("stated"), m.reason(g.stated),
+                     m.t("computed"), m.reason(g.computed));
 }
 
 std::string correct_form(const GroupClaim& c, const std::string& group, const Markup& m, const ClaimOptions& options) {
