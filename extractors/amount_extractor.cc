@@ -4,6 +4,7 @@
 #include <string>
 
 #include "extractors/amount_context.h"
+#include "extractors/amount_marks.h"
 #include "extractors/amount_measure.h"
 
 namespace mizan {
@@ -32,7 +33,9 @@ class SentenceAmounts : AmountMeasures {
       measures_.push_back(measure_of(n));
     }
     numerals_ = std::move(free);
+    const std::size_t begin = found_.size();
     for (std::size_t i = 0; i < numerals_.size();) i = read(i);
+    if (!doubts_.empty()) settle_marks(doubts_, level_pairs(begin), begin, found_);
     duals();
   }
 
@@ -42,6 +45,14 @@ class SentenceAmounts : AmountMeasures {
     if (found_.empty() || found_.back().type != MentionType::kMoney || found_.back().first_token < s_.first_token) return false;
     const Amount& before = *found_.back().amount();
     return before.candidates.empty() && std::find(m.candidates.begin(), m.candidates.end(), before.unit) != m.candidates.end();
+  }
+
+  // "the Canadian $5 and $100 bills": a bare sign right behind another one means the same dollar.
+  bool same_dollar(const Measure& m) const {
+    if (m.kind != UnitKind::kMoney || !m.before || m.unit != "USD" || word(m.first) != "$" || found_.empty()) return false;
+    const Mention& before = found_.back();
+    if (before.type != MentionType::kMoney || before.first_token < s_.first_token || word(before.first_token) != "$") return false;
+    return m.first == before.end_token + 1 && (word(before.end_token) == "and" || word(before.end_token) == "or" || word(before.end_token) == ",");
   }
 
   // ---- groups: ranges, lists ----
@@ -223,6 +234,7 @@ class SentenceAmounts : AmountMeasures {
     if (m) {
       amount.unit = m.unit.empty() ? "1" : m.unit;
       if (m.kind == UnitKind::kMoney && named_before(m)) amount.unit = found_.back().amount()->unit;
+      if (same_dollar(m)) amount.unit = found_.back().amount()->unit;
       amount.dimension = m.kind == UnitKind::kQuantity ? m.dimension : "";
       amount.noun = m.kind == UnitKind::kCount ? m.noun : "";
       amount.candidates = m.candidates;
@@ -232,7 +244,6 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
-    if (low.other_reading && !range && amount.candidates.empty() && amount.low) amount.candidates = {amount.low->to_string(), low.other_reading->to_string()};
     AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
     if (end < s_.end_token && word(end) == "+" && glued(end)) {
       around.bound = Bound::kAtLeast;
@@ -270,12 +281,44 @@ class SentenceAmounts : AmountMeasures {
       if (in_an_entity(low) || (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token))) return;  // "بوينغ 737", 5G
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
       if (kind == UnitKind::kNone && !negated && !keep_bare(low, high)) return;
+      if (rule == std::string_view("count.elided")) amount.noun = counted_before()->noun;
     }
     if (kind == UnitKind::kOrdinal && context_.starts(first - 1, "rank_before")) {  // "المركز 12" is whole
       --first;
       span.begin = token(first).begin + proclitics_of(first);
     }
+    if ((low.other_reading || high.other_reading) && amount.low && amount.high) doubt(low, high, amount);
     add(type_of(kind), std::move(amount), first, end, span, priority, rule);
+  }
+  // The other reading of a mark, with what the amount made of the first: a shared magnitude, a subunit, a sign.
+  void doubt(const Numeral& low, const Numeral& high, const Amount& amount) {
+    auto moved = [](const Numeral& n, const Decimal& now) -> std::optional<Decimal> {
+      if (!n.other_reading || !n.value) return now;
+      const double ratio = n.value->is_zero() ? 1 : now.to_double() / n.value->to_double();
+      for (int shift = -3; shift <= 15; ++shift) {
+        const auto scaled = n.value->shifted(shift);
+        if (scaled && (*scaled == now || (ratio < 0 && scaled->negated() == now))) {
+          const auto other = n.other_reading->shifted(shift);
+          return other && ratio < 0 ? std::optional(other->negated()) : other;
+        }
+      }
+      return std::nullopt;
+    };
+    const auto other_low = moved(low, *amount.low), other_high = moved(high, *amount.high);
+    if (other_low && other_high) doubts_.push_back({found_.size(), *amount.low, *amount.high, *other_low, *other_high});
+  }
+  // Neighbours of one unit that "from ... to" joins, with the direction that the sentence names.
+  std::vector<LevelPair> level_pairs(std::size_t begin) const {
+    std::vector<LevelPair> out;
+    for (std::size_t i = begin; i + 1 < found_.size(); ++i) {
+      const Mention& a = found_[i];
+      const Mention& b = found_[i + 1];
+      const std::uint32_t gap = b.first_token - a.end_token;
+      if (a.type != b.type || b.first_token < a.end_token || gap > 3 || gap == 0 || !context_.is_phrase(a.end_token, b.first_token, "join_range")) continue;
+      const bool rise = context_.anywhere(s_.first_token, a.first_token, "rise"), fall = context_.anywhere(s_.first_token, a.first_token, "fall");
+      out.push_back({i, i + 1, rise == fall ? Trend::kNone : rise ? Trend::kRise : Trend::kFall});
+    }
+    return out;
   }
   // Bytes of the proclitics before a grammar word.
   std::uint32_t proclitics_of(std::uint32_t t) const {
@@ -320,6 +363,8 @@ class SentenceAmounts : AmountMeasures {
     // "الدول الـ27" (the 27 states)
     if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
       return count("count.behind_noun");
+    if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;  // a goal "(38)": its minute
+    if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);   // "درع الخليج 1": a name in quotes
     // "الـ20"? "killed 25", "عدد القتلى إلى 25"
     constexpr std::uint32_t kReach = 5;
     for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
@@ -330,7 +375,22 @@ class SentenceAmounts : AmountMeasures {
         if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
       }
     }
-    return UnitKind::kNone;
+    return elided(first, end, rule, priority);
+  }
+  // "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
+  UnitKind elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
+    const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == "و" || word(first - 1) == "and")) ||
+                        (is(first, TokenKind::kArabic) && word(first).starts_with("و"));
+    if (!joined || counted_before() == nullptr || !context_.starts(end, "elided_before")) return UnitKind::kNone;
+    rule = "count.elided";
+    priority = kLoose;
+    return UnitKind::kCount;
+  }
+  // The last amount of the sentence, where it is a count of something.
+  const Amount* counted_before() const {
+    if (found_.empty() || found_.back().type != MentionType::kCount || found_.back().first_token < s_.first_token) return nullptr;
+    const Amount* amount = found_.back().amount();
+    return amount != nullptr && !amount->noun.empty() && !found_.back().vague ? amount : nullptr;
   }
   // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
   bool keep_fraction(const Numeral& n) const {
@@ -346,10 +406,17 @@ class SentenceAmounts : AmountMeasures {
     return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
 
+  // "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's last letter tells them apart.
+  bool is_primary(const Numeral& n) const {
+    return n.words && n.value == Decimal::make(1) && a_.text.source(a_.text.to_source(n.span)).ends_with("ي") && word(n.first_token).ends_with("اولي");
+  }
+
   void emit_ordinal(const Numeral& n) {
     if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a")
       return;                                                                                         // "a third of the budget"
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
+    if (n.arabic && n.first_token > s_.first_token && word(n.first_token - 1) == "ال") return;  // آل ثاني: the house of Thani
+    if (n.arabic && is_primary(n)) return;
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
     if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;
@@ -455,6 +522,8 @@ class SentenceAmounts : AmountMeasures {
         }
       }
     }
+    if (const std::size_t behind = feet_and_inches(i); behind != i) return behind;
+    if (const std::size_t behind = one_in(i); behind != i) return behind;
     // "20 dollars and 43 cents", "20 دولارا و43 سنتا": main unit and subunit are one amount.
     if (measures_[i].kind == UnitKind::kMoney && measures_[i].factor == *Decimal::make(1) && i + 1 < numerals_.size() &&
         measures_[i + 1].kind == UnitKind::kMoney && !measures_[i + 1].before) {
@@ -500,6 +569,60 @@ class SentenceAmounts : AmountMeasures {
     emit(n, n, measures_[i], measures_[i], false);
     return i + 1;
   }
+  // "6-foot-6", "5 feet 11 inches": one length; in feet where that is a finite decimal, else in inches.
+  std::size_t feet_and_inches(std::size_t i) {
+    const Numeral& feet = numerals_[i];
+    const Measure& m = measures_[i];
+    if (m.kind != UnitKind::kQuantity || m.unit != "ft" || m.before || i + 1 >= numerals_.size() || !feet.value->is_integer()) return i;
+    const Numeral& inches = numerals_[i + 1];
+    const Measure& sub = measures_[i + 1];
+    std::uint32_t at = m.end;
+    const bool hyphen = word(at) == "-" && glued(at) && glued(at + 1);
+    if (hyphen || word(at) == ",") ++at;
+    if (inches.first_token != at || !inches.value || inches.ordinal || !(*inches.value < *Decimal::make(12)) || inches.negative) return i;
+    const bool named = sub && sub.kind == UnitKind::kQuantity && sub.unit == "in" && !sub.before;
+    if (!named && (sub || !(hyphen || (feet.words == inches.words && word(m.end - 1) == "foot")))) return i;
+    const auto total = feet.value->times(*Decimal::make(12));
+    const auto sum = total ? total->plus(*inches.value) : std::nullopt;
+    if (!sum) return i;
+    Numeral whole = feet;
+    Measure length = m;
+    if (const auto in_feet = sum->divided_by(*Decimal::make(12))) {
+      whole.value = in_feet;
+      whole.precision = -1;
+    } else {
+      whole.value = sum;
+      length.unit = "in";
+    }
+    length.end = whole.end_token = named ? sub.end : inches.end_token;
+    length.normal_end = whole.span.end = named ? sub.normal_end : inches.span.end;
+    emit(whole, whole, length, length, false);
+    return i + 2;
+  }
+
+  // "one in five women", "two out of three": a share. Only with "one", or "out of", as "two in 2019" and "three in ten days" are none.
+  std::size_t one_in(std::size_t i) {
+    const Numeral& part = numerals_[i];
+    if (part.arabic || measures_[i] || i + 1 >= numerals_.size() || !part.value->is_integer()) return i;
+    const Numeral& whole = numerals_[i + 1];
+    std::uint32_t at = part.end_token;
+    const bool out = word(at) == "out" && word(at + 1) == "of";
+    if (!out && !(word(at) == "in" && part.words && part.value == Decimal::make(1))) return i;
+    at += out ? 2 : 1;
+    if (word(at) == "every") ++at;
+    if (whole.first_token != at || !whole.value || whole.ordinal || whole.fraction || is_year_like(whole) || !(*part.value < *whole.value)) return i;
+    const Measure& m = measures_[i + 1];
+    if ((m && m.kind != UnitKind::kCount) || (inside(whole.end_token) && calendar_unit(whole.end_token))) return i;
+    if (!out && !m && is(whole.end_token, TokenKind::kPunct) && part.first_token == s_.first_token) return i;
+    Amount amount;
+    amount.low = amount.high = part.value->divided_by(*whole.value);
+    amount.low_precision = amount.high_precision = -2;
+    amount.bound = context_.bounds(part.first_token, whole.end_token, s_.first_token, s_.end_token).bound;
+    const bool vague = !amount.low;
+    add(MentionType::kNumber, std::move(amount), part.first_token, whole.end_token, {part.span.begin, whole.span.end}, kCounted + 1, "number.share", vague);
+    return i + 2;
+  }
+
   static Measure as_outside(Measure m) {
     m.before = true;
     m.end = 0;
@@ -576,6 +699,7 @@ class SentenceAmounts : AmountMeasures {
 
   std::vector<Numeral> numerals_;
   std::vector<Measure> measures_;
+  std::vector<DoubtfulMark> doubts_;
   std::vector<Mention>& found_;
 };
 

@@ -251,7 +251,8 @@ std::optional<NumberLiterals::Part> NumberLiterals::slash(std::uint32_t t) const
   bool unit = false;
   if (t + 3 < end_)
     for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit)
-      unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit);
+      unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) ||
+             (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) && lexicons_.calendar(hit->entry).role == "time_unit");
   if (!over || !under || under->is_zero() || !(alone || (unit && *over < *under))) return std::nullopt;
   Part part;
   part.value = over->divided_by(*under);

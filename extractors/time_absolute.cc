@@ -742,6 +742,8 @@ DateReader::Found DateReader::bare_year(At t) const {
     const std::string_view left = x_.word(t - 1);
     if (left == "$" || left == "رقم" || left == "no" || left == "number" || left == "€" || left == "£") return std::nullopt;
   }
+  // "February 30, 2020": a day that no calendar has is no date, and neither is its year
+  if (t >= 3 && x_.is_comma(t - 1) && x_.digits(t - 2) && x_.digits(t - 2)->digits <= 2 && month_name(t - 3)) return std::nullopt;
   DatePhrase out = phrase(t, number->begin_byte, year->end, year->hijri ? "date.hijri_year" : "date.bare_year", era ? std::int16_t{90} : std::int16_t{60});
   out.end_byte = year->end_byte;
   out.from.grain = Grain::kYear;

@@ -309,7 +309,7 @@ bool LengthReader::age_word_before(At first) const {
     const At t = first - back;
     if (x_.mark_before(t, TimeRole::kAgeBefore) != nullptr) return true;
     const Token& token = x_.token(t - 1);
-    if (token.kind == TokenKind::kNewline) return false;
+    if (token.kind == TokenKind::kNewline || x_.is(t - 1, "خلال") || x_.is(t - 1, "during")) return false;
     if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE")
       return false;                                                                                                                  // "قبل"
     if (token.kind == TokenKind::kDigits && !x_.is(t, "و") && !x_.is(t, "او") && !x_.is(t, "and") && !x_.is(t, "or")) return false;  // "عمرهما 10 و11 عاما"
@@ -327,8 +327,9 @@ bool LengthReader::is_age(Measured& m) const {
     m.end_byte = x_.token(after->end - 1).end;
     return true;
   }
-  if (age_word_before(m.first)) return true;
   const char unit = m.parts.front().letter;
+  const bool lived = unit < 'a' && m.whole == Grain::kNone;  // nobody is 25 minutes old, nor counted in decades
+  if (lived && age_word_before(m.first)) return true;
   if (unit != 'Y' && unit != 'M') return false;
   At before = m.first;
   if (before > 0 && x_.is(before - 1, "ال")) --before;
