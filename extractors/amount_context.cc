@@ -5,8 +5,8 @@
 namespace mizan {
 namespace {
 
-constexpr std::uint32_t kLongestHedge = 6;   // tokens
-constexpr std::uint32_t kWidestScan = 60;    // tokens looked through for a clue, so that a megabyte sentence stays linear
+constexpr std::uint32_t kLongestHedge = 6;  // tokens
+constexpr std::uint32_t kWidestScan = 60;   // tokens looked through for a clue, so that a megabyte sentence stays linear
 
 }  // namespace
 
@@ -52,12 +52,15 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
       }
       // "passed 220-210" is a vote.
       if (best->has("verb") && !best->arabic && end + 1 < sentence_end && a_.word(end) == "-" && a_.tokens[end + 1].kind == TokenKind::kDigits) return out;
-      if (skipped > 0 && best->has("verb") && !best->arabic && a_.word(at).starts_with("a") && (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct)) return out;
+      if (skipped > 0 && best->has("verb") && !best->arabic && a_.word(at).starts_with("a") &&
+          (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct))
+        return out;
       if (out.bound == Bound::kExact) out.bound = from(*best);
       return out;
     }
     const std::string_view before = a_.word(at - 1);
-    const bool passable = before == "the" || before == "a" || before == "an" || before == "ب" || before == "ال" || before == "ل" || before == "(" || before == "\"" || before == "$" || before == "some" || before == "another";
+    const bool passable = before == "the" || before == "a" || before == "an" || before == "ب" || before == "ال" || before == "ل" || before == "(" ||
+                          before == "\"" || before == "$" || before == "some" || before == "another";
     if (!passable) break;
     --at;
   }
@@ -105,7 +108,8 @@ std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) co
   if (end + 2 < sentence_end && (a_.word(end) == "in" || a_.word(end) == "of" || a_.word(end) == "من") && !starts(end + 1, "stop")) {
     const std::uint32_t after = end + 2;
     for (const LexiconHit* hit = a_.hits_begin(after); hit != a_.hits_end(after); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && after + hit->length <= sentence_end && hit->peeled == 0) return lexicons_.rate(hit->entry).per;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && after + hit->length <= sentence_end && hit->peeled == 0)
+        return lexicons_.rate(hit->entry).per;
   }
   std::uint32_t at = end;
   for (int skipped = 0; skipped < 2 && at < sentence_end; ++skipped, ++at) {
@@ -114,12 +118,15 @@ std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) co
       // "في السنة الأولى", "في اليوم الثالث", "في العام 2020": a time, no rate.
       const std::uint32_t next = at + hit->length;
       const bool in = a_.word(at) == "في" || a_.word(at).starts_with("بال");
-      if (in && next < sentence_end && (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد")))) return {};
+      if (in && next < sentence_end &&
+          (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد"))))
+        return {};
       return lexicons_.rate(hit->entry).per;
     }
     // "1000 دولار لكل جريمة", "$1,000 per offence": a rate of something the lexicon does not list.
     const bool each = a_.word(at) == "لكل" || a_.word(at) == "per";
-    if (each && at + 1 < sentence_end && (a_.tokens[at + 1].kind == TokenKind::kArabic || a_.tokens[at + 1].kind == TokenKind::kLatin) && !starts(at + 1, "stop") && a_.word(at + 1) != "منهم" && a_.word(at + 1) != "منها")
+    if (each && at + 1 < sentence_end && (a_.tokens[at + 1].kind == TokenKind::kArabic || a_.tokens[at + 1].kind == TokenKind::kLatin) &&
+        !starts(at + 1, "stop") && a_.word(at + 1) != "منهم" && a_.word(at + 1) != "منها")
       return "unit";
     // A bracket, an adjective of what was counted ("10 جسيمات بلاستيكية لكل لتر") may stand between.
     const std::string_view word = a_.word(at);
@@ -138,7 +145,9 @@ bool AmountContext::starts(std::uint32_t token, std::string_view role) const {
 
 bool AmountContext::is_phrase(std::uint32_t first, std::uint32_t end, std::string_view role) const {
   for (const LexiconHit* hit = a_.hits_begin(first); hit != a_.hits_end(first); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled == 0 && first + hit->length == end && lexicons_.grammar(hit->entry).role == role) return true;
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled == 0 && first + hit->length == end &&
+        lexicons_.grammar(hit->entry).role == role)
+      return true;
   return false;
 }
 

@@ -199,7 +199,7 @@ class SentenceAmounts : AmountMeasures {
     amount.high = high.value;
     amount.low_precision = low.precision;
     amount.high_precision = high.precision;
-    if (range && !high.magnitude && *amount.high < *amount.low) {  // "بين 80 و60 بالمئة"
+    if (range && !high.magnitude && *amount.high < *amount.low && !low.other_reading && !high.other_reading) {  // "بين 80 و60 بالمئة"
       std::swap(amount.low, amount.high);
       std::swap(amount.low_precision, amount.high_precision);
     }
@@ -363,8 +363,8 @@ class SentenceAmounts : AmountMeasures {
     // "الدول الـ27" (the 27 states)
     if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
       return count("count.behind_noun");
-    if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;  // a goal "(38)": its minute
-    if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);   // "درع الخليج 1": a name in quotes
+    if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;    // a goal "(38)": its minute
+    if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);  // "درع الخليج 1": a name in quotes
     // "الـ20"? "killed 25", "عدد القتلى إلى 25"
     constexpr std::uint32_t kReach = 5;
     for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
@@ -406,16 +406,17 @@ class SentenceAmounts : AmountMeasures {
     return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
   }
 
-  // "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's last letter tells them apart.
+  // "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's letter tells them apart.
   bool is_primary(const Numeral& n) const {
-    return n.words && n.value == Decimal::make(1) && a_.text.source(a_.text.to_source(n.span)).ends_with("ي") && word(n.first_token).ends_with("اولي");
+    return n.words && n.value == Decimal::make(1) && word(n.first_token).ends_with("اولي") &&
+           a_.text.source(a_.text.to_source(n.span)).find("ي") != std::string_view::npos;
   }
 
   void emit_ordinal(const Numeral& n) {
     if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a")
       return;                                                                                         // "a third of the budget"
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
-    if (n.arabic && n.first_token > s_.first_token && word(n.first_token - 1) == "ال") return;  // آل ثاني: the house of Thani
+    if (n.arabic && n.first_token > s_.first_token && word(n.first_token - 1) == "ال") return;        // آل ثاني: the house of Thani
     if (n.arabic && is_primary(n)) return;
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
@@ -496,6 +497,7 @@ class SentenceAmounts : AmountMeasures {
           if (take_magnitude) {
             const int shift = magnitude_exponent(numerals_[last]);
             item.value = item.value->shifted(shift);
+            if (item.other_reading) item.other_reading = item.other_reading->shifted(shift);
             item.precision += shift;
           }
           Measure m = shared;

@@ -39,7 +39,9 @@ std::vector<Reading> read(const std::vector<DoubtfulMark>& doubts, bool other, s
   return out;
 }
 
-bool alike(const Reading& a, const Reading& b) { return a.type == b.type && a.unit == b.unit; }
+bool alike(const Reading& a, const Reading& b) {
+  return a.type == b.type && a.unit == b.unit;
+}
 
 // Does some amount equal the sum of a run of two or more others of its unit?
 bool adds_up(const std::vector<Reading>& all) {
@@ -69,7 +71,9 @@ bool grows(const std::vector<Reading>& all, const std::vector<LevelPair>& pairs)
     if (from == all.end() || to == all.end() || from->low <= 0) continue;
     const double growth = std::abs(to->low - from->low) / from->low * 100;
     for (const Reading& percent : all)
-      if (percent.type == MentionType::kPercent && percent.mention != pair.from && percent.mention != pair.to && std::abs(percent.low - growth) <= percent.slack + 0.05 * growth) return true;
+      if (percent.type == MentionType::kPercent && percent.mention != pair.from && percent.mention != pair.to &&
+          std::abs(percent.low - growth) <= percent.slack + 0.05 * growth)
+        return true;
   }
   return false;
 }

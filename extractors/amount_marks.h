@@ -1,7 +1,7 @@
 // The decimal mark ر of the Gulf press leaves two readings: "2ر74" is 74.2 where the fraction was stored first, as a rule, or 2.74. The rest of the sentence
 // may decide: a range rises, a total is the sum of its parts, a percentage is the growth between two levels.
 //
-//   "ارتفع من 5ر9 إلى 2ر10 ملايين" (rose from ... to ...) -> 9.5 and 10.2, as 2.10 after 5.9 would be a fall
+//   "ارتفع من 5ر9 إلى 10ر2 ملايين" (rose from ... to ...) -> 5.9 and 10.2, as 2.10 behind 9.5 would be a fall
 #pragma once
 
 #include <cstddef>

@@ -26,7 +26,9 @@ void AmountMeasures::settle_currency(const CurrencyEntry& entry, Measure& m) con
   const std::string_view own = place_.empty() ? std::string_view() : lexicons_.currency_of(place_);
   if (entry.candidates.empty()) {
     // A bare dollar of a dollar country.
-    const bool bare_dollar = entry.code == "USD" && (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) && entry.written.find(' ') == std::string::npos;
+    const bool bare_dollar = entry.code == "USD" &&
+                             (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) &&
+                             entry.written.find(' ') == std::string::npos;
     if (bare_dollar && (own == "CAD" || own == "AUD" || own == "NZD" || own == "HKD" || own == "SGD")) {
       m.unit = own;
       m.candidates = {std::string(own), "USD"};
@@ -94,7 +96,7 @@ Measure AmountMeasures::currency_before(const Numeral& n) const {
       if (entry.form != CurrencyEntry::Form::kSymbol && entry.form != CurrencyEntry::Form::kCode) continue;
       if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
       if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
-      if (entry.has("word") && !glued(n.first_token)) continue;  // "TOP 10"
+      if (entry.has("word") && !glued(n.first_token)) continue;                                                         // "TOP 10"
       if (entry.form == CurrencyEntry::Form::kCode && at > s_.first_token && is(at - 1, TokenKind::kDigits)) continue;  // "3 UAH 4 kopiykas"
       // A longer symbol to the left: "US$" before "$".
       Measure m;
@@ -106,7 +108,8 @@ Measure AmountMeasures::currency_before(const Numeral& n) const {
       if (d == 1 && at > s_.first_token) {
         for (std::uint32_t e = 1; e <= 3 && at >= s_.first_token + e; ++e)
           for (const LexiconHit* wide = a_.hits_begin(at - e); wide != a_.hits_end(at - e); ++wide)
-            if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e && wide_symbol(at - e, at, n.first_token, lexicons_.currency(wide->entry).written)) {
+            if (wide->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) && wide->length == d + e &&
+                wide_symbol(at - e, at, n.first_token, lexicons_.currency(wide->entry).written)) {
               m.first = at - e;
               settle_currency(lexicons_.currency(wide->entry), m);
               return m;
@@ -160,7 +163,9 @@ Measure AmountMeasures::currency_at(std::uint32_t t, const Numeral* n) const {
 const NumberEntry* AmountMeasures::magnitude_at(std::uint32_t t) const {
   if (!inside(t)) return nullptr;
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->peeled == 0 && hit->length == 1 && lexicons_.number(hit->entry).role == NumberRole::kMagnitude) return &lexicons_.number(hit->entry);
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber) && hit->peeled == 0 && hit->length == 1 &&
+        lexicons_.number(hit->entry).role == NumberRole::kMagnitude)
+      return &lexicons_.number(hit->entry);
   return nullptr;
 }
 
@@ -196,7 +201,9 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
   return {};
 }
 
-bool AmountMeasures::weak_wins(const UnitEntry&) const { return context_.anywhere(s_.first_token, s_.end_token, "weight"); }
+bool AmountMeasures::weak_wins(const UnitEntry&) const {
+  return context_.anywhere(s_.first_token, s_.end_token, "weight");
+}
 
 Measure AmountMeasures::noun_at(std::uint32_t t, const Numeral& n) const {
   if (!inside(t) || token(t).in_url) return {};
@@ -235,7 +242,9 @@ bool AmountMeasures::calendar_unit(std::uint32_t t) const {
 const LexiconHit* AmountMeasures::noun_hit(std::uint32_t t) const {
   if (!inside(t)) return nullptr;
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == 0 && !lexicons_.noun(hit->entry).has("dual")) return hit;
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && t + hit->length <= s_.end_token && hit->peeled == 0 &&
+        !lexicons_.noun(hit->entry).has("dual"))
+      return hit;
   return nullptr;
 }
 
@@ -258,7 +267,9 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
     if (hit->peeled != 0) continue;
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) ||
+        hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber))
+      return {};
   }
   // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
   // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
@@ -333,14 +344,17 @@ bool AmountMeasures::in_a_title(const Numeral& n, std::uint32_t noun) const {
   return n.words && !n.digits && t > s_.first_token && token(t).capital && is(noun, TokenKind::kLatin) && token(noun).capital && is(t - 1, TokenKind::kLatin);
 }
 
-bool AmountMeasures::in_a_score(const Numeral& n) const { return word(n.end_token) == "-" && glued(n.end_token) && is(n.end_token + 1, TokenKind::kDigits) && glued(n.end_token + 1); }
+bool AmountMeasures::in_a_score(const Numeral& n) const {
+  return word(n.end_token) == "-" && glued(n.end_token) && is(n.end_token + 1, TokenKind::kDigits) && glued(n.end_token + 1);
+}
 
 bool AmountMeasures::behind_a_name(const Numeral& n) const {
   if (in_a_score(n)) return false;
   if (n.first_token == s_.first_token || !n.digits || n.magnitude || n.words) return false;
   const std::uint32_t t = n.first_token - 1;
   if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
-  return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
+  return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) &&
+         !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
 }
 
 bool AmountMeasures::in_an_entity(const Numeral& n) const {
@@ -349,20 +363,25 @@ bool AmountMeasures::in_an_entity(const Numeral& n) const {
   if (!n.plain_digits) return false;
   for (std::uint32_t d = 0; d <= kLongest && t >= s_.first_token + d; ++d)
     for (const LexiconHit* hit = a_.hits_begin(t - d); hit != a_.hits_end(t - d); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->length > std::max<std::uint32_t>(d, 1) && lexicons_.alias(hit->entry).use != EntityAlias::Use::kContext) return true;
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->length > std::max<std::uint32_t>(d, 1) &&
+          lexicons_.alias(hit->entry).use != EntityAlias::Use::kContext)
+        return true;
   return false;
 }
 
 bool AmountMeasures::behind_two_capitals(const Numeral& n) const {
   const std::uint32_t t = n.first_token;
   if (!n.plain_digits || t < s_.first_token + 2 || in_a_score(n)) return false;
-  auto capital = [&](std::uint32_t at) { return is(at, TokenKind::kLatin) && token(at).capital && !context_.starts(at, "stop") && !has_hit(at, LexiconKind::kCalendar); };
+  auto capital = [&](std::uint32_t at) {
+    return is(at, TokenKind::kLatin) && token(at).capital && !context_.starts(at, "stop") && !has_hit(at, LexiconKind::kCalendar);
+  };
   return capital(t - 1) && capital(t - 2);
 }
 
 bool AmountMeasures::is_plural_form(std::uint32_t t) const {
   const std::string_view w = word(t);
-  return w.size() >= 3 && ((w.ends_with("s") && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !w.ends_with("'s")) || w == "men" || w == "women" || w == "people" || w == "children");
+  return w.size() >= 3 && ((w.ends_with("s") && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") && !w.ends_with("'s")) || w == "men" ||
+                           w == "women" || w == "people" || w == "children");
 }
 
 Measure AmountMeasures::measure_of(const Numeral& n) const {
@@ -394,8 +413,9 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
     if (Measure m = unit_at(at + skip, n)) return m;
   }
   // The magnitude of an earthquake stands before or behind: "7.5-magnitude", "magnitude 7.5", "بقوة 6.2".
-  if (n.digits && n.value && n.value->to_double() < 11 && n.precision <= 0 && context_.anywhere(s_.first_token, s_.end_token, "quake") && n.first_token > s_.first_token &&
-      context_.ends_before(n.first_token, s_.first_token, "magnitude_before") && (n.precision < 0 || context_.starts(at, "quake") || !noun_at(at, n))) {
+  if (n.digits && n.value && n.value->to_double() < 11 && n.precision <= 0 && context_.anywhere(s_.first_token, s_.end_token, "quake") &&
+      n.first_token > s_.first_token && context_.ends_before(n.first_token, s_.first_token, "magnitude_before") &&
+      (n.precision < 0 || context_.starts(at, "quake") || !noun_at(at, n))) {
     Measure m;
     m.kind = UnitKind::kQuantity;
     m.unit = m.dimension = "magnitude";
@@ -415,7 +435,9 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   }
   // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
   if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
-  if (n.digits && a_.arabic && (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun"))) return {};  // "الدقيقة 89 هدف الفوز"
+  if (n.digits && a_.arabic &&
+      (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun")))
+    return {};                                                                               // "الدقيقة 89 هدف الفوز"
   if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};  // "half time", "half brother"
   if (Measure m = noun_at(at, n)) return m;
   return currency_name_before(n);
@@ -423,7 +445,8 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
 
 // "دولار واحد", "طن واحد" (one dollar, one tonne): the Arabic one stands behind what it counts.
 Measure AmountMeasures::one_behind(const Numeral& n) const {
-  if (!n.words || n.digits || !n.arabic || n.definite || n.value != Decimal::make(1) || n.end_token != n.first_token + 1 || n.first_token == s_.first_token) return {};
+  if (!n.words || n.digits || !n.arabic || n.definite || n.value != Decimal::make(1) || n.end_token != n.first_token + 1 || n.first_token == s_.first_token)
+    return {};
   constexpr std::uint32_t kLongestName = 3;
   for (std::uint32_t d = kLongestName; d > 0; --d) {
     if (n.first_token < s_.first_token + d) continue;
@@ -477,7 +500,8 @@ Measure AmountMeasures::currency_name_before(const Numeral& n) const {
 }
 
 bool AmountMeasures::is_mass_pounds(std::uint32_t t) const {
-  return word(t + 1) == "of" || context_.anywhere(s_.first_token, s_.end_token, "weight") || (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
+  return word(t + 1) == "of" || context_.anywhere(s_.first_token, s_.end_token, "weight") ||
+         (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
 }
 
 }  // namespace mizan

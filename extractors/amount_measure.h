@@ -23,14 +23,14 @@ enum class UnitKind : std::uint8_t { kNone, kMoney, kPercent, kQuantity, kMultip
 // What stands behind (or before) a numeral and makes it an amount.
 struct Measure {
   UnitKind kind = UnitKind::kNone;
-  std::string unit;                     // symbol or code
+  std::string unit;  // symbol or code
   std::string dimension;
   std::string noun;
   std::vector<std::string> candidates;  // ambiguous currencies
   Decimal factor = *Decimal::make(1);   // subunits of money
   std::uint32_t first = 0;              // tokens of it (before the numeral for symbols)
   std::uint32_t end = 0;
-  std::uint32_t normal_end = 0;         // folded byte where it ends (behind a possessive cut)
+  std::uint32_t normal_end = 0;  // folded byte where it ends (behind a possessive cut)
   bool before = false;
   std::uint32_t peeled = 0;  // before: bytes of the proclitics that stay outside the span ("بدولار واحد", for one dollar)
   bool known_noun = false;

@@ -606,7 +606,9 @@ class SentenceParser : NumberLiterals {
         if (before.kind == TokenKind::kLatin && (before.capital || before.mixed_case)) return true;
         if (before.kind == TokenKind::kArabic && before.end - before.begin > 2) return true;
         // "A350-900": behind a hyphen and digits that a capital letter is glued to
-        if (before.kind == TokenKind::kDigits && glued(t - 2) && t >= first_ + 3 && is(t - 3, TokenKind::kLatin) && token(t - 3).capital && !has_currency_prefix(t - 3)) return true;
+        if (before.kind == TokenKind::kDigits && glued(t - 2) && t >= first_ + 3 && is(t - 3, TokenKind::kLatin) && token(t - 3).capital &&
+            !has_currency_prefix(t - 3))
+          return true;
       }
       if (word(t - 1) == "." && glued(t - 1) && t - 2 >= first_ && is_digits(t - 2)) return true;  // the tail of 1.2.3
       if (word(t - 1) == ":" && glued(t - 1) && t - 2 >= first_ && is(t - 2, TokenKind::kLatin) && !token(t - 2).capital && size_of(t) >= 4)

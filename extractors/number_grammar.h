@@ -19,25 +19,25 @@ namespace mizan {
 struct Numeral {
   std::uint32_t first_token = 0;  // [first_token, end_token)
   std::uint32_t end_token = 0;
-  NormalSpan span;                // begins behind proclitics ("بـ20", "وثلاثة")
-  std::optional<Decimal> value;   // none: vague ("millions", "عشرات الآلاف") or more than 18 digits
-  int precision = 0;              // power of ten of the last written digit ("1.4 million": 5)
-  bool digits = false;            // written in digits, at least in part
-  bool plain_digits = false;      // nothing but one run of digits (years, days): "2025"
-  bool words = false;             // number words in it, magnitudes included
-  bool magnitude = false;         // ends in a magnitude (million, ألف)
-  bool ordinal = false;           // "third", "الثالث", "4th"
-  bool fraction = false;          // "half", "ثلث", "two-thirds" alone
-  bool vague = false;             // no value on purpose
+  NormalSpan span;               // begins behind proclitics ("بـ20", "وثلاثة")
+  std::optional<Decimal> value;  // none: vague ("millions", "عشرات الآلاف") or more than 18 digits
+  int precision = 0;             // power of ten of the last written digit ("1.4 million": 5)
+  bool digits = false;           // written in digits, at least in part
+  bool plain_digits = false;     // nothing but one run of digits (years, days): "2025"
+  bool words = false;            // number words in it, magnitudes included
+  bool magnitude = false;        // ends in a magnitude (million, ألف)
+  bool ordinal = false;          // "third", "الثالث", "4th"
+  bool fraction = false;         // "half", "ثلث", "two-thirds" alone
+  bool vague = false;            // no value on purpose
   bool negative = false;
-  bool arabic = false;            // Arabic words in it, or digits in Arabic surroundings
-  bool definite = false;          // an Arabic word with the article ("الأربع")
-  bool dual = false;              // an Arabic dual magnitude ("مليونا", "ألفان")
-  bool article = false;           // English "a" as 1 ("a million")
+  bool arabic = false;                   // Arabic words in it, or digits in Arabic surroundings
+  bool definite = false;                 // an Arabic word with the article ("الأربع")
+  bool dual = false;                     // an Arabic dual magnitude ("مليونا", "ألفان")
+  bool article = false;                  // English "a" as 1 ("a million")
   std::optional<Decimal> other_reading;  // where a decimal mark leaves two ("53ر12" of the Gulf press: 12.53 by rule, else 53.12)
-  bool plus = false;              // a plus sign stands in it ("300+ billion")
-  std::uint8_t glued_left = 0;    // a letter or mark stands right before the digits without a space
-  std::uint8_t glued_right = 0;   // and right behind
+  bool plus = false;                     // a plus sign stands in it ("300+ billion")
+  std::uint8_t glued_left = 0;           // a letter or mark stands right before the digits without a space
+  std::uint8_t glued_right = 0;          // and right behind
 };
 
 class NumberGrammar {

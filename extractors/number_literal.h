@@ -19,7 +19,8 @@ namespace mizan {
 // One sentence's digits. The words' grammar (number_grammar.cc) builds on it.
 class NumberLiterals {
  public:
-  NumberLiterals(const Analysis& article, const Lexicons& lexicons, std::uint32_t first, std::uint32_t end) : a_(article), lexicons_(lexicons), first_(first), end_(end) {}
+  NumberLiterals(const Analysis& article, const Lexicons& lexicons, std::uint32_t first, std::uint32_t end)
+      : a_(article), lexicons_(lexicons), first_(first), end_(end) {}
 
  protected:
   // A number word as it stands at a token.
@@ -34,7 +35,7 @@ class NumberLiterals {
     int precision = 0;
     std::uint32_t end = 0;
     bool digits = false, words = false, plain = false, magnitude = false, dual = false, plus = false;
-    Decimal last_magnitude;  // 0 while none was read
+    Decimal last_magnitude;        // 0 while none was read
     std::optional<Decimal> other;  // the other reading of a mark that leaves two ("53ر12")
   };
 
@@ -51,9 +52,7 @@ class NumberLiterals {
   bool has_currency_prefix(std::uint32_t t) const;
   bool has_currency_before(std::uint32_t t) const;
   // Is the word joined to what stands before it by و alone (with the article or without)?
-  static bool joined_by_waw(const Analysis& a, std::uint32_t t, const LexiconHit& hit) {
-    return hit.peeled - hit.article == 2 && a.word(t).starts_with("و");
-  }
+  static bool joined_by_waw(const Analysis& a, std::uint32_t t, const LexiconHit& hit) { return hit.peeled - hit.article == 2 && a.word(t).starts_with("و"); }
   bool continues(std::uint32_t t, const Word& w) const { return joined_by_waw(a_, t, *w.hit); }
   // A word of these roles joined by و at this token, glued ("وعشرون") or apart ("و عشرون"); `at` then moves to the word itself.
   Word joined(std::uint32_t& at, std::initializer_list<NumberRole> roles) const;
