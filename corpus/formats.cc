@@ -191,13 +191,13 @@ bool is_table(std::string_view head) {
 }  // namespace
 
 const std::vector<Format>& formats() {
-  // `lines` has no extension: a text file looks no different.
+  // `lines` has no extension: a text file looks no different. New rows go to the end: seeds of the fuzzer name formats by their place.
   static const std::vector<Format> kFormats = {
       {InputFormat::kText, "text", {".txt", ".text"}, Decoding::kStream, make_text_reader},
       {InputFormat::kLines, "lines", {}, Decoding::kStream, make_lines_reader},
+      {InputFormat::kNdjson, "ndjson", {".ndjson", ".jsonl"}, Decoding::kStream, make_ndjson_reader},
       {InputFormat::kMarkdown, "markdown", {".md", ".markdown"}, Decoding::kStream, make_markdown_reader},
       {InputFormat::kHtml, "html", {".html", ".htm", ".xhtml", ".shtml"}, Decoding::kOwn, make_html_reader},
-      {InputFormat::kNdjson, "ndjson", {".ndjson", ".jsonl"}, Decoding::kStream, make_ndjson_reader},
       {InputFormat::kJson, "json", {".json"}, Decoding::kStream, make_json_reader},
       {InputFormat::kFeed, "feed", {".rss", ".atom", ".rdf"}, Decoding::kOwn, make_feed_reader},
       {InputFormat::kWarc, "warc", {".warc", ".wet"}, Decoding::kOwn, make_warc_reader},

@@ -290,7 +290,14 @@ CREATE TABLE rejections(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema};
+// Versions that are but a feed's teaser of the article: they never count beside a version that is more.
+const char* const kTeasers = R"sql(
+CREATE TABLE teasers(
+  version_id INTEGER PRIMARY KEY REFERENCES article_versions ON DELETE CASCADE
+) STRICT;
+)sql";
+
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers};
 
 }  // namespace
 

@@ -36,7 +36,7 @@ struct FactStore::Parts {
   std::int64_t now = 0;  // when it was opened
 
   std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
-      set_latest, insert_embargo, insert_rejection, mention, fact;
+      set_latest, insert_embargo, insert_teaser, is_teaser, insert_rejection, mention, fact;
 
   // What is asked of an article before it is read; readers may ask, too.
   void prepare_lookups() {
@@ -56,6 +56,8 @@ struct FactStore::Parts {
         "INSERT INTO article_versions(article_id, number, content_hash, text_hash, text, title, format, published, updated, lang, stated_lang, place, "
         "state, url, own_id, file, line, first_run, embargo_until, read_run) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
     insert_embargo.emplace(d.prepare("INSERT INTO embargoes(version_id, until) VALUES (?, ?)"));
+    insert_teaser.emplace(d.prepare("INSERT INTO teasers(version_id) VALUES (?)"));
+    is_teaser.emplace(d.prepare("SELECT 1 FROM teasers WHERE version_id = ?"));
     insert_rejection.emplace(d.prepare("INSERT INTO rejections(run_id, seq, id, code, message, remedy, file, line, byte) VALUES (?,?,?,?,?,?,?,?,?)"));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
     mention.emplace(d.prepare(kInsertMention));
@@ -257,6 +259,10 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
   v.run();
   const std::int64_t version = db.last_row_id();
 
+  if (document.teaser) {
+    p.insert_teaser->bind(1, version);
+    p.insert_teaser->run();
+  }
   const auto embargo = moment_from(document.embargo_until);
   if (embargo && embargo->second > p.now) {
     p.insert_embargo->bind(1, version);
@@ -270,6 +276,10 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
       const std::string before = p.version_stamp->row() ? p.version_stamp->text(0) : std::string();
       p.version_stamp->reset();
       counts_now = counts_instead(document.updated.empty() ? document.published : document.updated, before, Arrival::kAfter);
+      p.is_teaser->bind(1, latest);
+      const bool was_teaser = p.is_teaser->row();
+      p.is_teaser->reset();
+      if (was_teaser != document.teaser) counts_now = was_teaser;  // the article goes before its teaser, whichever comes first
     }
     if (counts_now) {
       p.set_latest->bind(1, version);

@@ -1,6 +1,4 @@
 // The fact store: identity, versions, copies, locks, foreign files, and that the same input twice changes nothing.
-#include "db/store.h"
-
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -10,14 +8,15 @@
 #include <fstream>
 #include <sstream>
 
+#include "db/store.h"
 #include "tests/db_testing.h"
 
 namespace mizan {
 namespace {
 
 using testing::ArticleBuilder;
-using testing::Folder;
 using testing::canonical;
+using testing::Folder;
 using testing::must_open;
 
 void execute(const std::string& path, const char* sql) {
@@ -172,6 +171,28 @@ TEST(Store, AnOlderVersionThatArrivesLateDoesNotCount) {
   EXPECT_EQ(*store.add(early.document, early.result), AddOutcome::kNewVersion);
   ASSERT_TRUE(store.finish_run());
   EXPECT_EQ((**store.article("a1")).document.text, late.document.text);
+}
+
+TEST(Store, ATeaserNeverCountsBesideItsArticle) {
+  for (const bool teaser_first : {true, false}) {
+    Folder folder;
+    FactStore store = must_open(folder / "a.db");
+    ArticleBuilder page("p", "wire", "2025-03-28T14:05:00+03:00"), teaser("p", "wire", "2025-03-29");
+    page.subject("org:openai", "OpenAI").money("revenue", "20", "billion dollars", "20000000000", 9).period("2025");
+    teaser.subject("org:openai", "OpenAI").money("revenue", "about 20", "billion dollars", "20000000000", 9).period("2025");
+    for (ArticleBuilder* article : {&page, &teaser}) {
+      article->document.has_own_id = false;
+      article->document.url = "https://wire.example/a/1";
+    }
+    teaser.document.teaser = true;
+    ArticleBuilder* order[] = {teaser_first ? &teaser : &page, teaser_first ? &page : &teaser};
+    for (ArticleBuilder* article : order) ASSERT_TRUE(store.add(article->document, article->result));
+    ASSERT_TRUE(store.finish_run());
+    auto found = store.article(page.document.id, "");
+    ASSERT_TRUE(found && *found);
+    EXPECT_EQ((*found)->document.text, page.document.text) << "one article, and its facts are not doubled";
+    EXPECT_EQ((*found)->versions, 2);
+  }
 }
 
 TEST(Store, WithdrawnArticlesLeaveQueriesAndStayInHistory) {
