@@ -156,6 +156,10 @@ bool is_mail(std::string_view head) {
 // '{' and more than the rest of one line: a document, and no line of NDJSON.
 InputFormat json_format(std::string_view start) {
   if (start.front() == '[') return InputFormat::kJson;
+  // An object that holds a list of objects before any text is no article: {"articles": [{...}]}.
+  std::size_t list = start.find('[');
+  while (list != std::string_view::npos && trimmed(start.substr(list + 1, 256)).substr(0, 1) != "{") list = start.find('[', list + 1);
+  if (list < start.find("\"text\"")) return InputFormat::kJson;
   std::string_view line = trimmed(start.substr(0, start.find('\n')));
   if (start.find('\n') == std::string_view::npos) return InputFormat::kNdjson;
   if (line.back() == '}') return InputFormat::kNdjson;

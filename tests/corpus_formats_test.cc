@@ -167,6 +167,8 @@ TEST(Json, AListAnObjectWithAListAndArticlesOverManyLines) {
   EXPECT_THAT(read_content("a.json", "{\"status\":\"ok\",\"articles\":[{\"text\":\"one\"},{\"text\":\"two\"}],\n\"more\":1}\n").texts(),
               ElementsAre("one", "two"));
   EXPECT_THAT(read_content("a.json", "{\n  \"text\": \"one\",\n  \"tags\": [{\"a\":1}]\n}\n{\n  \"text\": \"two\"\n}\n").texts(), ElementsAre("one", "two"));
+  EXPECT_THAT(read_content("a.txt", "{\"tags\":[1],\"items\":[{\"text\":\"one\"}]}").texts(), ElementsAre("one"));
+  EXPECT_THAT(read_content("a.txt", "{\"text\":\"one\",\"tags\":[{\"text\":\"no\"}]}\n").texts(), ElementsAre("one"));
   EXPECT_THAT(read_content("-", "[{\"text\":\"one\"}]").texts(), ElementsAre("one"));
 }
 
