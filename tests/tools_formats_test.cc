@@ -117,10 +117,20 @@ std::string in(const std::string& encoding, const std::string& text) {
   return out;
 }
 
+std::string utf8_of(const std::string& encoding, const std::string& bytes) {
+  std::string out(bytes.size() * 4 + 16, '\0');
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length =
+      ucnv_convert("UTF-8", encoding.c_str(), out.data(), static_cast<int32_t>(out.size()), bytes.data(), static_cast<int32_t>(bytes.size()), &status);
+  EXPECT_TRUE(U_SUCCESS(status));
+  out.resize(static_cast<std::size_t>(length));
+  return out;
+}
+
 // The one article of the file.
-Document read_back(const std::string& folder, const std::string& name, const std::string& content) {
+Document read_back(const std::string& folder, const std::string& name, const std::string& content, const ReaderOptions& options = {}) {
   write_file(folder + "/" + name, content);
-  auto reader = open_reader({folder + "/" + name}, {});
+  auto reader = open_reader({folder + "/" + name}, options);
   ReadItem item;
   Document out;
   int count = 0;
@@ -179,8 +189,8 @@ TEST(Formats, TheSampleSaysTheSameInEachEncoding) {
     SCOPED_TRACE(d.id);
     const std::multiset<std::string> plain = facts_of(d);
     for (const char* encoding : {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1256"}) {
-      // Windows has no Eastern digits: an article that uses them cannot be written in it.
-      if (std::string(encoding) == "windows-1256" && (d.text + d.title).find("\xD9\xA1") != std::string::npos) continue;
+      // Windows has no Eastern digits, nor their decimal mark: an article that uses them cannot be written in it.
+      if (utf8_of(encoding, in(encoding, d.text + d.title)) != d.text + d.title) continue;
       SCOPED_TRACE(encoding);
       std::string declared = as_page(d);
       declared.replace(declared.find("utf-8"), 5, encoding);
@@ -191,7 +201,8 @@ TEST(Formats, TheSampleSaysTheSameInEachEncoding) {
         EXPECT_EQ(facts_of(read), plain);
       }
       std::string text = "---\ntitle: " + d.title + "\npublished: " + d.published + "\n---\n" + d.text;
-      Document read = read_back(folder, "text.txt", in(encoding, text));
+      // A table of numbers with a few words is too little to guess from: it is declared.
+      Document read = read_back(folder, "text.txt", in(encoding, text), {.encoding = encoding});
       read.lang = d.lang;
       read.place = d.place;
       EXPECT_EQ(facts_of(read), plain);
@@ -260,7 +271,7 @@ TEST(Formats, ATeaserAndItsPageAreOneArticle) {
   for (std::size_t at = facts.out.find("\"28640000\""); at != std::string::npos; at = facts.out.find("\"28640000\"", at + 1)) ++figures;
   EXPECT_LE(figures, 2u) << "low and high of one fact: " << facts.out;
   EXPECT_GE(figures, 1u) << facts.out;
-  EXPECT_THAT(program({"show", "--db", db, "--to", "json", "ledger.example/a/1"}).out, HasSubstr("less in March"));
+  EXPECT_THAT(program({"show", "--db", db, "ledger.example/a/1"}).out, HasSubstr("less in March"));
 }
 
 }  // namespace
