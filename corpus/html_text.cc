@@ -62,8 +62,10 @@ class Writer {
         } else if (page_.source()[source] == '&') {
           same = skip_entity(source, source_end, text.substr(i, next - i));
         } else {
-          source += page_.source()[source] == '\r' ? 1 : next - i;
-          if (page_.source()[source - 1] == '\r' && source < source_end && page_.source()[source] == '\n') ++source;
+          // To the parser a carriage return is a line feed and a NUL the replacement character: a byte each, whatever they became.
+          const char there = page_.source()[source];
+          source = std::min(source_end, source + (there == '\r' || there == '\0' ? 1 : next - i));
+          if (there == '\r' && source < source_end && page_.source()[source] == '\n') ++source;
         }
       }
       if (keeps_space && text[i] == '\n') {
