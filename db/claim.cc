@@ -212,12 +212,20 @@ Result<Snapshot> load_snapshot(const FactStore& store) {
   return out;
 }
 
+bool same_sentence(const Claim& a, const Claim& b) {
+  constexpr std::size_t kWords = 5;
+  return a.wording.arabic() == b.wording.arabic() && a.wording.size() >= kWords && b.wording.size() >= kWords && a.wording.overlap(b.wording) >= 0.85;
+}
+
 Fit fit(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
   if (a.figure && b.figure) {
     // "Rose 5 %" and "fell 5 %" are not one figure.
     if (!x.direction.empty() && !y.direction.empty() && x.direction != y.direction) return Fit::kApart;
-    return fit(*a.figure, *b.figure);
+    const Fit f = fit(*a.figure, *b.figure);
+    const bool hedged = x.amount.bound == y.amount.bound && x.amount.bound != Bound::kExact && x.amount.bound != Bound::kBetween;
+    if (hedged && (f == Fit::kRounding || f == Fit::kLoose) && a.figure->low != b.figure->low && same_sentence(a, b)) return Fit::kApart;
+    return f;
   }
   if (a.figure || b.figure) return Fit::kApart;
   if (x.type == MentionType::kDate && y.type == MentionType::kDate) return fit_dates(x.value, a.days, y.value, b.days);

@@ -78,7 +78,11 @@ void name_claim(Claim& claim, const ArticleEntry& article);
 enum class Names : std::uint8_t { kAll, kKnown };
 bool names_apart(const Claim& a, const Claim& b, Names which);
 
-// How well the values of two claims fit, whatever they are about.
+// Are the two sentences one, but for a word or two and the numbers? Copies of agency text differ in one number only.
+bool same_sentence(const Claim& a, const Claim& b);
+
+// How well the values of two claims fit, whatever they are about. Hedged alike in one and the same sentence ("more than 40", "more than 90"), figures that
+// differ are apart: nobody hedged twice, one of them was altered.
 Fit fit(const Claim& a, const Claim& b);
 
 // Distance of two amounts as the ratio of the larger to the smaller, for ranking only: 1 for equal ones, infinite where one is zero or the

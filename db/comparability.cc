@@ -148,6 +148,13 @@ bool named_apart(const Claim& a, const Claim& b, double wording) {
   return names_apart(a, b, Names::kKnown) || (wording < 0.75 && names_apart(a, b, Names::kAll));
 }
 
+// "of whom 5 children" without its own number: what the part is of, whatever its size.
+std::string scope_words(const Claim& c) {
+  std::string scope = c.fact().scope;
+  if (const std::size_t at = c.stored.text.empty() ? scope.npos : scope.find(c.stored.text); at != scope.npos) scope.erase(at, c.stored.text.size());
+  return scope;
+}
+
 bool has_day(const Claim& c, const Snapshot& s) {
   return s.articles[static_cast<std::size_t>(c.article)].moment.has_value();
 }
@@ -226,7 +233,7 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if ((x.status == "denied") != (y.status == "denied")) return {Context::kNear, "one is denied"};
   if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
   // A share of the vote is of the votes, however it is put.
-  if (x.scope != y.scope && !(x.metric == "vote_share" && y.metric == "vote_share"))
+  if (scope_words(a) != scope_words(b) && !(x.metric == "vote_share" && y.metric == "vote_share"))
     return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
   if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
   if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
@@ -251,7 +258,7 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const bool together = same_story(a, b, snapshot);
   const double gap = ratio(a, b);
   if ((!x.scope.empty() || !y.scope.empty()) && !(x.metric == "vote_share" && y.metric == "vote_share")) {
-    if (x.scope != y.scope) return false;  // a part and its whole say nothing of each other
+    if (scope_words(a) != scope_words(b)) return false;  // a part and its whole say nothing of each other
   }
   if (comparison.context == Context::kNear && x.metric != y.metric) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
@@ -287,12 +294,16 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
 
 bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   const Fact &x = a.fact(), &y = b.fact();
-  if (a.article == b.article || a.figure.has_value() != b.figure.has_value() || x.type == MentionType::kDate || y.type == MentionType::kDate) return false;
+  if (a.article == b.article || a.figure.has_value() != b.figure.has_value()) return false;
+  const bool same = same_sentence(a, b);
+  if ((x.type == MentionType::kDate || y.type == MentionType::kDate) && (x.type != y.type || x.metric != y.metric || !same)) return false;
+  // Scores, ranks and dates go with their day: only of one and the same sentence they are one thing.
+  if (!same && (traits_of(x.metric).plurality == Plurality::kNever || traits_of(y.metric).plurality == Plurality::kNever)) return false;
   if (a.figure && base_unit(x.amount.unit).name != base_unit(y.amount.unit).name) return false;
   if ((x.type == MentionType::kOrdinal) != (y.type == MentionType::kOrdinal)) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   if (x.aspect != y.aspect && (x.aspect == "change" || y.aspect == "change")) return false;
-  if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period) || differ(x.scope, y.scope)) return false;
+  if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period) || differ(scope_words(a), scope_words(b))) return false;
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
   if (a.wording.arabic() != b.wording.arabic()) return false;
   const double wording = a.wording.overlap(b.wording);
@@ -303,6 +314,9 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
       ratio(a, b) <= 1.1) {
     return true;
   }
+  // At another place of the same sentence another figure stands.
+  auto place = [](const Claim& c) { return static_cast<std::int64_t>(c.stored.start) - static_cast<std::int64_t>(c.stored.sentence_start); };
+  if (same) return std::abs(place(a) - place(b)) <= 12;
   return wording >= 0.6 && ratio(a, b) <= (wording >= 0.8 ? 12 : 3);
 }
 
@@ -342,7 +356,7 @@ bool same_thing(const Claim& a, const Claim& b, bool once) {
   if (tolls && s.family != t.family && x.type == MentionType::kCount) return false;  // four dead and four injured
   if (wording >= 0.5) return true;
   // A figure that stands once in each article and counts the same, or has a unit and some words around it in common, is one thing.
-  if (once && a.figure && x.amount.per == y.amount.per && x.direction == y.direction && x.type != MentionType::kOrdinal) {
+  if (once && a.figure && x.amount.per == y.amount.per && !differ(x.direction, y.direction) && x.type != MentionType::kOrdinal) {
     if (!is_anyone(x.noun) && x.noun == y.noun && wording >= 0.1) return true;
     if (x.amount.unit != "1" && x.type == y.type && wording >= (x.amount.unit == "%" ? 0.2 : 0.1)) return true;
   }

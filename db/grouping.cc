@@ -103,8 +103,9 @@ class Grouper {
     for (const auto& of : classes) join_fitting(of);
     join_same_things();
     join_finer_things();
+    join_alike_sentences(Alike::kQuite);  // first: what stands at one place of one sentence is one thing
     for (const auto& of : classes) join_disagreeing(of);
-    join_alike_sentences();
+    join_alike_sentences(Alike::kNearly);
     std::vector<ClaimSet> out;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const int root = static_cast<int>(i);
@@ -336,6 +337,8 @@ class Grouper {
     }
   }
 
+  enum class Alike : std::uint8_t { kQuite, kNearly };
+
   struct Link {
     bool across;       // stories
     bool led;          // both are the leading tolls of their articles
@@ -389,11 +392,11 @@ class Grouper {
   }
 
   // Sentences of one story that are worded alike and differ in the number, whatever their facts are called.
-  void join_alike_sentences() {
+  void join_alike_sentences(Alike which) {
     std::map<std::pair<int, std::string>, std::vector<int>> by_unit;
     for (std::size_t i = 0; i < s_.claims.size(); ++i) {
       const Claim& c = s_.claims[i];
-      if (traits_of(c.fact().metric).plurality == Plurality::kNever) continue;
+      if (which == Alike::kNearly && traits_of(c.fact().metric).plurality == Plurality::kNever) continue;
       by_unit[{s_.articles[at(c.article)].story, c.figure ? base_unit(c.fact().amount.unit).name : "length"}].push_back(static_cast<int>(i));
     }
     for (const auto& [key, claims] : by_unit) {
@@ -403,7 +406,9 @@ class Grouper {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b)) continue;
-          links.push_back({false, false, static_cast<std::int64_t>(ratio(a, b) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000),
+          if (which == Alike::kQuite && !same_sentence(a, b)) continue;
+          links.push_back({false, false,
+                           static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000),
                            claims[k], claims[j]});
         }
       }

@@ -128,6 +128,11 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
     out.reason = fmt::format("{} had risen to {}", figure_text(&higher == &a ? b : a), figure_text(higher));
     return out;
   }
+  if (traits.motion == Motion::kToll && !later_known && a.figure && b.figure && !p.source.empty() && p.source == q.source) {
+    out.gravity = Gravity::kUpdate;
+    out.reason = fmt::format("{} says {} and, as a toll may only rise, later {}", p.source, figure_text(&higher == &a ? b : a), figure_text(higher));
+    return out;
+  }
   if (fit(a, b) == Fit::kLoose) {
     out.reason = fmt::format("{}: both can hold", both);
     return out;

@@ -37,6 +37,7 @@ class Wording {
   double overlap(const Wording& other) const;
   bool arabic() const { return arabic_; }
   bool empty() const { return words_.empty(); }
+  std::size_t size() const { return words_.size(); }
 
  private:
   std::vector<std::uint64_t> words_;  // sorted hashes

@@ -83,7 +83,13 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     if (!before && !is_participle(scan.word(c.first))) continue;
     if (c.value == "denied") {
       // Only where the denial stands right before the governing verb.
-      if (!before || metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1) continue;
+      if (!before) continue;
+      // "The ministry denied that 40 people had died", "نفت صحة الأنباء عن مقتل 40": what is denied is a whole clause.
+      const std::string_view next = c.end < scan.end ? scan.word(c.end) : std::string_view();
+      const bool clause = next == "that" || next == "reports" || next == "claims" || next == "ان" || next == "صحه" || next == "انباء" || next == "تقارير" ||
+                          next == "الانباء" || next == "ما" || next == "وجود";
+      if (clause && number.first - c.end > 12) continue;
+      if (!clause && (metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1)) continue;
     }
     if (d < best) {
       best = d;
@@ -109,7 +115,10 @@ bool period_is_bound(const FactScan& scan, const FactNumber& number, const std::
 // Level or change, and which way.
 void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& metric, const Mention& mention, Fact& fact) {
   const FactCue* direction = nullptr;
-  double best = 12;
+  const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
+  const bool toll = is_toll(metric.metric) || metric.metric == "deaths";
+  // "ما يرفع عدد الذين قتلوا منذ ... إلى 36" (which raises the number of those killed since ... to 36): the level reached may stand far behind its verb.
+  double best = toll && to != nullptr ? 26 : 12;
   const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
   for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
     const FactCue& c = scan.cues[i];
@@ -129,7 +138,6 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   const bool passed = right_before == "below" || right_before == "above" || right_before == "past" || right_before == "under" || right_before == "beyond" ||
                       right_before == "دون" || right_before == "فوق" || right_before == "تحت";
   if (passed) direction = nullptr;
-  const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
   const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
   const FactCue* from = scan.cue_before(CueRole::kFrom, number.first, 2);
   const bool percent = mention.type == MentionType::kPercent;
@@ -141,6 +149,8 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
         fact.aspect = "change";
         fact.direction = direction->value;
       }
+    } else if (toll && direction->value == "up") {
+      fact.direction = direction->value;  // it has risen to this: what others say may be the toll before
     }
   }
   if (metric.as_change && direction != nullptr && to == nullptr) fact.aspect = "change";

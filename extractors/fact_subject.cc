@@ -254,6 +254,9 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
         if (!cue->verb && arabic && (name.relation == Relation::kNone || name.relation == Relation::kTo)) cost -= name.first == cue->end ? 14 : 8;
         if (!cue->verb && !arabic && name.relation == Relation::kOf) cost -= 12;
         if (cue->verb && arabic && name.relation == Relation::kNone) cost -= 6;
+        // "غرمت المفوضية الأوروبية أبل" (the European Commission fined Apple): the object bears it.
+        if (cue->verb && arabic && metric.metric == "fine" && before && i > 0 && scan.names[i - 1].first >= cue->end && scan.names[i - 1].end == name.first)
+          cost -= 8;
         // "Google bought YouTube for $1.65 billion": an object, but for what is done to it ("fined Apple $1 billion").
         if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric != "valuation" && metric.metric != "fine") cost += 8;
         if (cue->verb && !arabic && before && name.relation == Relation::kNone && metric.metric == "valuation") cost -= 12;  // "valuing OpenAI at"
@@ -325,7 +328,9 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
         fits = away;
         break;
       case Relation::kNone:
-        fits = away && !before;
+        // "The World Bank lent Jordan $400 million", "منح البنك الدولي الأردن قرضا": who stands behind the giver gets it.
+        fits = (away && !before) || (before && (metric.metric == "loan" || metric.metric == "aid" || metric.metric == "funding") && subject.name < i &&
+                                     name.kind == Kind::kNamed && scan.names[subject.name].end + 2 >= name.first);
         break;
       case Relation::kOf:
         fits = away || (metric.metric == "stake" && !before);
