@@ -48,7 +48,8 @@ struct Unpacking {
     }
     const char* said = archive_error_string(packed);
     std::string reason = said ? said : "it cannot be unpacked";
-    if (archive_read_has_encrypted_entries(packed) > 0 || reason.find("ncrypt") != std::string::npos || reason.find("assphrase") != std::string::npos) {
+    if ((readable && archive_read_has_encrypted_entries(packed) > 0) || reason.find("ncrypt") != std::string::npos ||
+        reason.find("assphrase") != std::string::npos) {
       fail("archive.encrypted", "the archive is locked with a password", "unlock it first");
       return;
     }
@@ -92,6 +93,7 @@ struct Unpacking {
   std::uint64_t max_expansion;
   std::vector<char> block;
   archive* packed = nullptr;
+  bool readable = false;  // it was opened: before that libarchive may not be asked about it
   std::uint64_t unpacked = 0;
   std::optional<Diagnostic> failure;
 };
@@ -199,7 +201,10 @@ class ArchiveReader final : public DocumentReader {
     archive_read_support_format_tar(a);
     archive_read_support_format_zip_streamable(a);
     archive_read_support_format_raw(a);
-    if (archive_read_open(a, unpacking_.get(), nullptr, read_block, nullptr) == ARCHIVE_OK) return true;
+    if (archive_read_open(a, unpacking_.get(), nullptr, read_block, nullptr) == ARCHIVE_OK) {
+      unpacking_->readable = true;
+      return true;
+    }
     unpacking_->fail_damaged();
     return !report(item);
   }

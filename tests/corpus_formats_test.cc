@@ -108,6 +108,10 @@ TEST(Archive, PackedPiecesOneBehindTheOtherAreOneFile) {
   EXPECT_THAT(read_content("a.ndjson.gz", first + second).texts(), ElementsAre("a", "b"));
 }
 
+TEST(Archive, AnEmptyOneIsNoArchive) {
+  EXPECT_THAT(read_content("a.bin", "", {.format = InputFormat::kArchive}).codes(), testing::Each("archive.damaged"));
+}
+
 TEST(Archive, OneInAnotherIsReadAndNoDeeper) {
   std::string inner = packed({{"a.txt", "inner"}}, Packing::kZip);
   std::string middle = packed({{"inner.zip", inner}, {"b.txt", "middle"}}, Packing::kTarGz);
