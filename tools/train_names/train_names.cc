@@ -57,8 +57,10 @@ Example make(const std::vector<std::string>& tokens, const std::vector<std::stri
     text += tokens[i];
     const int cls = tags[i].size() > 2 ? class_of(std::string_view(tags[i]).substr(2)) : 0;
     if (cls == 0) continue;
-    if (tags[i][0] == 'I' && !spans.empty() && spans.back().cls == cls && spans.back().end + 1 == begin) spans.back().end = text.size();
-    else spans.push_back({begin, text.size(), cls});
+    if (tags[i][0] == 'I' && !spans.empty() && spans.back().cls == cls && spans.back().end + 1 == begin)
+      spans.back().end = text.size();
+    else
+      spans.push_back({begin, text.size(), cls});
   }
   ex.article = std::make_unique<Analysis>(analyze(*ex.document, Field::kText, lexicons));
   std::vector<Mention> found;
@@ -94,7 +96,8 @@ using FeatureLists = std::initializer_list<const std::vector<std::uint32_t>*>;
 
 class Perceptron {
  public:
-  explicit Perceptron(int bits) : bits_(bits), mask_((1u << bits) - 1), weights_((std::size_t{1} << bits) * NameModel::kWidth, 0.0f), sums_(weights_.size(), 0.0) {}
+  explicit Perceptron(int bits)
+      : bits_(bits), mask_((1u << bits) - 1), weights_((std::size_t{1} << bits) * NameModel::kWidth, 0.0f), sums_(weights_.size(), 0.0) {}
 
   // Features seen in fewer tokens than this are left out: with little text they only learn it by heart.
   void count(const Example& ex, std::uint32_t least) {
@@ -186,12 +189,18 @@ int main(int argc, char** argv) {
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
-    if (arg == "-o" && i + 1 < argc) output = argv[++i];
-    else if (arg == "--epochs" && i + 1 < argc) epochs = std::atoi(argv[++i]);
-    else if (arg == "--bits" && i + 1 < argc) bits = std::atoi(argv[++i]);
-    else if (arg == "--slice" && i + 1 < argc) files_slice = argv[++i];
-    else if (arg == "--least" && i + 1 < argc) least = static_cast<std::uint32_t>(std::atoi(argv[++i]));
-    else files.push_back(arg);
+    if (arg == "-o" && i + 1 < argc)
+      output = argv[++i];
+    else if (arg == "--epochs" && i + 1 < argc)
+      epochs = std::atoi(argv[++i]);
+    else if (arg == "--bits" && i + 1 < argc)
+      bits = std::atoi(argv[++i]);
+    else if (arg == "--slice" && i + 1 < argc)
+      files_slice = argv[++i];
+    else if (arg == "--least" && i + 1 < argc)
+      least = static_cast<std::uint32_t>(std::atoi(argv[++i]));
+    else
+      files.push_back(arg);
   }
   if (output.empty() || files.empty()) {
     std::fprintf(stderr, "usage: train_names -o names.bin [--epochs N] [--bits N] [--least N] [--slice FROM:TO] FILE.jsonl...\n");
