@@ -26,6 +26,16 @@ bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& 
   return hit.token > 0 && (lexicons.name_words().find(a.word(hit.token - 1)) & kStop) != 0;
 }
 
+// "في روما" (in Rome), "إلى روما" (to Rome)
+bool behind_place_word(const Analysis& a, const LexiconHit& hit) {
+  if (hit.peeled > hit.article) return true;
+  if (hit.token == 0) return false;
+  const std::string_view before = a.word(hit.token - 1);
+  for (std::string_view word : {"في", "الي", "من", "مدينه", "العاصمه", "in", "to", "from", "near"})
+    if (before == word) return true;
+  return false;
+}
+
 }  // namespace
 
 // "context_words=نادي|club" in the flags.
@@ -112,7 +122,11 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         // Of several persons with one short name, the one named last before it.
         const bool later = best != nullptr && alias.use == Use::kShort && best_alias->use == Use::kShort && best->peeled == hit->peeled &&
                            named.at(alias.entity) > named.at(best_alias->entity);
-        if (best != nullptr && !later && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
+        // A name that stands freely for one thing stands for another where the context says so ("روما" is Rome, and among matches the club), but not behind a
+        // preposition of place.
+        const bool told = best != nullptr && alias.use == Use::kContext && best_alias->use == Use::kFull && best->length == hit->length &&
+                          best->peeled == hit->peeled && lexicons_.entity(best_alias->entity).cls == "place" && !behind_place_word(a, *hit);
+        if (best != nullptr && !later && !told && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
         best = hit;
         best_alias = &alias;
       }

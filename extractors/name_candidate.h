@@ -28,6 +28,7 @@ struct NameText {
   struct Taken {
     std::uint32_t first, end;
     NameClass cls;
+    bool agency = false;  // of news
   };
 
   // `found` holds the lexicon's entity mentions of the text from index `from` on, in order and without overlaps.

@@ -1,15 +1,18 @@
 #include "extractors/name_extractor.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 
 #include "extractors/name_candidate.h"
-#include "extractors/name_skeleton.h"
+#include "pipeline/name_skeleton.h"
 
 namespace mizan {
 namespace {
 
 using At = std::uint32_t;
+
+constexpr std::uint32_t kLetter = 2;  // bytes of an Arabic letter
 
 // So many names of a script are compared with those of the other one: beyond it an article is a register, and comparing would cost its square.
 constexpr std::size_t kMostCompared = 64;
@@ -28,6 +31,38 @@ bool only_kind_word(const NameText& text, const NameCandidate& c) {
   const NameText::Taken* taken = text.taken_at(c.first + 1);
   return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end &&
          is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+}
+
+// Arabic kind words of organisations whose name, where it stands behind them, is the organisation itself: "شركة فيسبوك" (the company Facebook) is Facebook, but
+// "شرطة نيويورك" (the police of New York) and "وزارة ..." are other things than what follows.
+bool is_org_itself(std::string_view kind) {
+  for (std::string_view same :
+       {"شركه",  "نادي", "فريق",    "مجموعه",   "مؤسسه",  "بنك",     "مصرف", "صحيفه", "جريده", "مجله",  "قناه", "منظمه",  "تنظيم",  "حركه",
+        "جماعه", "حزب",  "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "موقع", "منصه",  "شبكه",  "عملاق", "هيئه", "الشركه", "النادي", "الفريق"})
+    if (kind == same) return true;
+  return false;
+}
+
+bool adjective(const NameText& text, At t) {
+  if (text.roles(t) & kNisba) return true;
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective)
+      return true;
+  return false;
+}
+
+// Is the candidate a kind word, a name of the lexicon and at most adjectives behind it ("نادي ليفربول الإنجليزي", the English club Liverpool)? Then it is what
+// the lexicon says. The name's index in `taken`, or -1.
+int named_by_lexicon(const NameText& text, const NameCandidate& c) {
+  const NameText::Taken* taken = text.taken_at(c.first + 1);
+  if (taken == nullptr || taken->first != c.first + 1 || taken->end > c.end) return -1;
+  if (taken->end == c.end && only_kind_word(text, c)) return static_cast<int>(taken - text.taken.data());
+  if (taken->cls != NameClass::kOrg || c.cls != NameClass::kOrg) return -1;
+  const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
+  if (!is_org_itself(kind) && !(kind == "وكاله" && taken->agency)) return -1;
+  for (At t = taken->end; t < c.end; ++t)
+    if (!adjective(text, t) && !(taken->agency && text.is(t, "للانباء"))) return -1;
+  return static_cast<int>(taken - text.taken.data());
 }
 
 // One name in all its spellings.
@@ -59,8 +94,24 @@ class Linker {
   }
 
  private:
-  std::string_view written(const NameCandidate& c) const { return x_.a.text.source(x_.a.text.to_source({c.begin_byte, c.end_byte})); }
-  std::string_view folded(const NameCandidate& c) const { return x_.a.text.text({c.begin_byte, c.end_byte}); }
+  // "للحكومة السورية" (to the Syrian government): behind the preposition ل the article has lost its alef, which the name has.
+  bool lost_alef(const NameCandidate& c) const {
+    const Token& first = x_.a.tokens[c.first];
+    return first.kind == TokenKind::kArabic && c.begin_byte > first.begin && x_.a.word(c.first).substr(c.begin_byte - first.begin - kLetter).starts_with("لل");
+  }
+  std::string_view with_alef(std::string_view rest) {
+    spelled_.push_back("ا");
+    spelled_.back() += rest;
+    return spelled_.back();
+  }
+  std::string_view written(const NameCandidate& c) {
+    const std::string_view slice = x_.a.text.source(x_.a.text.to_source({c.begin_byte, c.end_byte}));
+    return lost_alef(c) ? with_alef(slice) : slice;
+  }
+  std::string_view folded(const NameCandidate& c) {
+    const std::string_view slice = x_.a.text.text({c.begin_byte, c.end_byte});
+    return lost_alef(c) ? with_alef(slice) : slice;
+  }
   bool arabic(At t) const { return x_.a.tokens[t].kind == TokenKind::kArabic; }
   static std::string_view last_word(std::string_view name) {
     const std::size_t blank = name.rfind(' ');
@@ -267,7 +318,8 @@ class Linker {
       // Below every lexicon name, but for the one that it holds.
       m.priority = static_cast<std::int16_t>(c.holds_lexicon_name ? c.end - c.first : 0);
       m.value = EntityName{name.id, name.shown, to_string(name.cls)};
-      if (c.holds_lexicon_name && x_.taken_at(c.first + 1) != nullptr && only_kind_word(x_, c)) m.value = *found_[from_ + x_.cover[c.first + 1] - 1].entity();
+      if (c.holds_lexicon_name)
+        if (const int known = named_by_lexicon(x_, c); known >= 0) m.value = *found_[from_ + static_cast<std::size_t>(known)].entity();
       found_.push_back(std::move(m));
     }
   }
@@ -277,6 +329,7 @@ class Linker {
   const std::size_t from_;
   std::vector<NameCandidate>& candidates_;
   std::vector<Name> names_;
+  std::deque<std::string> spelled_;
   std::vector<std::uint32_t> of_;  // the name of each candidate
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_;
 };
@@ -290,16 +343,55 @@ bool measures(const NameText& text, At t) {
   return false;
 }
 
+// "1.5 GW", "20 MW": a unit or currency behind its number is no name.
+bool measures_amount(const NameText& text, const NameCandidate& c) {
+  if (c.end - c.first != 1 || c.first == 0 || !measures(text, c.first)) return false;
+  return text.a.tokens[c.first - 1].kind == TokenKind::kDigits || measures(text, c.first - 1);
+}
+
+// "الشركة الأمريكية" (the American company), "الصحيفة البريطانية" (the British newspaper): the one that the article is on, and nobody's name. A government, an
+// army or a parliament is named so.
+bool refers_only(const NameText& text, const NameCandidate& c) {
+  if (c.cls != NameClass::kOrg || c.end - c.first != 2 || text.a.tokens[c.first].kind != TokenKind::kArabic || c.holds_lexicon_name) return false;
+  const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
+  for (std::string_view word :
+       {"الشركه", "المجموعه", "المؤسسه", "النادي", "الفريق", "الصحيفه", "الجريده", "المجله", "القناه", "المنظمه", "الوكاله", "البنك", "المصرف", "الحزب"})
+    if (kind == word || (kind.starts_with("ل") && word.substr(kLetter) == kind)) return adjective(text, c.first + 1);
+  return false;
+}
+
 // A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
 bool sure(const NameCandidate& rule) {
   return rule.cls == NameClass::kPerson && rule.end - rule.first >= 2 && rule.end - rule.first <= 3 && !rule.holds_lexicon_name;
 }
 
-bool adjective(const NameText& text, At t) {
-  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
-    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && text.lexicons.alias(hit->entry).use == EntityAlias::Use::kAdjective)
-      return true;
-  return false;
+// Two names of the lexicon side by side, with nothing else or joined by "and" ("الاتحاد الأوروبي والولايات المتحدة"): each stands by itself.
+bool joins_names(const NameText& text, const NameCandidate& c) {
+  int names = 0;
+  bool other = false, joined = false;
+  for (At t = c.first; t < c.end;) {
+    const NameText::Taken* taken = text.taken_at(t);
+    if (taken == nullptr) {
+      other = true;
+      ++t;
+      continue;
+    }
+    joined = joined || (names > 0 && text.a.word(taken->first).starts_with("و"));
+    ++names;
+    t = std::max(taken->end, t + 1);
+  }
+  return names > 1 && (!other || joined);
+}
+
+// A common word that is a first name too ("وحيد", only; "يزيد", it increases; "عمر", age) is one beside a title or another name; the model alone is not
+// believed.
+bool only_maybe_name(const NameText& text, const NameCandidate& c) {
+  if (c.cls != NameClass::kPerson || c.end - c.first != 1) return false;
+  const std::uint32_t roles = text.roles(c.first);
+  bool ordinary = (roles & kCommon) != 0;
+  for (const LexiconHit* hit = text.a.hits_begin(c.first); hit != text.a.hits_end(c.first); ++hit)
+    ordinary = ordinary || (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->peeled == hit->article);
+  return ordinary && !(c.first > 0 && (text.roles(c.first - 1) & kTitle));
 }
 
 // The model's names take the place of the rules' ones, but for those of kinds that it doesn't know (events). Of names that the lexicon has, in part or whole,
@@ -307,6 +399,13 @@ bool adjective(const NameText& text, At t) {
 void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vector<NameCandidate>& tagged) {
   std::vector<NameCandidate> all;
   for (NameCandidate& c : tagged) {
+    // "مجلس الأمن أن" (the Security Council that): a small word at its end is none of it.
+    while (c.end - c.first > 1 && text.taken_at(c.end - 1) == nullptr && text.a.tokens[c.end - 1].kind == TokenKind::kArabic &&
+           ((text.roles(c.end - 1) & (kStop | kGiven | kParticle | kPersonTail | kOrgPart)) == kStop || text.a.word(c.end - 1) == "ال")) {
+      --c.end;
+      c.end_byte = text.a.tokens[c.end - 1].end;
+    }
+    if (joins_names(text, c)) continue;
     bool holds = false, equal = false;
     for (At t = c.first; t < c.end; ++t)
       if (const NameText::Taken* taken = text.taken_at(t)) {
@@ -315,6 +414,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         holds = true;
       }
     if (equal || (holds && only_kind_word(text, c) && text.a.word(c.first).ends_with("مدينه"))) continue;
+    if (only_maybe_name(text, c)) continue;
     // A kind word or an adjective alone names nothing ("الشركة", the company: who it is, the facts find out).
     if (c.end - c.first == 1 && text.a.tokens[c.first].kind == TokenKind::kArabic) {
       const std::string_view word = text.a.text.text({c.begin_byte, c.end_byte});
@@ -352,7 +452,8 @@ NameText::NameText(const Analysis& article, const Lexicons& all, const std::vect
     : a(article), lexicons(all), cover(article.tokens.size(), 0), word_roles(article.tokens.size()) {
   for (std::size_t t = 0; t < word_roles.size(); ++t) word_roles[t] = all.name_words().find(a.hashes[t]);
   for (std::size_t i = from; i < found.size(); ++i) {
-    taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls)});
+    const EntityEntry* known = all.find_entity(found[i].entity()->id);
+    taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls), known != nullptr && known->kind == "agency"});
     for (At t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());
   }
 }
@@ -380,6 +481,7 @@ void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std:
     tag_names(text, model_, names, tagged);
     reconcile(text, names, tagged);
   }
+  std::erase_if(names, [&](const NameCandidate& c) { return measures_amount(text, c) || refers_only(text, c); });
   if (names.empty()) return;
   Linker(text, found, from, names).run();
 }

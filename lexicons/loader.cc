@@ -332,8 +332,18 @@ class LexiconLoader {
     return true;
   }
 
-  // id, class, name, name_ar, kind, country, aliases_en, aliases_ar, flags. A later line with the same id replaces an earlier one.
+  // id, class, name, name_ar, kind, country, aliases_en, aliases_ar, flags. A later line with the same id replaces an earlier one; one of class "+" adds its
+  // aliases and flags to it.
   bool entity(const Row& row) {
+    if (row.field(1) == "+") {
+      auto known = out_->entity_by_id_.find(std::string(row.field(0)));
+      if (known == out_->entity_by_id_.end())
+        return fail(row, fmt::format("no entity {} to add spellings to", row.field(0)), "Put its own line first, or give it a class");
+      entity_aliases_[known->second] += "|" + std::string(row.field(6)) + "|" + std::string(row.field(7));
+      std::string& flags = out_->entities_[known->second].flags;
+      if (!row.field(8).empty()) flags += (flags.empty() ? "" : ";") + std::string(row.field(8));
+      return true;
+    }
     static constexpr std::string_view kClasses[] = {"org", "person", "place", "product", "event", "instrument"};
     if (std::find(std::begin(kClasses), std::end(kClasses), row.field(1)) == std::end(kClasses))
       return fail(row, fmt::format("unknown class \"{}\"", row.field(1)), "Write org, person, place, product, event or instrument");

@@ -1,11 +1,12 @@
 // Unknown names: spans, classes and ids (cases/names*.txt), and spellings across scripts (names-pairs.tsv).
 
-#include "extractors/name_skeleton.h"
-
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <set>
 
+#include "pipeline/name_skeleton.h"
 #include "tests/case_file.h"
 
 namespace mizan::testing {
@@ -13,7 +14,9 @@ namespace {
 
 class NameCases : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(NameCases, Alone) { check_alone(built_in_engine(), read_cases(GetParam())); }
+TEST_P(NameCases, Alone) {
+  check_alone(built_in_engine(), read_cases(GetParam()));
+}
 
 std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
   std::string name;
@@ -40,10 +43,44 @@ TEST(NameSkeleton, SpellingsOfOneNameMatch) {
   std::size_t matched = 0;
   std::string missed;
   for (const auto& [latin, arabic] : all) {
-    if (name_likeness(latin, arabic) >= kSameName) ++matched;
-    else missed += latin + " / " + arabic + "\n";
+    if (name_likeness(latin, arabic) >= kSameName)
+      ++matched;
+    else
+      missed += latin + " / " + arabic + "\n";
   }
   EXPECT_GE(matched, all.size() * 9 / 10) << missed;
+}
+
+// The list tests what no lexicon helps with.
+TEST(NameSkeleton, NoPairIsInTheLexicon) {
+  std::set<std::string> known;
+  const Lexicons& lexicons = built_in_engine().lexicons();
+  for (const EntityAlias& alias : lexicons.aliases())
+    if (alias.use != EntityAlias::Use::kAdjective && alias.use != EntityAlias::Use::kShort) known.insert(NormalizedText::fold(alias.written));
+  for (const auto& [latin, arabic] : pairs()) {
+    EXPECT_EQ(known.count(NormalizedText::fold(latin)), 0u) << latin;
+    EXPECT_EQ(known.count(NormalizedText::fold(arabic)), 0u) << arabic;
+  }
+}
+
+// Looking names up by their keys finds nearly all that comparing each with each would.
+TEST(NameSkeleton, SpellingsOfOneNameShareAKey) {
+  std::size_t alike = 0, met = 0;
+  for (const auto& [latin, arabic] : pairs()) {
+    const NameSound a(latin), b(arabic);
+    if (likeness(a, b) < kSameName || a.words() < 2) continue;
+    ++alike;
+    const std::vector<std::string> x = a.keys(), y = b.keys();
+    met += std::any_of(x.begin(), x.end(), [&](const std::string& key) { return std::find(y.begin(), y.end(), key) != y.end(); });
+  }
+  ASSERT_GT(alike, 50u);
+  EXPECT_GE(met * 100, alike * 97);
+}
+
+TEST(NameSkeleton, OneSpellingIsOneKey) {
+  EXPECT_EQ(name_key("Halvorsen Marine Inc."), name_key("halvorsen  marine"));
+  EXPECT_EQ(name_key("شركة هالفورسن مارين"), name_key("هالفورسن مارين"));
+  EXPECT_NE(name_key("Halvorsen"), name_key("Halverson"));
 }
 
 TEST(NameSkeleton, DifferentNamesDoNot) {

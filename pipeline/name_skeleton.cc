@@ -1,4 +1,4 @@
-#include "extractors/name_skeleton.h"
+#include "pipeline/name_skeleton.h"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -163,16 +163,21 @@ void sound_arabic(std::string_view w, Sounds& out) {
   }
 }
 
+std::vector<std::string_view> words_of(std::string_view plain) {
+  std::vector<std::string_view> words;
+  for (std::size_t begin = 0; begin < plain.size();) {
+    const std::size_t end = std::min(plain.find_first_of(" -.\"'()", begin), plain.size());
+    if (end > begin) words.push_back(plain.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 Sounds sounds_of(std::string_view name) {
   Sounds out;
   const bool arabic = is_arabic(name);
   const std::string plain = arabic ? NormalizedText::fold(name) : plain_latin(name);
-  std::vector<std::string_view> words;
-  for (std::size_t begin = 0; begin < plain.size();) {
-    const std::size_t end = std::min(plain.find_first_of(" -.\"'()", begin), plain.size());
-    if (end > begin) words.push_back(std::string_view(plain).substr(begin, end - begin));
-    begin = end + 1;
-  }
+  const std::vector<std::string_view> words = words_of(plain);
   std::size_t kept = 0;
   for (std::string_view word : words) {
     if (words.size() > 1 && legal_form(word)) continue;
@@ -223,32 +228,144 @@ class Costs {
   std::array<float, 128> drop_{};
 };
 
-float weight(const Sounds& sounds, const Costs& costs) {
+const Costs& costs() {
+  static const Costs made;
+  return made;
+}
+
+float weight(const Sounds& sounds) {
   float sum = 0;
-  for (char c : sounds) sum += c == ' ' ? 0 : std::min(1.0f, costs.drop(c) * 1.4f);
+  for (char c : sounds) sum += c == ' ' ? 0 : std::min(1.0f, costs().drop(c) * 1.4f);
   return sum;
 }
 
-}  // namespace
-
-double name_likeness(std::string_view a, std::string_view b) {
-  static const Costs costs;
-  const Sounds x = sounds_of(a), y = sounds_of(b);
-  if (x.empty() || y.empty()) return 0;
-  // Alignment by least cost; an A at a word's begin only carries a vowel.
+// Alignment by least cost, 0 to 1; an A at a word's begin only carries a vowel.
+double alike(std::string_view x, std::string_view y) {
+  const Costs& c = costs();
   std::vector<float> last(y.size() + 1), now(y.size() + 1);
-  auto drop = [&](const Sounds& s, std::size_t i) {
+  auto drop = [&](std::string_view s, std::size_t i) {
     if (s[i] == 'A' && (i == 0 || s[i - 1] == ' ')) return 0.1f;
-    return costs.drop(s[i]);
+    return c.drop(s[i]);
   };
   for (std::size_t j = 0; j < y.size(); ++j) last[j + 1] = last[j] + drop(y, j);
   for (std::size_t i = 0; i < x.size(); ++i) {
     now[0] = last[0] + drop(x, i);
-    for (std::size_t j = 0; j < y.size(); ++j) now[j + 1] = std::min({last[j] + costs.swap(x[i], y[j]), last[j + 1] + drop(x, i), now[j] + drop(y, j)});
+    for (std::size_t j = 0; j < y.size(); ++j) now[j + 1] = std::min({last[j] + c.swap(x[i], y[j]), last[j + 1] + drop(x, i), now[j] + drop(y, j)});
     last.swap(now);
   }
-  const float norm = (weight(x, costs) + weight(y, costs)) / 2;
+  const float norm = (weight(Sounds(x)) + weight(Sounds(y))) / 2;
   return std::max(0.0, 1.0 - static_cast<double>(last[y.size()]) / std::max(1.0f, norm));
+}
+
+// What a sound is in a key: one letter for all that spellings confuse; 0 for what they leave out. '?' is a palatal that may be a k or an s ("ج": Gordon,
+// Jordan).
+char key_letter(char sound) {
+  switch (sound) {
+    case 'b':
+    case 'p':
+      return 'b';
+    case 'f':
+    case 'v':
+      return 'f';
+    case 't':
+    case 'd':
+    case 'T':
+    case 'D':
+      return 't';
+    case 'l':
+      return 'l';
+    case 'r':
+      return 'r';
+    case 'm':
+      return 'm';
+    case 'n':
+      return 'n';
+    case 'k':
+    case 'q':
+    case 'x':
+    case 'c':
+    case 'g':
+    case 'G':
+      return 'k';
+    case 's':
+    case 'z':
+    case 'S':
+    case 'Z':
+      return 's';
+    case 'C':
+    case 'j':
+      return '?';
+    case 'L':
+      return '!';
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+NameSound::NameSound(std::string_view name) : arabic_(is_arabic(name)), sounds_(sounds_of(name)) {
+  words_ = sounds_.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(sounds_.begin(), sounds_.end(), ' '));
+}
+
+std::vector<std::string> NameSound::keys() const {
+  std::string raw;
+  for (char c : sounds_)
+    if (const char letter = key_letter(c); letter != 0 && raw.size() < kLongestKey) raw += letter;
+  std::vector<std::string> keys;
+  const bool palatal = raw.find('?') != std::string::npos, lam = raw.find('!') != std::string::npos;
+  for (char as : {'k', 's'}) {
+    if (as == 's' && !palatal) break;
+    for (bool kept : {true, false}) {
+      if (!kept && !lam) break;
+      std::string key;
+      for (char c : raw) {
+        if (c == '!' && !kept) continue;
+        const char letter = c == '?' ? as : c == '!' ? 'l' : c;
+        if (key.empty() || key.back() != letter) key += letter;
+      }
+      if (key.size() < kShortestKey) continue;
+      keys.push_back(key);
+      if (key.size() > kShortestKey)
+        for (std::size_t i = 0; i < key.size(); ++i) keys.push_back(key.substr(0, i) + key.substr(i + 1));
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+double likeness(const NameSound& a, const NameSound& b) {
+  return a.empty() || b.empty() ? 0 : alike(a.sounds_, b.sounds_);
+}
+
+double weakest_word(const NameSound& a, const NameSound& b) {
+  if (a.words() != b.words() || a.empty()) return 0;
+  double least = 1;
+  std::string_view x = a.sounds_, y = b.sounds_;
+  for (std::size_t w = 0; w < a.words(); ++w) {
+    const std::size_t i = std::min(x.find(' '), x.size()), j = std::min(y.find(' '), y.size());
+    least = std::min(least, alike(x.substr(0, i), y.substr(0, j)));
+    x.remove_prefix(std::min(i + 1, x.size()));
+    y.remove_prefix(std::min(j + 1, y.size()));
+  }
+  return least;
+}
+
+double name_likeness(std::string_view a, std::string_view b) {
+  return likeness(NameSound(a), NameSound(b));
+}
+
+std::string name_key(std::string_view name) {
+  const std::string plain = is_arabic(name) ? NormalizedText::fold(name) : plain_latin(name);
+  std::string out;
+  const std::vector<std::string_view> words = words_of(plain);
+  for (std::string_view word : words) {
+    if (words.size() > 1 && legal_form(word)) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
 }
 
 std::string name_slug(std::string_view name) {
@@ -268,10 +385,7 @@ std::string name_slug(std::string_view name) {
         continue;
       }
       for (const auto& [letter, written] : kLetters)
-        if (rest.starts_with(letter)) {
-          latin += written;
-          break;
-        }
+        if (rest.starts_with(letter)) latin += written;
     }
   }
   const std::string plain = plain_latin(latin.empty() ? name : std::string_view(latin));
