@@ -388,9 +388,7 @@ bool joins_names(const NameText& text, const NameCandidate& c) {
 bool only_maybe_name(const NameText& text, const NameCandidate& c) {
   if (c.cls != NameClass::kPerson || c.end - c.first != 1) return false;
   const std::uint32_t roles = text.roles(c.first);
-  bool ordinary = (roles & kCommon) != 0;
-  for (const LexiconHit* hit = text.a.hits_begin(c.first); hit != text.a.hits_end(c.first); ++hit)
-    ordinary = ordinary || (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->peeled == hit->article);
+  const bool ordinary = (roles & kNotName) != 0;
   return ordinary && !(c.first > 0 && (text.roles(c.first - 1) & kTitle));
 }
 
@@ -428,7 +426,10 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
       const bool longer = c.cls == NameClass::kPerson && c.end - c.first == 1 && rule.first <= c.first && rule.end >= c.end && rule.end - rule.first <= 3;
       // Or it stops before the family name: "سالم بن راجح الزهيري".
       const bool family = c.cls == NameClass::kPerson && rule.first == c.first && rule.end == c.end + 1 && text.a.word(c.end).starts_with("ال");
-      if (rule.cls == c.cls && (same || longer || family)) {
+      // Nor does it always see a company's second word behind its kind word: "شركة هالفورسن مارين".
+      const bool company = c.cls == NameClass::kOrg && c.end - c.first == 2 && rule.first == c.first && rule.end == c.end + 1 &&
+                           std::string_view(rule.rule) == "name.org_word" && text.roles(c.end) == kNoRole;
+      if (rule.cls == c.cls && (same || longer || family || company)) {
         c.first = rule.first;
         c.end = rule.end;
         c.begin_byte = rule.begin_byte;

@@ -73,7 +73,7 @@ TEST(NameSkeleton, SpellingsOfOneNameShareAKey) {
     const std::vector<std::string> x = a.keys(), y = b.keys();
     met += std::any_of(x.begin(), x.end(), [&](const std::string& key) { return std::find(y.begin(), y.end(), key) != y.end(); });
   }
-  ASSERT_GT(alike, 50u);
+  ASSERT_GT(alike, 20u);
   EXPECT_GE(met * 100, alike * 97);
 }
 
