@@ -22,7 +22,7 @@ std::string fact_id(std::string_view article_key, std::string_view content_hash,
 std::string fact_id(const GroupClaim& claim);
 
 struct Citation {
-  std::string id;            // of the fact
+  std::string id;  // of the fact
   std::string article_key, document, source, title, published, url;
   std::string content_hash;  // of the version
   std::int64_t version = 0;  // database id
@@ -31,11 +31,11 @@ struct Citation {
   bool latest = true;        // is it the version that counts?
   std::string state;         // of the version: live, corrected, withdrawn
   Field field = Field::kText;
-  std::uint32_t start = 0, end = 0;            // code points
+  std::uint32_t start = 0, end = 0;                    // code points
   std::uint32_t sentence_start = 0, sentence_end = 0;  // 0, 0 where no fact rests on the span now
-  std::string quote;         // the very slice
+  std::string quote;                                   // the very slice
   std::string sentence;
-  int cluster = 0;           // within its group
+  int cluster = 0;  // within its group
 };
 
 // The figure that a fact's id points to; nullopt for an id that none of the articles here has.
@@ -43,8 +43,8 @@ Result<std::optional<Citation>> cite_fact(const FactStore& store, std::string_vi
 
 // The claims of a group as last reconciled, under the id that it has now.
 struct GroupCitation {
-  std::string id;       // that it stands under now
-  std::string kind;     // "claims", or the arithmetic check: "sum", "growth" ...
+  std::string id;    // that it stands under now
+  std::string kind;  // "claims", or the arithmetic check: "sum", "growth" ...
   std::string verdict, reason;
   bool current = true;  // did it come out of the last reconciliation?
   std::vector<Citation> claims;

@@ -18,9 +18,9 @@ namespace mizan {
 
 // How a measure moves with time.
 enum class Motion : std::uint8_t {
-  kStill,  // one value for its period: revenue, area
-  kToll,   // may only rise within a story: killed, votes counted
-  kMoving, // goes up and down: price, missing, temperature
+  kStill,   // one value for its period: revenue, area
+  kToll,    // may only rise within a story: killed, votes counted
+  kMoving,  // goes up and down: price, missing, temperature
 };
 
 // How many values a subject has at one time.
@@ -34,8 +34,8 @@ struct MetricTraits {
   std::string_view family;  // members of a family can be the same thing in other words; else the metric itself
   Motion motion = Motion::kStill;
   Plurality plurality = Plurality::kMany;
-  bool of_event = false;     // belongs to an event rather than to whoever the sentence names: compared within a story only
-  bool needs_noun = false;   // says too little without its noun
+  bool of_event = false;    // belongs to an event rather than to whoever the sentence names: compared within a story only
+  bool needs_noun = false;  // says too little without its noun
 };
 MetricTraits traits_of(std::string_view metric);
 

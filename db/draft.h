@@ -16,7 +16,7 @@
 namespace mizan {
 
 struct Draft {
-  Document document;   // later than all that is in the database; without a date, it may be on any of its events
+  Document document;  // later than all that is in the database; without a date, it may be on any of its events
   ArticleResult result;
 };
 
@@ -29,7 +29,7 @@ struct Witness {
 
 struct DraftFigure {
   std::string subject, subject_name, metric, noun, counterpart, counterpart_name;
-  GroupClaim claim;            // of the draft; `document` is its id
+  GroupClaim claim;                    // of the draft; `document` is its id
   Verdict verdict = Verdict::kSingle;  // the gravest that a witness gives; `single`: nobody else says anything of it
   std::string reason;
   int against = 0;             // independent sources that contradict it

@@ -11,7 +11,9 @@
 
 namespace mizan {
 
-inline std::uint64_t hash64(std::string_view text, std::uint64_t seed = 0) { return XXH3_64bits_withSeed(text.data(), text.size(), seed); }
+inline std::uint64_t hash64(std::string_view text, std::uint64_t seed = 0) {
+  return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+}
 
 // 32 hexadecimal digits.
 inline std::string hash_of(std::initializer_list<std::string_view> parts) {

@@ -15,18 +15,34 @@ const Decimal kTenth = *Decimal::make(1, -1);
 const Decimal kQuarterMore = *Decimal::make(125, -2);
 const Decimal kFifthLess = *Decimal::make(8, -1);
 
-Decimal magnitude(const Decimal& d) { return d.is_negative() ? d.negated() : d; }
+Decimal magnitude(const Decimal& d) {
+  return d.is_negative() ? d.negated() : d;
+}
 
-std::optional<Decimal> half(const Decimal& d) { return d.times(kHalf); }
+std::optional<Decimal> half(const Decimal& d) {
+  return d.times(kHalf);
+}
 
 // The nearest ends that can be had: an end that needs too many digits falls back to the figure itself.
-Decimal less(const Decimal& a, const std::optional<Decimal>& by) { return by ? a.minus(*by).value_or(a) : a; }
-Decimal more(const Decimal& a, const std::optional<Decimal>& by) { return by ? a.plus(*by).value_or(a) : a; }
+Decimal less(const Decimal& a, const std::optional<Decimal>& by) {
+  return by ? a.minus(*by).value_or(a) : a;
+}
+Decimal more(const Decimal& a, const std::optional<Decimal>& by) {
+  return by ? a.plus(*by).value_or(a) : a;
+}
 
-bool is_point(const Figure& f) { return f.low == f.high; }
-bool is_plain(const Figure& f) { return f.bound == Bound::kExact && is_point(f); }
-bool is_floor(Bound b) { return b == Bound::kOver || b == Bound::kAtLeast; }
-bool is_ceiling(Bound b) { return b == Bound::kUnder || b == Bound::kAtMost; }
+bool is_point(const Figure& f) {
+  return f.low == f.high;
+}
+bool is_plain(const Figure& f) {
+  return f.bound == Bound::kExact && is_point(f);
+}
+bool is_floor(Bound b) {
+  return b == Bound::kOver || b == Bound::kAtLeast;
+}
+bool is_ceiling(Bound b) {
+  return b == Bound::kUnder || b == Bound::kAtMost;
+}
 
 // "More than" and "at least" say the same to a reader, and so do "less than" and "at most".
 int kind_of(Bound b) {
@@ -53,7 +69,9 @@ bool rounds_to(const Decimal& fine, const Decimal& coarse, const Decimal& step) 
   return *gap >= below->negated() && *gap < step;
 }
 
-bool inside(const Figure& f, const Interval& i) { return (!i.low || f.low >= *i.low) && (!i.high || f.high <= *i.high); }
+bool inside(const Figure& f, const Interval& i) {
+  return (!i.low || f.low >= *i.low) && (!i.high || f.high <= *i.high);
+}
 
 // What logic allows, however unlikely the wording: "at least 20" is true of 4,000.
 Interval possible(const Figure& f) {
@@ -63,7 +81,9 @@ Interval possible(const Figure& f) {
   return {f.low, f.high};
 }
 
-bool overlap(const Interval& a, const Interval& b) { return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low); }
+bool overlap(const Interval& a, const Interval& b) {
+  return !(a.high && b.low && *a.high < *b.low) && !(b.high && a.low && *b.high < *a.low);
+}
 
 }  // namespace
 
@@ -160,13 +180,28 @@ std::optional<Length2> length_of(std::string_view text) {
     int factor = 0;
     bool is_months = false;
     switch (text[end]) {
-      case 'Y': factor = 12; is_months = true; break;
-      case 'M': factor = clock ? 60 : 1; is_months = !clock; break;
-      case 'W': factor = 604800; break;
-      case 'D': factor = 86400; break;
-      case 'H': factor = 3600; break;
-      case 'S': factor = 1; break;
-      default: return std::nullopt;
+      case 'Y':
+        factor = 12;
+        is_months = true;
+        break;
+      case 'M':
+        factor = clock ? 60 : 1;
+        is_months = !clock;
+        break;
+      case 'W':
+        factor = 604800;
+        break;
+      case 'D':
+        factor = 86400;
+        break;
+      case 'H':
+        factor = 3600;
+        break;
+      case 'S':
+        factor = 1;
+        break;
+      default:
+        return std::nullopt;
     }
     auto scaled = number->times(*Decimal::make(factor));
     auto sum = scaled ? (is_months ? months : seconds).plus(*scaled) : std::nullopt;
@@ -182,7 +217,8 @@ std::optional<Length2> length_of(std::string_view text) {
 std::vector<Length2> ends_of(const std::string& text) {
   std::vector<Length2> out;
   std::size_t slash = text.find('/');
-  for (std::string_view part : {std::string_view(text).substr(0, slash), slash == std::string::npos ? std::string_view() : std::string_view(text).substr(slash + 1)}) {
+  for (std::string_view part :
+       {std::string_view(text).substr(0, slash), slash == std::string::npos ? std::string_view() : std::string_view(text).substr(slash + 1)}) {
     if (auto length = length_of(part)) out.push_back(*length);
   }
   return out;

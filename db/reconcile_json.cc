@@ -1,10 +1,10 @@
 #include "db/reconcile_json.h"
 
-#include "db/citation.h"
-
 #include <fmt/format.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+
+#include "db/citation.h"
 
 namespace mizan {
 namespace {

@@ -12,35 +12,35 @@ namespace {
 // Folded. Words that stand in any sentence on numbers.
 const std::unordered_set<std::string_view>& function_words() {
   static const auto* const words = new std::unordered_set<std::string_view>{
-      "the", "and", "for", "with", "from", "that", "this", "was", "were", "has", "have", "had", "its", "his", "her", "their", "than", "more", "about", "are",
-      "said", "who", "which", "after", "been", "will", "year", "million", "billion", "percent", "per", "cent",
-      "علي",   // on
-      "الي",   // to
-      "عن",    // about
-      "الذي",  // which
-      "التي",  // which
-      "بعد",   // after
-      "قبل",   // before
-      "هذا",   // this
-      "هذه",   // this
-      "ذلك",   // that
-      "كما",   // as
-      "كان",   // was
-      "كانت",  // was
-      "خلال",  // during
-      "اكثر",  // more
-      "بين",   // between
-      "وقال",  // and he said
-      "قال",   // he said
-      "مليون", // million
-      "مليار", // billion
-      "الف",   // thousand
-      "عام",   // year
-      "مع",    // with
-      "غير",   // other than
-      "حتي",   // until
-      "نحو",   // about
-      "حوالي", // about
+      "the",   "and",  "for",   "with", "from", "that", "this",  "was",   "were", "has",  "have", "had",     "its",     "his",     "her", "their",
+      "than",  "more", "about", "are",  "said", "who",  "which", "after", "been", "will", "year", "million", "billion", "percent", "per", "cent",
+      "علي",    // on
+      "الي",    // to
+      "عن",     // about
+      "الذي",   // which
+      "التي",   // which
+      "بعد",    // after
+      "قبل",    // before
+      "هذا",    // this
+      "هذه",    // this
+      "ذلك",    // that
+      "كما",    // as
+      "كان",    // was
+      "كانت",   // was
+      "خلال",   // during
+      "اكثر",   // more
+      "بين",    // between
+      "وقال",   // and he said
+      "قال",    // he said
+      "مليون",  // million
+      "مليار",  // billion
+      "الف",    // thousand
+      "عام",    // year
+      "مع",     // with
+      "غير",    // other than
+      "حتي",    // until
+      "نحو",    // about
+      "حوالي",  // about
   };
   return *words;
 }

@@ -3,8 +3,8 @@
 //   "بلغت إيرادات OpenAI أكثر من 20 مليار دولار في 2025" -> {org:openai, revenue, over 20000000000 USD, period 2025}
 //   "| Nvidia | GPU market share: 85% |"                 -> {org:nvidia, market_share, 85 %}
 //
-// Cue words for metrics, statuses and speakers are data: lexicons/metrics.tsv, lexicons/cues.tsv, lexicons/nouns.tsv. What the rules are made of: fact_scan (clauses,
-// names, cues of one sentence), fact_metric, fact_subject, fact_qualifiers; lists and tables lend their leads and headers in fact_layout.
+// Cue words for metrics, statuses and speakers are data: lexicons/metrics.tsv, lexicons/cues.tsv, lexicons/nouns.tsv. What the rules are made of: fact_scan
+// (clauses, names, cues of one sentence), fact_metric, fact_subject, fact_qualifiers; lists and tables lend their leads and headers in fact_layout.
 #pragma once
 
 #include <vector>

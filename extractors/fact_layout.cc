@@ -8,10 +8,12 @@ namespace mizan {
 namespace {
 
 std::size_t first_mention(const std::vector<Mention>& mentions, std::uint32_t token) {
-  return static_cast<std::size_t>(std::lower_bound(mentions.begin(), mentions.end(), token, [](const Mention& m, std::uint32_t t) { return m.first_token < t; }) - mentions.begin());
+  return static_cast<std::size_t>(
+      std::lower_bound(mentions.begin(), mentions.end(), token, [](const Mention& m, std::uint32_t t) { return m.first_token < t; }) - mentions.begin());
 }
 
-// The measure that a heading, lead or header cell names: its last cue that is no verb, weak ones only where nothing else is; English heads stand last, Arabic ones first.
+// The measure that a heading, lead or header cell names: its last cue that is no verb, weak ones only where nothing else is; English heads stand last, Arabic
+// ones first.
 const MetricEntry* metric_in(const FactScan& scan) {
   const MetricCue* best = nullptr;
   for (const MetricCue& cue : scan.metrics) {
@@ -41,7 +43,9 @@ bool growth_in(const FactScan& scan) {
   return std::any_of(scan.cues.begin(), scan.cues.end(), [](const FactCue& cue) { return cue.role == CueRole::kGrowth; });
 }
 
-bool is_weak(const MetricEntry* entry) { return entry == nullptr || entry->has("weak"); }
+bool is_weak(const MetricEntry* entry) {
+  return entry == nullptr || entry->has("weak");
+}
 
 }  // namespace
 
@@ -70,7 +74,8 @@ void FactLists::open(const FactScan& item, const Block& block, const std::vector
     for (std::size_t f = prose_end_; f > prose_first_; --f) {
       const Fact& fact = facts[f - 1];
       if (fact.subject.empty() || !fact.amount.low || fact.type == MentionType::kPercent) continue;
-      const bool same = lead_.metric.entry == nullptr || fact.metric == lead_.metric.entry->metric || (is_money_out(fact.metric) && is_money_out(lead_.metric.entry->metric));
+      const bool same =
+          lead_.metric.entry == nullptr || fact.metric == lead_.metric.entry->metric || (is_money_out(fact.metric) && is_money_out(lead_.metric.entry->metric));
       if (!same) continue;
       total_ = f - 1;
       break;
@@ -85,10 +90,10 @@ FactSetting FactLists::setting(const FactScan& item, const Block& block, std::ve
     Fact& total = facts[total_];
     const Mention& m = mentions_[item.numbers.front().mention];
     const Amount* amount = m.amount();
-    if (amount != nullptr && amount->low && m.type == total.type && amount->unit == total.amount.unit && *amount->low <= *total.amount.low && own.id != total.subject) {
+    if (amount != nullptr && amount->low && m.type == total.type && amount->unit == total.amount.unit && *amount->low <= *total.amount.low &&
+        own.id != total.subject) {
       setting.subject = {total.subject, total.subject_name, "org"};
-      if (setting.metric.entry == nullptr)
-        setting.metric = {};
+      if (setting.metric.entry == nullptr) setting.metric = {};
       setting.names_are_parties = true;
       total.list = block.list;
       total.list_total = true;
@@ -96,7 +101,8 @@ FactSetting FactLists::setting(const FactScan& item, const Block& block, std::ve
     }
   }
   // "• Oracle: $300 billion" under a lead that names somebody else: of him, to Oracle. Without one the item speaks of its own name.
-  if (own && setting.subject && own.id != setting.subject.id && setting.metric.entry != nullptr && is_money_out(setting.metric.entry->metric)) setting.names_are_parties = true;
+  if (own && setting.subject && own.id != setting.subject.id && setting.metric.entry != nullptr && is_money_out(setting.metric.entry->metric))
+    setting.names_are_parties = true;
   return setting;
 }
 
@@ -117,7 +123,8 @@ static bool names_a_total(const Lexicons& lexicons, const Analysis& article, con
   return false;
 }
 
-void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t index, const FactFocus& focus, std::vector<Fact>& facts) {
+void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t index, const FactFocus& focus,
+                 std::vector<Fact>& facts) {
   const Table& table = article.tables[static_cast<std::size_t>(index)];
   auto scan_cell = [&](FactScan& scan, const Cell& cell) {
     scan.scan(cell.first_token, std::max(cell.first_token, cell.end_token), first_mention(mentions, cell.first_token));
@@ -177,7 +184,8 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
       if (setting.period.empty()) setting.period = heading.period;
       // Names in a cell are other parties once the row or the column says who it is.
       if (setting.subject)
-        setting.names_are_parties = std::none_of(scan.names.begin(), scan.names.end(), [&](const FactName& name) { return name.end < scan.end && scan.word(name.end) == ":"; });
+        setting.names_are_parties =
+            std::none_of(scan.names.begin(), scan.names.end(), [&](const FactName& name) { return name.end < scan.end && scan.word(name.end) == ":"; });
       const std::size_t first = facts.size();
       FactStatements statements(scan, focus, article.sentence_of(row[c].first_token));
       statements.state(setting, facts);

@@ -14,7 +14,8 @@ namespace mizan {
 // The lists of one article, as its sentences are read in order.
 class FactLists {
  public:
-  FactLists(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions) : a_(article), mentions_(mentions), lead_scan_(lexicons, article, mentions) {}
+  FactLists(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions)
+      : a_(article), mentions_(mentions), lead_scan_(lexicons, article, mentions) {}
 
   // Facts [first, end) stand in the prose block: one of them may be the total that a list right behind breaks down.
   void remember(std::uint32_t block, std::size_t first, std::size_t end);
@@ -37,6 +38,7 @@ class FactLists {
 };
 
 // Appends the facts of a whole table, row by row.
-void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t table, const FactFocus& focus, std::vector<Fact>& facts);
+void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t table, const FactFocus& focus,
+                 std::vector<Fact>& facts);
 
 }  // namespace mizan

@@ -3,8 +3,8 @@
 //   "Revenue rose 5% to $10bn"     -> revenue for both numbers
 //   "30 قتيلاً و45 جريحًا"            -> killed for the one, injured for the other: the counted noun says it
 //
-// Cues are data (lexicons/metrics.tsv); which one governs is decided here: a cue before the number beats one behind it, one in the same clause one in another, a
-// noun that heads a genitive the noun inside it, and a cue must go with the kind of value.
+// Cues are data (lexicons/metrics.tsv); which one governs is decided here: a cue before the number beats one behind it, one in the same clause one in another,
+// a noun that heads a genitive the noun inside it, and a cue must go with the kind of value.
 #pragma once
 
 #include <string>
@@ -15,13 +15,13 @@
 namespace mizan {
 
 struct MetricChoice {
-  std::string_view metric;      // "other" where nothing fits
-  std::string noun;             // counted noun or head word
+  std::string_view metric;  // "other" where nothing fits
+  std::string noun;         // counted noun or head word
   const MetricCue* cue = nullptr;
-  std::uint32_t anchor = 0;     // token that the subject is near to: the cue's, or the number's
+  std::uint32_t anchor = 0;  // token that the subject is near to: the cue's, or the number's
   double cost = 0;
-  bool from_noun = false;       // the counted noun says it
-  bool as_change = false;       // a percentage beside a measure that is none: its change
+  bool from_noun = false;  // the counted noun says it
+  bool as_change = false;  // a percentage beside a measure that is none: its change
 };
 
 // What goes with what: the flag of metrics.tsv that a value of this mention needs ("money", "percent", "count", "length" ...).

@@ -18,7 +18,25 @@
 namespace mizan {
 
 // cues.tsv, column 1.
-enum class CueRole : std::uint8_t { kStatus, kSpeech, kDirection, kBy, kTo, kFrom, kAspect, kBasis, kPlace, kClause, kRelative, kDefinite, kPronoun, kPart, kGrowth, kAuxiliary, kOther };
+enum class CueRole : std::uint8_t {
+  kStatus,
+  kSpeech,
+  kDirection,
+  kBy,
+  kTo,
+  kFrom,
+  kAspect,
+  kBasis,
+  kPlace,
+  kClause,
+  kRelative,
+  kDefinite,
+  kPronoun,
+  kPart,
+  kGrowth,
+  kAuxiliary,
+  kOther
+};
 
 struct FactCue {
   std::uint32_t first = 0, end = 0;  // tokens
@@ -45,10 +63,10 @@ struct FactName {
   std::string_view id, name, cls;  // of the entity; of what it stands for where resolved
   std::string_view wants;          // definite nouns and pronouns: org, place, person, team, thing, any
   Relation relation = Relation::kNone;
-  bool unknown = false;            // no lexicon knows it
-  bool possessive = false;         // "Nvidia's"
-  bool source = false;             // "according to X"
-  bool speaker = false;            // somebody who says what the sentence says
+  bool unknown = false;     // no lexicon knows it
+  bool possessive = false;  // "Nvidia's"
+  bool source = false;      // "according to X"
+  bool speaker = false;     // somebody who says what the sentence says
 };
 
 struct FactNumber {

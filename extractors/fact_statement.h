@@ -15,12 +15,12 @@ namespace mizan {
 
 // What stands around a number that is not in its own sentence.
 struct FactSetting {
-  GivenMetric metric;          // of a heading, list lead or table header
-  Party subject;               // of a list lead, row or column
-  std::string_view status;     // of a header ("2030 Projection")
-  std::string period;          // of a header or row
-  std::string scope;           // row label where it is no name
-  bool growth = false;         // a column of growth rates
+  GivenMetric metric;              // of a heading, list lead or table header
+  Party subject;                   // of a list lead, row or column
+  std::string_view status;         // of a header ("2030 Projection")
+  std::string period;              // of a header or row
+  std::string scope;               // row label where it is no name
+  bool growth = false;             // a column of growth rates
   bool names_are_parties = false;  // names beside the number are the other party (list that breaks a total down; table cells)
 };
 
@@ -44,7 +44,7 @@ class FactStatements {
   const FactScan& scan_;
   const FactFocus& focus_;
   std::uint32_t sentence_;
-  std::string kept_metric_;  // a fact's metric that a choice refers to
+  std::string kept_metric_;                                 // a fact's metric that a choice refers to
   std::size_t last_fact_ = static_cast<std::size_t>(-1);    // of this sentence
   std::size_t last_number_ = static_cast<std::size_t>(-1);  // its number
 };

@@ -74,7 +74,8 @@ class LatinFinder {
   }
   bool possessive(At t) const { return word(t).ends_with("'s") || word(t).ends_with("s'"); }
   bool abbreviates(At t) const {
-    static constexpr std::string_view kDotted[] = {"jr", "sr", "inc", "corp", "ltd", "co", "st", "dr", "mr", "mrs", "ms", "prof", "gen", "col", "lt", "sen", "rep", "gov", "sgt", "capt", "maj", "rev", "bros", "mt", "ft", "fr"};
+    static constexpr std::string_view kDotted[] = {"jr",  "sr", "inc", "corp", "ltd", "co",  "st",   "dr",  "mr",  "mrs",  "ms", "prof", "gen",
+                                                   "col", "lt", "sen", "rep",  "gov", "sgt", "capt", "maj", "rev", "bros", "mt", "ft",   "fr"};
     return std::find(std::begin(kDotted), std::end(kDotted), word(t)) != std::end(kDotted);
   }
   bool sentence_begins(At t) const {
@@ -131,8 +132,8 @@ class LatinFinder {
         }
         return end;
       }
-      if ((w == "and" || w == "for") && is_capital(end + 1) && (of || (x_.roles(end - 1) & kCommon)) && !(x_.roles(end + 1) & (kGiven | kOrgOf | kTitle)) && (x_.roles(end + 1) & (kCommon | kOrgTail | kEventTail | kOrgOf)) &&
-          x_.taken_at(end + 1) == nullptr) {
+      if ((w == "and" || w == "for") && is_capital(end + 1) && (of || (x_.roles(end - 1) & kCommon)) && !(x_.roles(end + 1) & (kGiven | kOrgOf | kTitle)) &&
+          (x_.roles(end + 1) & (kCommon | kOrgTail | kEventTail | kOrgOf)) && x_.taken_at(end + 1) == nullptr) {
         end += 2;
         continue;
       }
@@ -161,7 +162,9 @@ class LatinFinder {
     if (small_.has(word(t))) return true;
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit) {
       const auto kind = static_cast<LexiconKind>(hit->kind);
-      if (hit->length == 1 && (kind == LexiconKind::kNoun || kind == LexiconKind::kMetric || kind == LexiconKind::kNumber || kind == LexiconKind::kCalendar || kind == LexiconKind::kCue || kind == LexiconKind::kGrammar)) return true;
+      if (hit->length == 1 && (kind == LexiconKind::kNoun || kind == LexiconKind::kMetric || kind == LexiconKind::kNumber || kind == LexiconKind::kCalendar ||
+                               kind == LexiconKind::kCue || kind == LexiconKind::kGrammar))
+        return true;
     }
     return false;
   }
@@ -169,7 +172,8 @@ class LatinFinder {
   bool looks_ordinary(At t) const {
     const std::string_view w = word(t);
     if (w.size() < 4) return false;
-    for (std::string_view ending : {"ing", "ly", "tion", "tions", "ness", "ment", "ments", "ities", "ity", "ism", "ists", "able", "ible", "ful", "less", "ous", "ive", "ically", "ed", "ers", "ings", "ies"})
+    for (std::string_view ending : {"ing",  "ly",   "tion", "tions", "ness", "ment", "ments",  "ities", "ity", "ism",  "ists",
+                                    "able", "ible", "ful",  "less",  "ous",  "ive",  "ically", "ed",    "ers", "ings", "ies"})
       if (w.size() > ending.size() + 2 && w.ends_with(ending)) return true;
     return false;
   }
@@ -184,7 +188,8 @@ class LatinFinder {
       if (x_.taken_at(first) == nullptr && (roles & kTitle) && !(roles & kPlaceLead) && first + 1 < end && !(word(first + 1) == "of") && !is_tail(end - 1)) {
         first += word(first + 1) == "." ? 2 : 1;
         title = cut = true;
-      } else if (begins_sentence && x_.taken_at(first) == nullptr && ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
+      } else if (begins_sentence && x_.taken_at(first) == nullptr &&
+                 ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
         if (end - first > 1 && word(first) != "the" && (roles & (kOrgOf | kPlaceOf | kEventOf)) && word(first + 1) == "of") break;
         if (end - first > 1 && (roles & kOrgTail) == 0 && is_tail(end - 1) && word(first) != "the" && !(roles & kCommon)) break;
         ++first;
@@ -259,7 +264,8 @@ class LatinFinder {
     if (is_tail(last) && x_.taken_at(last) == nullptr && !(x_.roles(last) & kCommon && end - first > 4)) longer = true;
     for (At t = first + 1; t + 1 < end && !longer; ++t) longer = word(t) == "of" && is_head_of(t - 1);
     // "Toronto Blue Jays": a place and a plural.
-    if (!longer && whole != nullptr && whole->cls == NameClass::kPlace && whole->end < end && end - whole->end <= 2 && plural(last) && !ordinary(last)) longer = true;
+    if (!longer && whole != nullptr && whole->cls == NameClass::kPlace && whole->end < end && end - whole->end <= 2 && plural(last) && !ordinary(last))
+      longer = true;
     if (!longer && (x_.roles(first) & kPlaceLead) && x_.taken_at(first) == nullptr && end - first <= 3) longer = true;
     // "Paris Hilton": an unknown last name behind a name of one word that is a first name too.
     if (!longer && (x_.roles(first) & kGiven) && end - first == 2 && x_.taken_at(last) == nullptr && !ordinary(last)) longer = true;
@@ -321,14 +327,18 @@ class LatinFinder {
     for (At t = first; t < end; ++t) {
       if (!is_capital(t)) {
         const std::string_view w = word(t);
-        if (w == "of" || w == "for") of = true;
-        else if (w != "." && w != "-" && w != "&" && (x_.roles(t) & kParticle)) particle = true;
+        if (w == "of" || w == "for")
+          of = true;
+        else if (w != "." && w != "-" && w != "&" && (x_.roles(t) & kParticle))
+          particle = true;
         continue;
       }
       ++words;
       const std::uint32_t roles = x_.roles(t);
-      if (is_initial(t)) ++initials;
-      else if (token(t).all_capitals) ++capitals;
+      if (is_initial(t))
+        ++initials;
+      else if (token(t).all_capitals)
+        ++capitals;
       if (roles & kGiven) ++given;
       if (roles & kDemonym) ++demonyms;
       if ((roles & (kCommon | kOrgTail | kEventTail)) && !(roles & kGiven)) ++ordinary_words;
@@ -366,15 +376,21 @@ class LatinFinder {
     if (shouted(first)) return NameClass::kNone;
     if (words > 1 && (head & kPlaceLead) && !given) place += 1.7;
     if (title) person += 3, rule = "name.title";
-    if (given && (head & kGiven)) person += words >= 2 ? 2.6 : 1.4;
-    else if (given) person += 0.6;
+    if (given && (head & kGiven))
+      person += words >= 2 ? 2.6 : 1.4;
+    else if (given)
+      person += 0.6;
     if (initials && words > 1) person += 2;
     if (particle) person += 0.8;
-    if (word(first + 1) == "'" ) person += 0.2;
+    if (word(first + 1) == "'") person += 0.2;
     if (words >= 2 && plural(last) && !given && !initials) org += 1.2;
     if (capitals + initials == words && words > 1 && end - first == words * 2u - 1 && word(first + 1) == "&") org += 4;
     if (capitals == words && words == 1) org += token(first).end - token(first).begin <= 6 ? 2.2 : 0.6;
-    if (mixed) org += word(first).starts_with("mc") || word(first).starts_with("mac") || word(first).starts_with("de") || word(first).starts_with("le") || word(first).starts_with("la") || word(first).starts_with("o'") ? -0.5 : 1.6;
+    if (mixed)
+      org += word(first).starts_with("mc") || word(first).starts_with("mac") || word(first).starts_with("de") || word(first).starts_with("le") ||
+                     word(first).starts_with("la") || word(first).starts_with("o'")
+                 ? -0.5
+                 : 1.6;
     if (demonyms) org += 0.8;
     if (ordinary_words && !initials) org += 0.9, person -= 0.9;
     if (words == 1) person += 0.6, place += 0.35;
@@ -404,9 +420,12 @@ class LatinFinder {
         if (roles & kBeforePlace) place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
         if (w == "of" && before > 0) {
           const std::uint32_t what = x_.roles(before - 1);
-          if (what & (kBeforePlace | kAfterPlace | kPlaceTail)) place += 2.2;
-          else if (what & kBeforeOrg) org += 0.8;
-          else place += 0.3;
+          if (what & (kBeforePlace | kAfterPlace | kPlaceTail))
+            place += 2.2;
+          else if (what & kBeforeOrg)
+            org += 0.8;
+          else
+            place += 0.3;
         }
       } else if (w == "," && before > 0) {
         const NameText::Taken* left = x_.taken_at(before - 1);
@@ -430,10 +449,17 @@ class LatinFinder {
       }
       if (possessive(last) || word(end) == "'s") person += 0.4;
       switch (said_to_be(end)) {
-        case NameClass::kPerson: person += 2.5; break;
-        case NameClass::kPlace: place += 2.5; break;
-        case NameClass::kOrg: org += 2.5; break;
-        default: break;
+        case NameClass::kPerson:
+          person += 2.5;
+          break;
+        case NameClass::kPlace:
+          place += 2.5;
+          break;
+        case NameClass::kOrg:
+          org += 2.5;
+          break;
+        default:
+          break;
       }
     }
     if (words == 1 && plural(first) && !given && !title) person -= 0.45, place -= 0.2;
@@ -446,9 +472,12 @@ class LatinFinder {
   }
   // What stands behind a subject: "was", "'s", a comma, a bracket, a verb of speech.
   bool stated(At t) const {
-    static constexpr std::string_view kBehind[] = {"is", "was", "were", "has", "had", "'s", ",", "(", "and", "will", "would", "also", "did", "does", "became", "made", "played", "won", "lost", "went", "took", "can", "could", "may", "lies", "started", "began", "joined", "moved", "got", "gave", "came", "hit", "beat"};
+    static constexpr std::string_view kBehind[] = {"is",   "was",     "were",   "has",    "had",    "'s",  ",",    "(",    "and",  "will", "would", "also",
+                                                   "did",  "does",    "became", "made",   "played", "won", "lost", "went", "took", "can",  "could", "may",
+                                                   "lies", "started", "began",  "joined", "moved",  "got", "gave", "came", "hit",  "beat"};
     if (t >= x_.size()) return false;
-    return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) || (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
+    return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) ||
+           (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
   }
   // "Lauryn Hill", "Tiger Woods": place words that are as often last names.
   bool last_name_too(At t) const {
@@ -471,13 +500,18 @@ class LatinFinder {
     NameClass cls = NameClass::kNone;
     for (At stop = std::min(t + 9, x_.size()); ++t < stop;) {
       const std::string_view w = word(t);
-      if (w == "in" || w == "from" || w == "by" || w == "for" || w == "at" || w == "on" || w == "with" || w == "." || w == "," || w == "who" || w == "that" || w == "which" || w == "to" || w == "near") break;
+      if (w == "in" || w == "from" || w == "by" || w == "for" || w == "at" || w == "on" || w == "with" || w == "." || w == "," || w == "who" || w == "that" ||
+          w == "which" || w == "to" || w == "near")
+        break;
       if (w == "of") break;
       if (token(t).capital) continue;
       const std::uint32_t roles = x_.roles(t);
-      if (roles & kOccupation || w == "footballer") cls = NameClass::kPerson;
-      else if (roles & kAfterPlace) cls = NameClass::kPlace;
-      else if (roles & kBeforeOrg) cls = NameClass::kOrg;
+      if (roles & kOccupation || w == "footballer")
+        cls = NameClass::kPerson;
+      else if (roles & kAfterPlace)
+        cls = NameClass::kPlace;
+      else if (roles & kBeforeOrg)
+        cls = NameClass::kOrg;
     }
     return cls;
   }
@@ -488,7 +522,9 @@ class LatinFinder {
   // "Special Events": ordinary words, whatever their capitals say.
   bool all_ordinary(At first, At end) const {
     for (At t = first; t < end; ++t)
-      if (is_capital(t) && (x_.taken_at(t) != nullptr || (!ordinary(t) && !(x_.roles(t) & (kOrgTail | kPlaceTail | kEventTail))) || (x_.roles(t) & (kGiven | kDemonym | kPlaceLead)))) return false;
+      if (is_capital(t) && (x_.taken_at(t) != nullptr || (!ordinary(t) && !(x_.roles(t) & (kOrgTail | kPlaceTail | kEventTail))) ||
+                            (x_.roles(t) & (kGiven | kDemonym | kPlaceLead))))
+        return false;
     return true;
   }
   static NameClass event(const char*& rule) {
@@ -521,15 +557,22 @@ class LatinFinder {
 
 const char* to_string(NameClass cls) {
   switch (cls) {
-    case NameClass::kNone: return "";
-    case NameClass::kPerson: return "person";
-    case NameClass::kOrg: return "org";
-    case NameClass::kPlace: return "place";
-    case NameClass::kEvent: return "event";
+    case NameClass::kNone:
+      return "";
+    case NameClass::kPerson:
+      return "person";
+    case NameClass::kOrg:
+      return "org";
+    case NameClass::kPlace:
+      return "place";
+    case NameClass::kEvent:
+      return "event";
   }
   return "";
 }
 
-void find_latin_names(const NameText& text, std::vector<NameCandidate>& out) { LatinFinder(text, out).run(); }
+void find_latin_names(const NameText& text, std::vector<NameCandidate>& out) {
+  LatinFinder(text, out).run();
+}
 
 }  // namespace mizan

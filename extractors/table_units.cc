@@ -13,7 +13,9 @@ struct HeaderUnit {
   Decimal factor = *Decimal::make(1);
 };
 
-bool is_kind(const LexiconHit& hit, LexiconKind kind) { return hit.kind == static_cast<std::uint8_t>(kind); }
+bool is_kind(const LexiconHit& hit, LexiconKind kind) {
+  return hit.kind == static_cast<std::uint8_t>(kind);
+}
 
 // The unit that a header cell names: a currency or a unit of measure, with its magnitude ("$ billion", "مليون دولار", "MW", "%").
 std::optional<HeaderUnit> unit_of(const Analysis& a, const Lexicons& lexicons, const Cell& cell) {
@@ -63,7 +65,8 @@ void lend_header_units(const Analysis& article, const Lexicons& lexicons, std::v
   std::unordered_map<std::uint32_t, std::size_t> by_token;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Amount* amount = found[i].amount();
-    const bool bare = amount != nullptr && amount->unit == "1" && amount->noun.empty() && !found[i].vague && (found[i].type == MentionType::kNumber || found[i].type == MentionType::kCount);
+    const bool bare = amount != nullptr && amount->unit == "1" && amount->noun.empty() && !found[i].vague &&
+                      (found[i].type == MentionType::kNumber || found[i].type == MentionType::kCount);
     if (bare) by_token.emplace(found[i].first_token, i);
   }
   for (const Table& table : article.tables) {

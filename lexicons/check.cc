@@ -17,7 +17,8 @@ std::vector<AliasClash> find_alias_clashes(const Lexicons& lexicons) {
     if (added || it->second->entity == alias.entity) continue;
     clashes.push_back({alias.written, lexicons.entity(it->second->entity).id, lexicons.entity(alias.entity).id});
   }
-  std::sort(clashes.begin(), clashes.end(), [](const AliasClash& a, const AliasClash& b) { return std::tie(a.alias, a.first, a.second) < std::tie(b.alias, b.first, b.second); });
+  std::sort(clashes.begin(), clashes.end(),
+            [](const AliasClash& a, const AliasClash& b) { return std::tie(a.alias, a.first, a.second) < std::tie(b.alias, b.first, b.second); });
   return clashes;
 }
 

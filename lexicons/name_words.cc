@@ -3,12 +3,35 @@
 namespace mizan {
 
 std::uint32_t name_role_from(std::string_view name) {
-  static constexpr std::pair<std::string_view, std::uint32_t> kRoles[] = {
-      {"given", kGiven},          {"title", kTitle},           {"occupation", kOccupation}, {"name_tail", kNameTail},   {"particle", kParticle}, {"org_head", kOrgHead},
-      {"org_tail", kOrgTail},     {"org_of", kOrgOf},          {"org_part", kOrgPart},      {"place_head", kPlaceHead}, {"place_tail", kPlaceTail},
-      {"place_lead", kPlaceLead}, {"place_of", kPlaceOf},      {"event_tail", kEventTail},  {"event_of", kEventOf},     {"nisba", kNisba},
-      {"person_tail", kPersonTail}, {"calendar", kCalendar},   {"demonym", kDemonym},       {"not_name", kNotName},     {"common", kCommon},     {"stop", kStop},
-      {"before_person", kBeforePerson}, {"before_org", kBeforeOrg}, {"before_place", kBeforePlace}, {"after_person", kAfterPerson}, {"after_org", kAfterOrg}, {"after_place", kAfterPlace}, {"alone", kAlone}};
+  static constexpr std::pair<std::string_view, std::uint32_t> kRoles[] = {{"given", kGiven},
+                                                                          {"title", kTitle},
+                                                                          {"occupation", kOccupation},
+                                                                          {"name_tail", kNameTail},
+                                                                          {"particle", kParticle},
+                                                                          {"org_head", kOrgHead},
+                                                                          {"org_tail", kOrgTail},
+                                                                          {"org_of", kOrgOf},
+                                                                          {"org_part", kOrgPart},
+                                                                          {"place_head", kPlaceHead},
+                                                                          {"place_tail", kPlaceTail},
+                                                                          {"place_lead", kPlaceLead},
+                                                                          {"place_of", kPlaceOf},
+                                                                          {"event_tail", kEventTail},
+                                                                          {"event_of", kEventOf},
+                                                                          {"nisba", kNisba},
+                                                                          {"person_tail", kPersonTail},
+                                                                          {"calendar", kCalendar},
+                                                                          {"demonym", kDemonym},
+                                                                          {"not_name", kNotName},
+                                                                          {"common", kCommon},
+                                                                          {"stop", kStop},
+                                                                          {"before_person", kBeforePerson},
+                                                                          {"before_org", kBeforeOrg},
+                                                                          {"before_place", kBeforePlace},
+                                                                          {"after_person", kAfterPerson},
+                                                                          {"after_org", kAfterOrg},
+                                                                          {"after_place", kAfterPlace},
+                                                                          {"alone", kAlone}};
   for (const auto& [text, role] : kRoles)
     if (text == name) return role;
   return kNoRole;

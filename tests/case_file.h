@@ -12,10 +12,10 @@
 //   money 1.4T USD about «1.4 تريليون دولار»      K, M, B and T are thousands to trillions      quantity 7..10 GW between «7-10 GW»
 //   count 45 noun=person «45 شخصا»                 date 2026-Q2 mod=START «بداية ...»            money vague USD «billions of dollars»
 //
-// Left out, a bound is `exact` (`between` for ranges), `per` is none, and `noun`, `candidates`, `mod`, `from`, `to`, `calendar`, `relative`, `rule` are not looked at.
-// Mentions are complete and in text order: a case without expectations must give nothing. Names are looked at only where a line begins with `entity ID`;
-// `fact metric=revenue subject=org:openai «20 مليار دولار»` asks for a fact with these fields, and lines of facts alone leave the mentions alone.
-// Lines that begin with # are comments, outside a text.
+// Left out, a bound is `exact` (`between` for ranges), `per` is none, and `noun`, `candidates`, `mod`, `from`, `to`, `calendar`, `relative`, `rule` are not
+// looked at. Mentions are complete and in text order: a case without expectations must give nothing. Names are looked at only where a line begins with `entity
+// ID`; `fact metric=revenue subject=org:openai «20 مليار دولار»` asks for a fact with these fields, and lines of facts alone leave the mentions alone. Lines
+// that begin with # are comments, outside a text.
 #pragma once
 
 #include <string>

@@ -1,18 +1,17 @@
 // Drafts against a database: what contradicts them, what confirms them, and that nothing is kept. What brings figures of one event together, and which
 // group is read first.
-#include "db/draft.h"
-
 #include <gtest/gtest.h>
 
 #include "db/citation.h"
+#include "db/draft.h"
 #include "tests/db_testing.h"
 
 namespace mizan {
 namespace {
 
 using testing::ArticleBuilder;
-using testing::Folder;
 using testing::canonical;
+using testing::Folder;
 using testing::must_open;
 
 const char* const kEvent = "Explosion shakes chemical warehouse near Kabul market, rescuers search rubble, governor visits hospital wards tonight";

@@ -1,9 +1,8 @@
 // When two written figures are the same figure: the rules of rounding as a table.
-#include "db/interval.h"
-
 #include <gtest/gtest.h>
 
 #include "db/identity.h"
+#include "db/interval.h"
 #include "db/moment.h"
 #include "db/units.h"
 
@@ -30,10 +29,14 @@ Figure figure(const Written& w) {
 
 const char* name(Fit f) {
   switch (f) {
-    case Fit::kEqual: return "equal";
-    case Fit::kRounding: return "rounding";
-    case Fit::kLoose: return "loose";
-    case Fit::kApart: return "apart";
+    case Fit::kEqual:
+      return "equal";
+    case Fit::kRounding:
+      return "rounding";
+    case Fit::kLoose:
+      return "loose";
+    case Fit::kApart:
+      return "apart";
   }
   return "";
 }

@@ -45,7 +45,9 @@ inline std::string canonical(const FactStore& store) {
   EXPECT_TRUE(status);
   return out.str();
 }
-inline std::string canonical(const std::string& path) { return canonical(must_open(path, OpenMode::kReadOnly)); }
+inline std::string canonical(const std::string& path) {
+  return canonical(must_open(path, OpenMode::kReadOnly));
+}
 
 // Writes the text along with its facts: every figure stands in a sentence of its own, "SUBJECT METRIC FIGURE WORDS."
 class ArticleBuilder {

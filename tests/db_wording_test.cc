@@ -1,18 +1,19 @@
 // How alike two sentences are worded.
-#include "db/wording.h"
-
 #include <gtest/gtest.h>
 
 #include "db/interval.h"
+#include "db/wording.h"
 
 namespace mizan {
 namespace {
 
-double overlap(const char* a, const char* b) { return Wording(a).overlap(Wording(b)); }
+double overlap(const char* a, const char* b) {
+  return Wording(a).overlap(Wording(b));
+}
 
 TEST(Wording, StemsArticlesConjunctionsAndEndings) {
   EXPECT_EQ(stem("والانفجار"), stem("انفجار"));  // and the explosion, explosion
-  EXPECT_EQ(stem("الشركات"), stem("شركات"));      // the companies, companies
+  EXPECT_EQ(stem("الشركات"), stem("شركات"));     // the companies, companies
   EXPECT_EQ(stem("companies"), "companie");
   EXPECT_EQ(stem("gas"), "gas");
 }

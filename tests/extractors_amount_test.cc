@@ -7,8 +7,12 @@ namespace {
 
 class AmountCases : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(AmountCases, Alone) { check_alone(built_in_engine(), read_cases(GetParam())); }
-TEST_P(AmountCases, Together) { check_together(built_in_engine(), read_cases(GetParam())); }
+TEST_P(AmountCases, Alone) {
+  check_alone(built_in_engine(), read_cases(GetParam()));
+}
+TEST_P(AmountCases, Together) {
+  check_together(built_in_engine(), read_cases(GetParam()));
+}
 
 std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
   std::string name;

@@ -65,10 +65,13 @@ TEST_P(FactCases, Stated) {
         bool right = surface == expected.surface;
         for (const auto& [name, wanted] : expected.fields) right = right && spaced(field_of(fact, name)) == wanted;
         met = met || right;
-        found += "\n    «" + surface + "» metric=" + fact.metric + " subject=" + fact.subject + " counterpart=" + fact.counterpart + " status=" + fact.status + " aspect=" + fact.aspect +
-                 " direction=" + fact.direction + " period=" + fact.period + " noun=" + fact.noun + " scope=" + fact.scope + " basis=" + fact.basis + " speaker=" + fact.speaker;
+        found += "\n    «" + surface + "» metric=" + fact.metric + " subject=" + fact.subject + " counterpart=" + fact.counterpart + " status=" + fact.status +
+                 " aspect=" + fact.aspect + " direction=" + fact.direction + " period=" + fact.period + " noun=" + fact.noun + " scope=" + fact.scope +
+                 " basis=" + fact.basis + " speaker=" + fact.speaker;
       }
-      if (!met) ADD_FAILURE_AT(one.file.c_str(), expected.line) << "== " << one.title << " ==\n" << one.text << "\n  expected: " << expected.written << "\n  facts found:" << found;
+      if (!met)
+        ADD_FAILURE_AT(one.file.c_str(), expected.line) << "== " << one.title << " ==\n"
+                                                        << one.text << "\n  expected: " << expected.written << "\n  facts found:" << found;
     }
   }
 }
@@ -86,7 +89,8 @@ TEST(Facts, LongSentenceIsLinear) {
   auto seconds = [](std::size_t repeats) {
     Document document;
     document.id = "long";
-    for (std::size_t i = 0; i < repeats; ++i) document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا في مصر أعلى رقم منذ 2014 (5 مليارات) ";
+    for (std::size_t i = 0; i < repeats; ++i)
+      document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا في مصر أعلى رقم منذ 2014 (5 مليارات) ";
     const auto start = std::chrono::steady_clock::now();
     const ArticleResult result = built_in_engine().read(document);
     EXPECT_GE(result.facts.size(), repeats);

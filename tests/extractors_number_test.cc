@@ -45,9 +45,11 @@ std::string reading(const std::string& text) {
   document.text = text;
   const Analysis article = analyze(document, Field::kText, engine.lexicons());
   const std::vector<Numeral> numerals = NumberGrammar(engine.lexicons()).find(article);
-  if (numerals.size() == 1 && numerals[0].value && numerals[0].span.begin == 0 && numerals[0].span.end == article.text.text().size()) return numerals[0].value->to_string();
+  if (numerals.size() == 1 && numerals[0].value && numerals[0].span.begin == 0 && numerals[0].span.end == article.text.text().size())
+    return numerals[0].value->to_string();
   std::string out = "in parts:";
-  for (const Numeral& numeral : numerals) out += " [" + std::string(article.text.text(numeral.span)) + " = " + (numeral.value ? numeral.value->to_string() : "?") + "]";
+  for (const Numeral& numeral : numerals)
+    out += " [" + std::string(article.text.text(numeral.span)) + " = " + (numeral.value ? numeral.value->to_string() : "?") + "]";
   return out;
 }
 
@@ -83,10 +85,18 @@ void reads_back(const char* locale, const char* rules) {
   EXPECT_EQ(wrong, 0);
 }
 
-TEST(SpelledOut, English) { reads_back("en", "%spellout-cardinal"); }
-TEST(SpelledOut, EnglishVerbose) { reads_back("en", "%spellout-cardinal-verbose"); }
-TEST(SpelledOut, ArabicMasculine) { reads_back("ar", "%spellout-cardinal-masculine"); }
-TEST(SpelledOut, ArabicFeminine) { reads_back("ar", "%spellout-cardinal-feminine"); }
+TEST(SpelledOut, English) {
+  reads_back("en", "%spellout-cardinal");
+}
+TEST(SpelledOut, EnglishVerbose) {
+  reads_back("en", "%spellout-cardinal-verbose");
+}
+TEST(SpelledOut, ArabicMasculine) {
+  reads_back("ar", "%spellout-cardinal-masculine");
+}
+TEST(SpelledOut, ArabicFeminine) {
+  reads_back("ar", "%spellout-cardinal-feminine");
+}
 
 // ---- a sentence in other clothes ----
 
@@ -108,7 +118,9 @@ std::string values_of(const std::string& text, const Case& like) {
   return out;
 }
 
-bool is_arabic_letter(char32_t c) { return (c >= 0x0621 && c <= 0x063A) || (c >= 0x0641 && c <= 0x064A); }
+bool is_arabic_letter(char32_t c) {
+  return (c >= 0x0621 && c <= 0x063A) || (c >= 0x0641 && c <= 0x064A);
+}
 
 template <typename Change>
 std::string changed(const std::string& text, Change change) {
@@ -173,7 +185,8 @@ TEST(OtherClothes, EasternDigits) {
   int wrong = 0;
   for (const Case& one : all_cases()) {
     if (std::none_of(one.text.begin(), one.text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xF8) == 0xD8; })) continue;
-    if (std::any_of(one.text.begin(), one.text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); })) continue;  // names and addresses keep theirs
+    if (std::any_of(one.text.begin(), one.text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }))
+      continue;  // names and addresses keep theirs
     const std::string dressed = changed(one.text, [](std::string& out, const std::vector<char32_t>& points, std::size_t i) {
       append_utf8(out, points[i] >= '0' && points[i] <= '9' ? points[i] - '0' + (points.size() % 2 == 0 ? 0x0660 : 0x06F0) : points[i]);
     });

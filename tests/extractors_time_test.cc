@@ -1,5 +1,6 @@
 // Dates, durations and ages: the case files of time-*.txt, and every day of two centuries in twelve forms of each language.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unicode/calendar.h>
 
@@ -8,8 +9,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "extractors/calendar_day.h"
 #include "extractors/number_grammar.h"
@@ -23,8 +22,12 @@ namespace {
 
 class TimeCases : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(TimeCases, Together) { check_together(built_in_engine(), read_cases(GetParam())); }
-TEST_P(TimeCases, Alone) { check_alone(built_in_engine(), read_cases(GetParam())); }
+TEST_P(TimeCases, Together) {
+  check_together(built_in_engine(), read_cases(GetParam()));
+}
+TEST_P(TimeCases, Alone) {
+  check_alone(built_in_engine(), read_cases(GetParam()));
+}
 
 std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
   std::string name;
@@ -62,21 +65,54 @@ class Times : public ::testing::Test {
 };
 
 constexpr std::array<const char*, 12> kEgypt = {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"};
-constexpr std::array<const char*, 12> kLevant = {"كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"};
+constexpr std::array<const char*, 12> kLevant = {"كانون الثاني", "شباط", "آذار",  "نيسان",       "أيار",         "حزيران",
+                                                 "تموز",         "آب",   "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"};
 constexpr std::array<const char*, 12> kTunis = {"جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان", "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"};
-constexpr std::array<const char*, 12> kEnglish = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+constexpr std::array<const char*, 12> kEnglish = {"January", "February", "March",     "April",   "May",      "June",
+                                                  "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array<const char*, 12> kShort = {"Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
-constexpr std::array<const char*, 32> kOrdinals = {"", "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "الحادي عشر",
-    "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر", "السادس عشر", "السابع عشر", "الثامن عشر", "التاسع عشر", "العشرين", "الحادي والعشرين", "الثاني والعشرين",
-    "الثالث والعشرين", "الرابع والعشرين", "الخامس والعشرين", "السادس والعشرين", "السابع والعشرين", "الثامن والعشرين", "التاسع والعشرين", "الثلاثين", "الحادي والثلاثين"};
+constexpr std::array<const char*, 32> kOrdinals = {"",
+                                                   "الأول",
+                                                   "الثاني",
+                                                   "الثالث",
+                                                   "الرابع",
+                                                   "الخامس",
+                                                   "السادس",
+                                                   "السابع",
+                                                   "الثامن",
+                                                   "التاسع",
+                                                   "العاشر",
+                                                   "الحادي عشر",
+                                                   "الثاني عشر",
+                                                   "الثالث عشر",
+                                                   "الرابع عشر",
+                                                   "الخامس عشر",
+                                                   "السادس عشر",
+                                                   "السابع عشر",
+                                                   "الثامن عشر",
+                                                   "التاسع عشر",
+                                                   "العشرين",
+                                                   "الحادي والعشرين",
+                                                   "الثاني والعشرين",
+                                                   "الثالث والعشرين",
+                                                   "الرابع والعشرين",
+                                                   "الخامس والعشرين",
+                                                   "السادس والعشرين",
+                                                   "السابع والعشرين",
+                                                   "الثامن والعشرين",
+                                                   "التاسع والعشرين",
+                                                   "الثلاثين",
+                                                   "الحادي والثلاثين"};
 
 const char* suffix(int day) {
   if (day / 10 == 1) return "th";
   return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
 }
 
-constexpr std::array<const char*, 12> kHijri = {"محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"};
-constexpr std::array<const char*, 12> kHijriEnglish = {"Muharram", "Safar", "Rabi al-Awwal", "Rabi al-Thani", "Jumada al-Ula", "Jumada al-Akhira", "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah"};
+constexpr std::array<const char*, 12> kHijri = {"محرم", "صفر",   "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
+                                                "رجب",  "شعبان", "رمضان",      "شوال",       "ذو القعدة",    "ذو الحجة"};
+constexpr std::array<const char*, 12> kHijriEnglish = {"Muharram", "Safar",  "Rabi al-Awwal", "Rabi al-Thani", "Jumada al-Ula", "Jumada al-Akhira",
+                                                       "Rajab",    "Shaban", "Ramadan",       "Shawwal",       "Dhu al-Qadah",  "Dhu al-Hijjah"};
 constexpr std::array<const char*, 8> kWeekday = {"", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"};
 constexpr std::array<const char*, 8> kWeekdayEnglish = {"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
@@ -84,8 +120,10 @@ std::string eastern(const std::string& digits) {
   static constexpr std::array<const char*, 10> kDigits = {"٠", "١", "٢", "٣", "٤", "٥", "٦", "٧", "٨", "٩"};
   std::string out;
   for (char c : digits) {
-    if (c >= '0' && c <= '9') out += kDigits[static_cast<std::size_t>(c - '0')];
-    else out += c;
+    if (c >= '0' && c <= '9')
+      out += kDigits[static_cast<std::size_t>(c - '0')];
+    else
+      out += c;
   }
   return out;
 }
@@ -100,36 +138,60 @@ constexpr std::int64_t kAtOnce = 1;
 std::string arabic_form(std::int64_t form, Day d, int weekday) {
   const auto m = static_cast<std::size_t>(d.month - 1);
   switch (form) {
-    case 0: return fmt::format("في {} {} {}", d.day, kEgypt[m], d.year);
-    case 1: return fmt::format("في {} {}/{} {}", d.day, kLevant[m], kEgypt[m], d.year);
-    case 2: return fmt::format("يوم {} {} عام {}", d.day, kLevant[m], d.year);
-    case 3: return fmt::format("في {} من {} {}", kOrdinals[static_cast<std::size_t>(d.day)], kEgypt[m], d.year);
-    case 4: return fmt::format("في {} {} {}", d.day, kTunis[m], d.year);
-    case 5: return fmt::format("بتاريخ {}/{}/{} م", d.day, d.month, d.year);
-    case 6: return fmt::format("{} من شهر {} من العام {}", d.day, kEgypt[m], d.year);
-    case 7: return eastern(fmt::format("في {} ", d.day)) + kEgypt[m] + eastern(fmt::format(" {}", d.year));
-    case 8: return fmt::format("وقع ذلك {} {} {} {}", kWeekday[static_cast<std::size_t>(weekday)], d.day, kEgypt[m], d.year);
-    case 9: return fmt::format("يوم {} الموافق {} {} {}", kWeekday[static_cast<std::size_t>(weekday)], d.day, kLevant[m], d.year);
-    case 10: return eastern(fmt::format("بتاريخ {:02}-{:02}-{}", d.day, d.month, d.year));
-    default: return fmt::format("({}-{:02}-{:02})", d.year, d.month, d.day);
+    case 0:
+      return fmt::format("في {} {} {}", d.day, kEgypt[m], d.year);
+    case 1:
+      return fmt::format("في {} {}/{} {}", d.day, kLevant[m], kEgypt[m], d.year);
+    case 2:
+      return fmt::format("يوم {} {} عام {}", d.day, kLevant[m], d.year);
+    case 3:
+      return fmt::format("في {} من {} {}", kOrdinals[static_cast<std::size_t>(d.day)], kEgypt[m], d.year);
+    case 4:
+      return fmt::format("في {} {} {}", d.day, kTunis[m], d.year);
+    case 5:
+      return fmt::format("بتاريخ {}/{}/{} م", d.day, d.month, d.year);
+    case 6:
+      return fmt::format("{} من شهر {} من العام {}", d.day, kEgypt[m], d.year);
+    case 7:
+      return eastern(fmt::format("في {} ", d.day)) + kEgypt[m] + eastern(fmt::format(" {}", d.year));
+    case 8:
+      return fmt::format("وقع ذلك {} {} {} {}", kWeekday[static_cast<std::size_t>(weekday)], d.day, kEgypt[m], d.year);
+    case 9:
+      return fmt::format("يوم {} الموافق {} {} {}", kWeekday[static_cast<std::size_t>(weekday)], d.day, kLevant[m], d.year);
+    case 10:
+      return eastern(fmt::format("بتاريخ {:02}-{:02}-{}", d.day, d.month, d.year));
+    default:
+      return fmt::format("({}-{:02}-{:02})", d.year, d.month, d.day);
   }
 }
 
 std::string english_form(std::int64_t form, Day d, int weekday) {
   const auto m = static_cast<std::size_t>(d.month - 1);
   switch (form) {
-    case 0: return fmt::format("on {} {} {}", d.day, kEnglish[m], d.year);
-    case 1: return fmt::format("on {} {}, {}", kEnglish[m], d.day, d.year);
-    case 2: return fmt::format("on {} {}, {}", kShort[m], d.day, d.year);
-    case 3: return fmt::format("on the {}{} of {} {}", d.day, suffix(d.day), kEnglish[m], d.year);
-    case 4: return "on " + iso(d);
-    case 5: return fmt::format("{:04}/{:02}/{:02}", d.year, d.month, d.day);
-    case 6: return fmt::format("{}-{}-{}", d.day, kEnglish[m], d.year);
-    case 7: return fmt::format("It began on {}, {} {}, {}.", kWeekdayEnglish[static_cast<std::size_t>(weekday)], kEnglish[m], d.day, d.year);
-    case 8: return fmt::format("on {} {} {} {}", kWeekdayEnglish[static_cast<std::size_t>(weekday)], d.day, kEnglish[m], d.year);
-    case 9: return fmt::format("{} {}{}, {}", kEnglish[m], d.day, suffix(d.day), d.year);
-    case 10: return fmt::format("on {}/{}/{}", d.month, d.day, d.year);
-    default: return fmt::format("{:02} {} {}", d.day, kShort[m], d.year);
+    case 0:
+      return fmt::format("on {} {} {}", d.day, kEnglish[m], d.year);
+    case 1:
+      return fmt::format("on {} {}, {}", kEnglish[m], d.day, d.year);
+    case 2:
+      return fmt::format("on {} {}, {}", kShort[m], d.day, d.year);
+    case 3:
+      return fmt::format("on the {}{} of {} {}", d.day, suffix(d.day), kEnglish[m], d.year);
+    case 4:
+      return "on " + iso(d);
+    case 5:
+      return fmt::format("{:04}/{:02}/{:02}", d.year, d.month, d.day);
+    case 6:
+      return fmt::format("{}-{}-{}", d.day, kEnglish[m], d.year);
+    case 7:
+      return fmt::format("It began on {}, {} {}, {}.", kWeekdayEnglish[static_cast<std::size_t>(weekday)], kEnglish[m], d.day, d.year);
+    case 8:
+      return fmt::format("on {} {} {} {}", kWeekdayEnglish[static_cast<std::size_t>(weekday)], d.day, kEnglish[m], d.year);
+    case 9:
+      return fmt::format("{} {}{}, {}", kEnglish[m], d.day, suffix(d.day), d.year);
+    case 10:
+      return fmt::format("on {}/{}/{}", d.month, d.day, d.year);
+    default:
+      return fmt::format("{:02} {} {}", d.day, kShort[m], d.year);
   }
 }
 
@@ -181,7 +243,8 @@ TEST_F(Times, HijriDaysReadBack) {
       ASSERT_TRUE(length == 29 || length == 30) << year << "-" << month;
       for (const int day : {1, 15, length}) {
         for (const std::string& text : {fmt::format("في {} {} {}هـ", day, kHijri[m], year), fmt::format("بتاريخ {}/{}/{}هـ", day, month, year),
-                                        fmt::format("في {} من {} عام {}هـ", kOrdinals[static_cast<std::size_t>(day)], kHijri[m], year), fmt::format("on {} {} {} AH", day, kHijriEnglish[m], year)}) {
+                                        fmt::format("في {} من {} عام {}هـ", kOrdinals[static_cast<std::size_t>(day)], kHijri[m], year),
+                                        fmt::format("on {} {} {} AH", day, kHijriEnglish[m], year)}) {
           const auto found = read(text);
           ASSERT_EQ(found.size(), 1u) << text;
           ASSERT_NE(found[0].date(), nullptr) << text;
@@ -204,8 +267,11 @@ TEST_F(Times, ThirtiethOfAShortHijriMonthIsNoDate) {
 }
 
 TEST_F(Times, PrepositionsSetTheMod) {
-  const std::pair<const char*, const char*> cases[] = {{"منذ 2019", "ON_OR_AFTER"}, {"بحلول عام 2030", "ON_OR_BEFORE"}, {"حتى مارس 2025", "ON_OR_BEFORE"}, {"since 2019", "ON_OR_AFTER"},
-      {"by 2030", "ON_OR_BEFORE"}, {"until March 2025", "ON_OR_BEFORE"}, {"before 2030", "BEFORE"}, {"after May 12, 2026", "AFTER"}, {"قبل 12 مايو 2026", "BEFORE"}, {"في 2026", ""}};
+  const std::pair<const char*, const char*> cases[] = {{"منذ 2019", "ON_OR_AFTER"},       {"بحلول عام 2030", "ON_OR_BEFORE"},
+                                                       {"حتى مارس 2025", "ON_OR_BEFORE"}, {"since 2019", "ON_OR_AFTER"},
+                                                       {"by 2030", "ON_OR_BEFORE"},       {"until March 2025", "ON_OR_BEFORE"},
+                                                       {"before 2030", "BEFORE"},         {"after May 12, 2026", "AFTER"},
+                                                       {"قبل 12 مايو 2026", "BEFORE"},    {"في 2026", ""}};
   for (const auto& [text, mod] : cases) {
     const auto found = read(text);
     ASSERT_EQ(found.size(), 1u) << text;
@@ -228,7 +294,7 @@ TEST(CalendarDay, NumbersAndDaysAgree) {
 }
 
 TEST(CalendarDay, UmmAlQuraKnowsPublishedDays) {
-  EXPECT_EQ(iso(day_of(hijri_month(1439, 9)->first)), "2018-05-16");   // Ramadan 1439
+  EXPECT_EQ(iso(day_of(hijri_month(1439, 9)->first)), "2018-05-16");       // Ramadan 1439
   EXPECT_EQ(iso(day_of(hijri_month(1445, 12)->first + 9)), "2024-06-16");  // Eid al-Adha 1445
   EXPECT_FALSE(hijri_month(1299, 1));
   EXPECT_FALSE(hijri_month(1440, 13));
@@ -237,7 +303,8 @@ TEST(CalendarDay, UmmAlQuraKnowsPublishedDays) {
 
 // Time must grow with the text, not with its square: 2 MB of one pattern would take minutes otherwise.
 TEST_F(Times, LongRunsOfOnePatternAreLinear) {
-  for (const char* pattern : {"مايو ", "1", "12 ", "2018-", "5 ", "من ", "عام ", "early the ", "between 3 and ", "May 12, ", "يوم ", "مطلع ", "1/", "12:", "one ", "الساعة "}) {
+  for (const char* pattern :
+       {"مايو ", "1", "12 ", "2018-", "5 ", "من ", "عام ", "early the ", "between 3 and ", "May 12, ", "يوم ", "مطلع ", "1/", "12:", "one ", "الساعة "}) {
     std::string text;
     while (text.size() < 200000) text += pattern;
     read(text, Day{2018, 4, 1});

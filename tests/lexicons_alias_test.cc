@@ -16,7 +16,8 @@ TEST(EntityLexicon, HoldsFiveThousandEntities) {
 TEST(EntityLexicon, NoNameStandsForTwoWithoutARule) {
   auto lexicons = Lexicons::load({});
   ASSERT_TRUE(lexicons);
-  for (const AliasClash& clash : find_alias_clashes(**lexicons)) ADD_FAILURE() << '"' << clash.alias << "\" stands for " << clash.first << " and for " << clash.second;
+  for (const AliasClash& clash : find_alias_clashes(**lexicons))
+    ADD_FAILURE() << '"' << clash.alias << "\" stands for " << clash.first << " and for " << clash.second;
 }
 
 TEST(EntityLexicon, NamesRolesOfWords) {

@@ -17,9 +17,9 @@ TEST(Convert, IsExactWithinADimension) {
   const struct {
     const char *value, *from, *to, *expected;
   } rows[] = {
-      {"2.5", "GW", "MW", "2500"},      {"26", "mi", "km", "41.842944"}, {"98.6", "degF", "degC", "37"}, {"37", "degC", "degF", "98.6"},
-      {"0", "K", "degC", "-273.15"},    {"60", "mph", "km/h", "96.56064"}, {"3", "ha", "m2", "30000"},    {"36", "km/h", "m/s", "10"},
-      {"1.5", "GB", "MB", "1500"},      {"2", "t", "kg", "2000"},         {"12", "in", "ft", "1"},
+      {"2.5", "GW", "MW", "2500"},   {"26", "mi", "km", "41.842944"},   {"98.6", "degF", "degC", "37"}, {"37", "degC", "degF", "98.6"},
+      {"0", "K", "degC", "-273.15"}, {"60", "mph", "km/h", "96.56064"}, {"3", "ha", "m2", "30000"},     {"36", "km/h", "m/s", "10"},
+      {"1.5", "GB", "MB", "1500"},   {"2", "t", "kg", "2000"},          {"12", "in", "ft", "1"},
   };
   for (const auto& row : rows) {
     const auto value = lexicons()->convert(*Decimal::parse(row.value), row.from, row.to);

@@ -76,10 +76,10 @@ TEST(BuiltIn, UnitsOfOneSymbolAgree) {
 TEST(Annotation, ProcliticsArePeeledAtAWordsStartOnly) {
   auto lexicons = Lexicons::load({});
   ASSERT_TRUE(lexicons);
-  EXPECT_TRUE(has_hit(**lexicons, "وبالدولار", LexiconKind::kCurrency));   // and by the dollar
-  EXPECT_TRUE(has_hit(**lexicons, "للدولار", LexiconKind::kCurrency));     // for the dollar
-  EXPECT_FALSE(has_hit(**lexicons, "تألفت", LexiconKind::kNumber));        // was composed: no thousand
-  EXPECT_FALSE(has_hit(**lexicons, "المائدة", LexiconKind::kNumber));      // the table: no hundred
+  EXPECT_TRUE(has_hit(**lexicons, "وبالدولار", LexiconKind::kCurrency));  // and by the dollar
+  EXPECT_TRUE(has_hit(**lexicons, "للدولار", LexiconKind::kCurrency));    // for the dollar
+  EXPECT_FALSE(has_hit(**lexicons, "تألفت", LexiconKind::kNumber));       // was composed: no thousand
+  EXPECT_FALSE(has_hit(**lexicons, "المائدة", LexiconKind::kNumber));     // the table: no hundred
 }
 
 TEST(Annotation, HitsAreLongestFirstAndInsideTheText) {
@@ -119,14 +119,10 @@ TEST(Malformed, LinesAreToldWithFileAndNumber) {
     std::uint64_t line;
   };
   const Bad bad[] = {
-      {"numbers.tsv", "# head\nen\tunit\tmany\tmany\t\n", 2},
-      {"numbers.tsv", "en\tpigeon\t5\tfive\t\n", 1},
-      {"currencies.tsv", "\n\nUSD\tshape\ten\t1\t$\t\t\n", 3},
-      {"currencies.tsv", "USD\tname\ten\tcheap\tdollar\t\t\n", 1},
-      {"units.tsv", "# a\n# b\nkm\tlength\tlong\ten\tkm\t\n", 3},
-      {"units.tsv", "km\n", 1},
-      {"hedges.tsv", "perhaps\tbefore\ten\tmaybe\t\n", 1},
-      {"hedges.tsv", "about\tbeside\ten\tmaybe\t\n", 1},
+      {"numbers.tsv", "# head\nen\tunit\tmany\tmany\t\n", 2},     {"numbers.tsv", "en\tpigeon\t5\tfive\t\n", 1},
+      {"currencies.tsv", "\n\nUSD\tshape\ten\t1\t$\t\t\n", 3},    {"currencies.tsv", "USD\tname\ten\tcheap\tdollar\t\t\n", 1},
+      {"units.tsv", "# a\n# b\nkm\tlength\tlong\ten\tkm\t\n", 3}, {"units.tsv", "km\n", 1},
+      {"hedges.tsv", "perhaps\tbefore\ten\tmaybe\t\n", 1},        {"hedges.tsv", "about\tbeside\ten\tmaybe\t\n", 1},
   };
   for (const Bad& one : bad) {
     const Overlay overlay(one.file, one.text);
@@ -146,7 +142,9 @@ TEST(Malformed, BytesThatAreNoUtf8) {
   EXPECT_NE(lexicons.error().file.find("units.tsv"), std::string::npos);
 }
 
-TEST(Malformed, AFolderThatIsNotThere) { EXPECT_FALSE(Lexicons::load({"/nonexistent/lexicons"})); }
+TEST(Malformed, AFolderThatIsNotThere) {
+  EXPECT_FALSE(Lexicons::load({"/nonexistent/lexicons"}));
+}
 
 TEST(Embedded, EveryFileEndsInANewlineAndHasNoTrailingSpace) {
   for (const EmbeddedFile& file : embedded_lexicons()) {

@@ -122,7 +122,8 @@ TEST(Decimal, OrderIsNumericAndSoIsThatOfTheKeys) {
       const __int128 x = scaled(a, 0), y = scaled(b, 0);
       ASSERT_EQ(a.value < b.value, x < y) << a.value.to_string() << " " << b.value.to_string();
       ASSERT_EQ(a.value == b.value, x == y);
-      ASSERT_EQ(a.value.order_key() < b.value.order_key(), x < y) << a.value.to_string() << " " << a.value.order_key() << " " << b.value.to_string() << " " << b.value.order_key();
+      ASSERT_EQ(a.value.order_key() < b.value.order_key(), x < y)
+          << a.value.to_string() << " " << a.value.order_key() << " " << b.value.to_string() << " " << b.value.order_key();
       ASSERT_EQ(a.value.order_key() == b.value.order_key(), x == y);
     }
   // far apart

@@ -22,9 +22,9 @@ std::string utf8(std::u32string_view points) {
 // Random text, rich in what folding touches.
 std::string random_text(std::mt19937& random, std::size_t length) {
   static constexpr std::pair<char32_t, char32_t> kRanges[] = {
-      {0x20, 0x7E},     {0x20, 0x7E},     {0xA0, 0x17F},    {0x2C6, 0x2DC},   {0x300, 0x36F},   {0x600, 0x6FF},   {0x600, 0x6FF},   {0x600, 0x6FF},   {0x64B, 0x65F},
-      {0x660, 0x66D},   {0x6F0, 0x6F9},   {0x750, 0x77F},   {0x2000, 0x206F}, {0x20A0, 0x20BF}, {0x2150, 0x218F}, {0xFB50, 0xFBB1}, {0xFBD3, 0xFD3D}, {0xFE70, 0xFEFC},
-      {0xFF01, 0xFF5E}, {0x1EE00, 0x1EEFF}, {0x4E00, 0x4E20}, {0x1F600, 0x1F640}, {0x09, 0x0D},
+      {0x20, 0x7E},     {0x20, 0x7E},     {0xA0, 0x17F},    {0x2C6, 0x2DC},     {0x300, 0x36F},   {0x600, 0x6FF},     {0x600, 0x6FF},   {0x600, 0x6FF},
+      {0x64B, 0x65F},   {0x660, 0x66D},   {0x6F0, 0x6F9},   {0x750, 0x77F},     {0x2000, 0x206F}, {0x20A0, 0x20BF},   {0x2150, 0x218F}, {0xFB50, 0xFBB1},
+      {0xFBD3, 0xFD3D}, {0xFE70, 0xFEFC}, {0xFF01, 0xFF5E}, {0x1EE00, 0x1EEFF}, {0x4E00, 0x4E20}, {0x1F600, 0x1F640}, {0x09, 0x0D},
   };
   std::string out;
   for (std::size_t i = 0; i < length; ++i) {
@@ -43,7 +43,7 @@ TEST(Fold, WhatItFolds) {
       {"الإيراداتُ ٢٠٪", "الايرادات 20%"},  // the revenues, 20 %
       {"أإآٱ", "اااا"},
       {"ى ئ ی", "ي ي ي"},
-      {"مئة", "ميه"},      // hundred
+      {"مئة", "ميه"},  // hundred
       {"مـــئة", "ميه"},
       {"ک", "ك"},
       {"٣٫٥", "3.5"},
@@ -53,10 +53,14 @@ TEST(Fold, WhatItFolds) {
       {"GW", "gw"},
       {"ﻣﻠﻴﻮﻥ", "مليون"},  // million, in presentation forms
       {"ﻻ", "لا"},
-      {"a\xE2\x80\x8F" "b", "ab"},
+      {"a\xE2\x80\x8F"
+       "b",
+       "ab"},
       {"7–10", "7-10"},
       {"“x”", "\"x\""},
-      {"a\xC2\xA0" "b", "a b"},
+      {"a\xC2\xA0"
+       "b",
+       "a b"},
       {"#Vision_2030", "#vision 2030"},
   };
   for (const Row& row : rows) EXPECT_EQ(NormalizedText::fold(row.from), row.to) << row.from;
@@ -161,8 +165,10 @@ std::string without_accents(const std::string& text) {
 
 TEST(Oracle, LatinLettersAndDigitsFoldAsNfkcCasefold) {
   for (char32_t c = 0x20; c < 0x180; ++c) {
-    if (u_charType(static_cast<UChar32>(c)) != U_UPPERCASE_LETTER && u_charType(static_cast<UChar32>(c)) != U_LOWERCASE_LETTER && !(c >= '0' && c <= '9')) continue;
-    if (c == 0xDF || c == 0x130 || c == 0x131 || c == 0x149 || c == 0x17F || c == 0x132 || c == 0x133 || c == 0x13F || c == 0x140 || c == 0xB5) continue;  // fold to other letters or to two
+    if (u_charType(static_cast<UChar32>(c)) != U_UPPERCASE_LETTER && u_charType(static_cast<UChar32>(c)) != U_LOWERCASE_LETTER && !(c >= '0' && c <= '9'))
+      continue;
+    if (c == 0xDF || c == 0x130 || c == 0x131 || c == 0x149 || c == 0x17F || c == 0x132 || c == 0x133 || c == 0x13F || c == 0x140 || c == 0xB5)
+      continue;  // fold to other letters or to two
     const std::string letter = utf8({&c, 1});
     EXPECT_EQ(NormalizedText::fold(letter), without_accents(icu_nfkc_casefold(letter))) << letter;
   }

@@ -17,7 +17,9 @@ namespace {
 std::string joined(const std::string& text) {
   const NormalizedText normal(text);
   std::string out;
-  for (const Token& token : tokenize(normal)) out += (out.empty() ? "" : "·") + (token.kind == TokenKind::kNewline ? std::string("\\n") : std::string(normal.text().substr(token.begin, token.end - token.begin)));
+  for (const Token& token : tokenize(normal))
+    out += (out.empty() ? "" : "·") +
+           (token.kind == TokenKind::kNewline ? std::string("\\n") : std::string(normal.text().substr(token.begin, token.end - token.begin)));
   return out;
 }
 
@@ -46,7 +48,8 @@ TEST(Tokens, CoverAllButWhiteSpaceInOrder) {
   for (int i = 0; i < 2000; ++i) {
     std::string text;
     for (unsigned n = random() % 80; n > 0; --n) {
-      static constexpr std::pair<char32_t, char32_t> kRanges[] = {{0x20, 0x7E}, {0x20, 0x7E}, {0x600, 0x6FF}, {0x621, 0x64A}, {0x2000, 0x206F}, {0x0A, 0x0A}, {0xC0, 0x17F}, {0x4E00, 0x4E10}, {0x1F600, 0x1F610}};
+      static constexpr std::pair<char32_t, char32_t> kRanges[] = {{0x20, 0x7E}, {0x20, 0x7E},  {0x600, 0x6FF},   {0x621, 0x64A},    {0x2000, 0x206F},
+                                                                  {0x0A, 0x0A}, {0xC0, 0x17F}, {0x4E00, 0x4E10}, {0x1F600, 0x1F610}};
       const auto& [from, to] = kRanges[random() % (sizeof kRanges / sizeof *kRanges)];
       append_utf8(text, from + random() % (to - from + 1));
     }
@@ -85,7 +88,8 @@ TEST(Oracle, WordsOfOneScriptAreIcusWords) {
     const NormalizedText normal(text);
     std::set<std::string> ours, theirs;
     for (const Token& token : tokenize(normal))
-      if (token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin) ours.insert(std::string(normal.text().substr(token.begin, token.end - token.begin)) + "@" + std::to_string(token.begin));
+      if (token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin)
+        ours.insert(std::string(normal.text().substr(token.begin, token.end - token.begin)) + "@" + std::to_string(token.begin));
     const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(std::string(normal.text()));
     words->setText(wide);
     for (int begin = words->first(), end = words->next(); end != icu::BreakIterator::DONE; begin = end, end = words->next()) {

@@ -49,7 +49,9 @@ std::string scratch(const std::string& name) {
   return path.string();
 }
 
-void write_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+void write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
 
 std::string read_file(const std::string& path) {
   std::ostringstream out;

@@ -12,11 +12,11 @@
 namespace mizan::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
 using tools::GoldArticle;
 using tools::Marks;
 using tools::Score;
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 GoldArticle gold(const std::string& line) {
   auto read = tools::read_gold_line(line);
@@ -124,8 +124,8 @@ TEST(Mark, EachGoldMentionIsMetOnce) {
 }
 
 TEST(Mark, OptionalAndVagueCostNothing) {
-  const GoldArticle article =
-      gold(R"({"text":"half, billions and 7","mentions":[{"start":0,"end":4,"type":"number","low":"0.5","optional":true},{"start":6,"end":14,"type":"money","vague":true}]})");
+  const GoldArticle article = gold(
+      R"({"text":"half, billions and 7","mentions":[{"start":0,"end":4,"type":"number","low":"0.5","optional":true},{"start":6,"end":14,"type":"money","vague":true}]})");
   const std::string& text = article.document.text;
   Marks marks = mark(article, {});
   EXPECT_EQ(sum(marks.missed), 0);
@@ -152,14 +152,16 @@ TEST(Mark, ARangeOfDatesMayBeTwoDatesOnEitherSide) {
   Marks marks = mark(range, {with_value(MentionType::kDate, text, "2019", "2019"), with_value(MentionType::kDate, text, "2021", "2021")});
   EXPECT_EQ(sum(marks.right), 1);
   EXPECT_EQ(sum(marks.extra), 0);
-  const GoldArticle two = gold(R"({"text":"from 2019 to 2021","mentions":[{"start":5,"end":9,"type":"date","value":"2019"},{"start":13,"end":17,"type":"date","value":"2021"}]})");
+  const GoldArticle two =
+      gold(R"({"text":"from 2019 to 2021","mentions":[{"start":5,"end":9,"type":"date","value":"2019"},{"start":13,"end":17,"type":"date","value":"2021"}]})");
   marks = mark(two, {with_value(MentionType::kDate, text, "2019 to 2021", "2019/2021")});
   EXPECT_EQ(sum(marks.right), 2);
   EXPECT_EQ(sum(marks.missed), 0);
 }
 
 TEST(Mark, BoundsAreBroad) {
-  const GoldArticle article = gold(R"({"text":"over $5","mentions":[{"start":5,"end":7,"type":"money","low":"5","unit":["USD","CAD"],"bound":"at_least","per":"day"}]})");
+  const GoldArticle article =
+      gold(R"({"text":"over $5","mentions":[{"start":5,"end":7,"type":"money","low":"5","unit":["USD","CAD"],"bound":"at_least","per":"day"}]})");
   Mention m = money(article.document.text, "$5", "5", "CAD");
   m.amount()->bound = Bound::kOver;
   const Marks marks = mark(article, {m});

@@ -100,9 +100,10 @@ TEST(Schemas, RefuseWhatDoesNotFit) {
   auto good = nlohmann::json::parse(R"({"schema":1,"id":"a","lang":"ar","by":"mizan 0.1.0 lexicon 5f3a9c","facts":[],"mentions":[
     {"type":"money","start":0,"end":5,"text":"$1.50","low":"1.5","high":"1.5","unit":"USD","bound":"exact","per":null,"rule":"money.amount"}]})");
   EXPECT_EQ(schema.problems(good), "");
-  for (const char* change : {R"([{"op":"replace","path":"/mentions/0/low","value":1.5}])", R"([{"op":"replace","path":"/mentions/0/low","value":"1.50"}])",
-                             R"([{"op":"replace","path":"/mentions/0/low","value":"1e9"}])", R"([{"op":"replace","path":"/mentions/0/bound","value":"roughly"}])",
-                             R"([{"op":"remove","path":"/mentions/0/unit"}])", R"([{"op":"remove","path":"/by"}])", R"([{"op":"replace","path":"/lang","value":"fr"}])"}) {
+  for (const char* change :
+       {R"([{"op":"replace","path":"/mentions/0/low","value":1.5}])", R"([{"op":"replace","path":"/mentions/0/low","value":"1.50"}])",
+        R"([{"op":"replace","path":"/mentions/0/low","value":"1e9"}])", R"([{"op":"replace","path":"/mentions/0/bound","value":"roughly"}])",
+        R"([{"op":"remove","path":"/mentions/0/unit"}])", R"([{"op":"remove","path":"/by"}])", R"([{"op":"replace","path":"/lang","value":"fr"}])"}) {
     EXPECT_NE(schema.problems(good.patch(nlohmann::json::parse(change))), "") << change;
   }
 }

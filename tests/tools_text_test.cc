@@ -16,8 +16,8 @@ TEST(Figure, ExactWithAMagnitudeWordWhereItFits) {
     const char* written;
   };
   for (const Case& c : {Case{"1400000000000", "1.4 trillion"}, Case{"32000000000", "32 billion"}, Case{"2500000", "2.5 million"}, Case{"656534", "656,534"},
-                        Case{"656534000", "656.534 million"}, Case{"1234567", "1,234,567"}, Case{"2025", "2025"}, Case{"46.8", "46.8"}, Case{"-5000000", "-5 million"},
-                        Case{"0", "0"}, Case{"12345.678", "12,345.678"}, Case{"1150000000000000", "1150 trillion"}}) {
+                        Case{"656534000", "656.534 million"}, Case{"1234567", "1,234,567"}, Case{"2025", "2025"}, Case{"46.8", "46.8"},
+                        Case{"-5000000", "-5 million"}, Case{"0", "0"}, Case{"12345.678", "12,345.678"}, Case{"1150000000000000", "1150 trillion"}}) {
     EXPECT_EQ(figure(*Decimal::parse(c.number)), c.written);
   }
 }
@@ -50,20 +50,22 @@ TEST(Figure, Measures) {
 }
 
 TEST(Terminal, WidthsAndCutsKeepLettersWithTheirMarks) {
-  EXPECT_EQ(display_width("مرحبا"), 5u);                  // hello
-  EXPECT_EQ(display_width("مَرْحَبًا"), 5u);                  // hello, with its marks
+  EXPECT_EQ(display_width("مرحبا"), 5u);  // hello
+  EXPECT_EQ(display_width("مَرْحَبًا"), 5u);  // hello, with its marks
   EXPECT_EQ(display_width("中文"), 4u);
   EXPECT_EQ(clipped("abcdef", 4), "abc…");
   EXPECT_EQ(clipped("abcd", 4), "abcd");
   EXPECT_EQ(clipped_front("abcdef", 4), "…def");
-  EXPECT_EQ(clipped("مَرْحَبًا بكم", 3), "مَرْ…");             // hello to you: the cut leaves each mark on its letter
+  EXPECT_EQ(clipped("مَرْحَبًا بكم", 3), "مَرْ…");  // hello to you: the cut leaves each mark on its letter
   EXPECT_EQ(filling("中文", 6), "  ");
 }
 
 TEST(Terminal, ForeignTextIsHarmless) {
   EXPECT_EQ(neutral("a\nb\tc\x1b[2J"), "a b c\uFFFD[2J");
   EXPECT_EQ(neutral("\u202Eevil\u202C \u2066x\u2069\u200F"), "evil x");
-  EXPECT_EQ(neutral("a\xFF" "b"), "a\uFFFDb");
+  EXPECT_EQ(neutral("a\xFF"
+                    "b"),
+            "a\uFFFDb");
   EXPECT_EQ(neutral("ارتفع"), "ارتفع");  // rose
   EXPECT_TRUE(has_right_to_left("abc ارتفع"));
   EXPECT_FALSE(has_right_to_left("abc 5%"));

@@ -66,6 +66,8 @@ class Convert final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_convert() { return std::make_unique<Convert>(); }
+std::unique_ptr<Command> make_convert() {
+  return std::make_unique<Convert>();
+}
 
 }  // namespace mizan::tools

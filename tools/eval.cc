@@ -1,13 +1,13 @@
 // mizan eval GOLD...: precision, recall and F1 of the mentions on gold files, with confidence intervals, a list of mistakes and a page that shows them.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
-
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "pipeline/code_points.h"
@@ -83,7 +83,9 @@ class GoldReader final : public DocumentReader {
   std::vector<GoldArticle> gold_;
 };
 
-std::string written(const std::optional<Decimal>& number) { return number ? number->to_string() : "none"; }
+std::string written(const std::optional<Decimal>& number) {
+  return number ? number->to_string() : "none";
+}
 
 // "5 % exact", "7..10 GW between", "2026-Q2": a value as a line of a mistake shows it.
 std::string describe(const std::optional<Decimal>& low, const std::optional<Decimal>& high, std::string_view unit, Bound bound, std::string_view per) {
@@ -95,10 +97,13 @@ std::string describe(const std::optional<Decimal>& low, const std::optional<Deci
 }
 std::string describe(const GoldMention& m) {
   if (!m.value.empty()) return m.value;
-  return describe(m.low, m.high, m.units.empty() || m.type == MentionType::kCount || m.type == MentionType::kOrdinal ? "1" : fmt::format("{}", fmt::join(m.units, " or ")), m.bound, m.per);
+  return describe(m.low, m.high,
+                  m.units.empty() || m.type == MentionType::kCount || m.type == MentionType::kOrdinal ? "1" : fmt::format("{}", fmt::join(m.units, " or ")),
+                  m.bound, m.per);
 }
 std::string describe(const Mention& m) {
-  if (const Amount* amount = m.amount()) return m.vague ? "a vague " + std::string(to_string(m.type)) : describe(amount->low, amount->high, amount->unit, amount->bound, amount->per);
+  if (const Amount* amount = m.amount())
+    return m.vague ? "a vague " + std::string(to_string(m.type)) : describe(amount->low, amount->high, amount->unit, amount->bound, amount->per);
   if (const DateRange* date = m.date()) return date->value;
   if (const Length* length = m.length()) return length->value;
   return {};
@@ -112,7 +117,9 @@ Json as_json(const Interval& figure) {
 std::string as_json(const Score& score, std::string_view by) {
   Json out = {{"schema", 1}, {"by", by}, {"articles", score.articles}, {"types", Json::object()}};
   for (const auto& [name, row] : score.rows)
-    out["types"][name] = {{"gold", row.gold}, {"right", row.right}, {"extra", row.extra}, {"precision", as_json(row.precision)}, {"recall", as_json(row.recall)}, {"f1", as_json(row.f1)}};
+    out["types"][name] = {
+        {"gold", row.gold},     {"right", row.right}, {"extra", row.extra}, {"precision", as_json(row.precision)}, {"recall", as_json(row.recall)},
+        {"f1", as_json(row.f1)}};
   out["exact_spans"] = {score.exact_spans, score.found};
   out["bounds"] = {score.bounds_right, score.bounded};
   out["rates"] = {score.per_right, score.per_of};
@@ -128,8 +135,8 @@ std::string as_table(const Score& score) {
   for (const auto& [name, row] : score.rows)
     if (name != "all") line(name, row);
   if (auto all = score.rows.find("all"); all != score.rows.end()) line("all", all->second);
-  out += fmt::format("{} articles; exact spans {}/{}, bounds right {}/{}, rates right {}/{}; in brackets 95 % intervals\n", score.articles, score.exact_spans, score.found, score.bounds_right,
-                     score.bounded, score.per_right, score.per_of);
+  out += fmt::format("{} articles; exact spans {}/{}, bounds right {}/{}, rates right {}/{}; in brackets 95 % intervals\n", score.articles, score.exact_spans,
+                     score.found, score.bounds_right, score.bounded, score.per_right, score.per_of);
   return out;
 }
 
@@ -138,9 +145,13 @@ void append_errors(std::string& out, const GoldArticle& gold, const std::vector<
   const CodePoints points(gold.document.text);
   const std::string& text = gold.document.text;
   auto line = [&](const char* kind, SourceSpan span, MentionType type) {
-    return Json{{"id", gold.document.id}, {"mistake", kind}, {"type", to_string(type)}, {"start", points.at(span.begin)}, {"end", points.at(span.end)}, {"text", text.substr(span.begin, span.end - span.begin)}};
+    return Json{{"id", gold.document.id},     {"mistake", kind},
+                {"type", to_string(type)},    {"start", points.at(span.begin)},
+                {"end", points.at(span.end)}, {"text", text.substr(span.begin, span.end - span.begin)}};
   };
-  auto as_found = [&](const Mention& m) { return Json{{"type", to_string(m.type)}, {"text", text.substr(m.source.begin, m.source.end - m.source.begin)}, {"value", describe(m)}, {"rule", m.rule}}; };
+  auto as_found = [&](const Mention& m) {
+    return Json{{"type", to_string(m.type)}, {"text", text.substr(m.source.begin, m.source.end - m.source.begin)}, {"value", describe(m)}, {"rule", m.rule}};
+  };
   for (const Marks::Miss& miss : marks.misses) {
     const GoldMention& wanted = gold.mentions[miss.gold];
     Json one = line("missed", wanted.span, wanted.type);
@@ -158,7 +169,8 @@ void append_errors(std::string& out, const GoldArticle& gold, const std::vector<
 }
 
 // The sentences of an article that have mistakes.
-void append_sentences(std::vector<MarkedSentence>& out, const GoldArticle& gold, const std::vector<Mention>& found, const Marks& marks, const Annotator& annotator) {
+void append_sentences(std::vector<MarkedSentence>& out, const GoldArticle& gold, const std::vector<Mention>& found, const Marks& marks,
+                      const Annotator& annotator) {
   if (marks.misses.empty() && marks.extras.empty()) return;
   const Analysis article = analyze(gold.document, Field::kText, annotator);
   // Source begin of each sentence's first token, in order.
@@ -187,7 +199,8 @@ void append_sentences(std::vector<MarkedSentence>& out, const GoldArticle& gold,
     for (std::size_t i : miss.instead) instead += (instead.empty() ? "" : ", ") + std::string(to_string(found[i].type)) + " " + describe(found[i]);
     add(wanted.span, {true, {}, to_string(wanted.type), describe(wanted), instead});
   }
-  for (const Marks::Extra& extra : marks.extras) add(found[extra.found].source, {false, {}, to_string(found[extra.found].type), {}, describe(found[extra.found])});
+  for (const Marks::Extra& extra : marks.extras)
+    add(found[extra.found].source, {false, {}, to_string(found[extra.found].type), {}, describe(found[extra.found])});
   for (auto& [i, sentence] : by_sentence) {
     while (!sentence.text.empty() && (sentence.text.back() == '\n' || sentence.text.back() == ' ')) sentence.text.pop_back();
     sentence.article = gold.document.id;
@@ -268,6 +281,8 @@ class Eval final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_eval() { return std::make_unique<Eval>(); }
+std::unique_ptr<Command> make_eval() {
+  return std::make_unique<Eval>();
+}
 
 }  // namespace mizan::tools

@@ -15,8 +15,8 @@ struct MarkedSentence {
   std::string text;     // of the sentence
   bool arabic = false;  // shown right to left
   struct Mistake {
-    bool missed = false;   // else extra
-    SourceSpan span;       // within `text`
+    bool missed = false;  // else extra
+    SourceSpan span;      // within `text`
     std::string type;
     std::string expected;  // "5 % exact"; empty for an extra
     std::string found;     // empty for nothing

@@ -1,10 +1,10 @@
 #include "tools/eval_score.h"
 
-#include <algorithm>
-#include <utility>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "pipeline/utf8.h"
 
@@ -13,7 +13,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-Diagnostic wrong(std::string message, std::string remedy = {}) { return {"gold.line", std::move(message), std::move(remedy), {}, 0, 0}; }
+Diagnostic wrong(std::string message, std::string remedy = {}) {
+  return {"gold.line", std::move(message), std::move(remedy), {}, 0, 0};
+}
 
 std::string text_of(const Json& object, const char* key) {
   auto found = object.find(key);
@@ -38,10 +40,14 @@ std::vector<std::uint32_t> byte_offsets(std::string_view text) {
   return out;
 }
 
-bool overlap(SourceSpan a, SourceSpan b) { return a.begin < b.end && b.begin < a.end; }
+bool overlap(SourceSpan a, SourceSpan b) {
+  return a.begin < b.end && b.begin < a.end;
+}
 
 // Code points in a span: what the intersection over union counts.
-std::size_t points(std::string_view text, std::uint32_t begin, std::uint32_t end) { return begin < end ? count_code_points(text.substr(begin, end - begin)) : 0; }
+std::size_t points(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  return begin < end ? count_code_points(text.substr(begin, end - begin)) : 0;
+}
 
 double iou(std::string_view text, SourceSpan a, SourceSpan b) {
   const auto both = points(text, std::max(a.begin, b.begin), std::min(a.end, b.end));
@@ -67,13 +73,26 @@ std::optional<std::pair<Decimal, Decimal>> months_and_seconds(std::string_view v
     std::int64_t factor = 0;
     bool month = false;
     switch (letter) {
-      case 'Y': factor = 12, month = true; break;
-      case 'M': factor = time ? 60 : 1, month = !time; break;
-      case 'W': factor = 604800; break;
-      case 'D': factor = 86400; break;
-      case 'H': factor = 3600; break;
-      case 'S': factor = 1; break;
-      default: return std::nullopt;
+      case 'Y':
+        factor = 12, month = true;
+        break;
+      case 'M':
+        factor = time ? 60 : 1, month = !time;
+        break;
+      case 'W':
+        factor = 604800;
+        break;
+      case 'D':
+        factor = 86400;
+        break;
+      case 'H':
+        factor = 3600;
+        break;
+      case 'S':
+        factor = 1;
+        break;
+      default:
+        return std::nullopt;
     }
     if (!number || ((letter == 'H' || letter == 'S') && !time)) return std::nullopt;
     const auto part = number->times(*Decimal::make(factor));
@@ -92,7 +111,8 @@ bool same_length(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const std::size_t slash_a = a.find('/'), slash_b = b.find('/');
   if ((slash_a == std::string_view::npos) != (slash_b == std::string_view::npos)) return false;
-  if (slash_a != std::string_view::npos) return same_length(a.substr(0, slash_a), b.substr(0, slash_b)) && same_length(a.substr(slash_a + 1), b.substr(slash_b + 1));
+  if (slash_a != std::string_view::npos)
+    return same_length(a.substr(0, slash_a), b.substr(0, slash_b)) && same_length(a.substr(slash_a + 1), b.substr(slash_b + 1));
   const auto x = months_and_seconds(a), y = months_and_seconds(b);
   return x && y && *x == *y;
 }
@@ -108,7 +128,9 @@ bool means_the_same(const GoldMention& gold, const Mention& found) {
 }
 
 // at_least and over, at_most and under, are told apart by the contract but not counted as mistakes here.
-Bound broad(Bound bound) { return bound == Bound::kAtLeast ? Bound::kOver : bound == Bound::kAtMost ? Bound::kUnder : bound; }
+Bound broad(Bound bound) {
+  return bound == Bound::kAtLeast ? Bound::kOver : bound == Bound::kAtMost ? Bound::kUnder : bound;
+}
 
 // The ends of "2019/2021".
 std::pair<std::string_view, std::string_view> ends_of(std::string_view range) {
@@ -153,7 +175,8 @@ Interval interval(double value, std::vector<double>& sample) {
 Result<GoldArticle> read_gold_line(std::string_view line) {
   if (find_invalid_utf8(line)) return wrong("no valid UTF-8");
   const Json json = Json::parse(line, nullptr, false);
-  if (json.is_discarded() || !json.is_object()) return wrong("no JSON object", "A line of a gold file is one article: {\"id\":..., \"text\":..., \"mentions\":[...]}");
+  if (json.is_discarded() || !json.is_object())
+    return wrong("no JSON object", "A line of a gold file is one article: {\"id\":..., \"text\":..., \"mentions\":[...]}");
   GoldArticle gold;
   Document& document = gold.document;
   document.id = text_of(json, "id");
@@ -172,15 +195,19 @@ Result<GoldArticle> read_gold_line(std::string_view line) {
     if (type == "entity") continue;
     GoldMention mention;
     const auto known = mention_type_from(type);
-    if (!known) return wrong(fmt::format("no such type: \"{}\"", type), "Types are money, percent, quantity, count, multiple, date, duration, age, ordinal, number");
+    if (!known)
+      return wrong(fmt::format("no such type: \"{}\"", type), "Types are money, percent, quantity, count, multiple, date, duration, age, ordinal, number");
     mention.type = *known;
     auto start = one.find("start"), end = one.find("end");
-    if (start == one.end() || end == one.end() || !start->is_number_unsigned() || !end->is_number_unsigned()) return wrong("a mention without \"start\" and \"end\"");
+    if (start == one.end() || end == one.end() || !start->is_number_unsigned() || !end->is_number_unsigned())
+      return wrong("a mention without \"start\" and \"end\"");
     const auto first = start->get<std::uint64_t>(), last = end->get<std::uint64_t>();
-    if (first >= last || last >= offsets.size()) return wrong(fmt::format("a mention [{}, {}) outside the text", first, last), "Offsets are code points of \"text\", the end not included");
+    if (first >= last || last >= offsets.size())
+      return wrong(fmt::format("a mention [{}, {}) outside the text", first, last), "Offsets are code points of \"text\", the end not included");
     mention.span = {offsets[first], offsets[last]};
     const std::string slice = document.text.substr(mention.span.begin, mention.span.end - mention.span.begin);
-    if (const std::string text = text_of(one, "text"); !text.empty() && text != slice) return wrong(fmt::format("[{}, {}) is \"{}\", not \"{}\"", first, last, slice, text), "Offsets are code points, not bytes");
+    if (const std::string text = text_of(one, "text"); !text.empty() && text != slice)
+      return wrong(fmt::format("[{}, {}) is \"{}\", not \"{}\"", first, last, slice, text), "Offsets are code points, not bytes");
     mention.low = decimal_of(one, "low");
     mention.high = one.contains("high") ? decimal_of(one, "high") : mention.low;
     mention.value = text_of(one, "value");

@@ -4,9 +4,9 @@
 //   Marks marks = mark(gold, engine.read(gold.document).mentions);      // one article
 //   Score score = summarise(all_marks);                                // all of them
 //
-// A mention is right where its type, value and unit are those of a gold mention that it overlaps by half or more (intersection over union); each gold mention is
-// met once. Gold mentions that are optional or vague, or of the type number, need not be found and cost nothing where they are; vague found mentions
-// count for nothing. "From A to B" may be one range of dates or two dates on either side.
+// A mention is right where its type, value and unit are those of a gold mention that it overlaps by half or more (intersection over union); each gold mention
+// is met once. Gold mentions that are optional or vague, or of the type number, need not be found and cost nothing where they are; vague found mentions count
+// for nothing. "From A to B" may be one range of dates or two dates on either side.
 #pragma once
 
 #include <array>
@@ -52,12 +52,12 @@ struct Marks {
   Counts right{}, missed{}, extra{};
   int exact_spans = 0, bounds_right = 0, bounded = 0, per_right = 0, per_of = 0;  // among the right ones
   struct Miss {
-    std::size_t gold = 0;             // index into GoldArticle::mentions
+    std::size_t gold = 0;              // index into GoldArticle::mentions
     std::vector<std::size_t> instead;  // found mentions that overlap it
   };
   struct Extra {
-    std::size_t found = 0;            // index into the found mentions
-    std::vector<std::size_t> near;    // gold mentions that overlap it
+    std::size_t found = 0;          // index into the found mentions
+    std::vector<std::size_t> near;  // gold mentions that overlap it
   };
   std::vector<Miss> misses;
   std::vector<Extra> extras;

@@ -1,8 +1,9 @@
 // mizan explain SENTENCE: tokens, known words, rules tried and choices made; --group: why claims were compared and so judged. Text for people.
 
+#include "db/explain.h"
+
 #include <fmt/format.h>
 
-#include "db/explain.h"
 #include "pipeline/utf8.h"
 #include "tools/log.h"
 #include "tools/output.h"
@@ -98,6 +99,8 @@ class Explain final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_explain() { return std::make_unique<Explain>(); }
+std::unique_ptr<Command> make_explain() {
+  return std::make_unique<Explain>();
+}
 
 }  // namespace mizan::tools

@@ -83,6 +83,8 @@ class Export final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_export() { return std::make_unique<Export>(); }
+std::unique_ptr<Command> make_export() {
+  return std::make_unique<Export>();
+}
 
 }  // namespace mizan::tools

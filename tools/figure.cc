@@ -38,13 +38,24 @@ std::string figure(const std::optional<Decimal>& low, const std::optional<Decima
   if (!low && !high) return "n/a";
   std::string out;
   switch (bound) {
-    case Bound::kAbout: out = "~"; break;
-    case Bound::kOver: out = ">"; break;
-    case Bound::kUnder: out = "<"; break;
-    case Bound::kAtLeast: out = "≥"; break;
-    case Bound::kAtMost: out = "≤"; break;
+    case Bound::kAbout:
+      out = "~";
+      break;
+    case Bound::kOver:
+      out = ">";
+      break;
+    case Bound::kUnder:
+      out = "<";
+      break;
+    case Bound::kAtLeast:
+      out = "≥";
+      break;
+    case Bound::kAtMost:
+      out = "≤";
+      break;
     case Bound::kExact:
-    case Bound::kBetween: break;
+    case Bound::kBetween:
+      break;
   }
   out += figure(low ? *low : *high);
   if (low && high && *low != *high) {
@@ -54,9 +65,12 @@ std::string figure(const std::optional<Decimal>& low, const std::optional<Decima
     if (word != std::string::npos && upper.ends_with(out.substr(word))) out.resize(word);
     out += "–" + upper;
   }
-  if (unit == "%") out += "%";
-  else if (unit == "x") out += "×";
-  else if (!unit.empty() && unit != "1") out += " " + std::string(unit);
+  if (unit == "%")
+    out += "%";
+  else if (unit == "x")
+    out += "×";
+  else if (!unit.empty() && unit != "1")
+    out += " " + std::string(unit);
   if (!per.empty()) out += "/" + std::string(per);
   return out;
 }
@@ -69,7 +83,13 @@ std::string length(std::string_view value) {
   bool time = false;
   std::string number;
   for (char c : value.starts_with('P') ? value.substr(1) : std::string_view()) {
-    const char* word = c == 'Y' ? "year" : c == 'W' ? "week" : c == 'D' ? "day" : c == 'H' ? "hour" : c == 'S' ? "second" : c == 'M' ? (time ? "minute" : "month") : nullptr;
+    const char* word = c == 'Y'   ? "year"
+                       : c == 'W' ? "week"
+                       : c == 'D' ? "day"
+                       : c == 'H' ? "hour"
+                       : c == 'S' ? "second"
+                       : c == 'M' ? (time ? "minute" : "month")
+                                  : nullptr;
     if (c == 'T' && number.empty()) {
       time = true;
     } else if ((c >= '0' && c <= '9') || c == '.') {

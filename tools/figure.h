@@ -17,7 +17,8 @@ std::string figure(Decimal number);
 std::string figure(const std::optional<Decimal>& low, const std::optional<Decimal>& high, Bound bound, std::string_view unit, std::string_view per);
 // An ISO 8601 duration or range of them in words: "P86Y" -> "86 years", "P3D/P4D" -> "3 days to 4 days", "P1Y6M" -> "1 year 6 months". Anything else stays.
 std::string length(std::string_view value);
-// "share_price" -> "share price"; "other" with a noun is the noun, and a counted measure keeps it: "killed (child)", where it says more than the measure: "passengers" needs no (passenger).
+// "share_price" -> "share price"; "other" with a noun is the noun, and a counted measure keeps it: "killed (child)", where it says more than the measure:
+// "passengers" needs no (passenger).
 std::string measure(std::string_view metric, std::string_view noun);
 
 }  // namespace mizan::tools

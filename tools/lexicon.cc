@@ -1,9 +1,9 @@
 // mizan lexicon check DIR: is a newsroom's lexicon folder fit to be laid over the built-in ones?
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
-
-#include <fmt/format.h>
 
 #include "lexicons/check.h"
 #include "tools/log.h"
@@ -40,14 +40,18 @@ class LexiconCheck final : public Command {
       return Exit::kConfiguration;
     }
     if ((*laid_over)->hash() == (*built_in)->hash()) {
-      log.warning({"lexicon.unchanged", folder + " changes nothing", "Its files must be named like the built-in ones: currencies.tsv, entities.tsv ...", {}, 0, 0});
+      log.warning(
+          {"lexicon.unchanged", folder + " changes nothing", "Its files must be named like the built-in ones: currencies.tsv, entities.tsv ...", {}, 0, 0});
     }
     const std::vector<AliasClash> known = find_alias_clashes(**built_in);
     bool clash = false;
     for (const AliasClash& found : find_alias_clashes(**laid_over)) {
-      if (std::any_of(known.begin(), known.end(), [&](const AliasClash& old) { return old.alias == found.alias && old.first == found.first && old.second == found.second; })) continue;
+      if (std::any_of(known.begin(), known.end(),
+                      [&](const AliasClash& old) { return old.alias == found.alias && old.first == found.first && old.second == found.second; }))
+        continue;
       clash = true;
-      log.error({"lexicon.alias", fmt::format("\"{}\" stands for {} and for {}", found.alias, found.first, found.second), "Give all but one of them the flag context with context_words, or a longer name", folder, 0, 0});
+      log.error({"lexicon.alias", fmt::format("\"{}\" stands for {} and for {}", found.alias, found.first, found.second),
+                 "Give all but one of them the flag context with context_words, or a longer name", folder, 0, 0});
     }
     if (clash) return Exit::kConfiguration;
     Output out;
@@ -65,6 +69,8 @@ class LexiconCheck final : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_lexicon() { return std::make_unique<LexiconCheck>(); }
+std::unique_ptr<Command> make_lexicon() {
+  return std::make_unique<LexiconCheck>();
+}
 
 }  // namespace mizan::tools

@@ -1,14 +1,13 @@
 #include "tools/output.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-
-#include <fmt/format.h>
 
 namespace mizan::tools {
 namespace {
@@ -70,7 +69,9 @@ Status Output::finish() {
   return error_ == 0 ? Status(Done{}) : Status(diagnose(error_));
 }
 
-bool Output::is_terminal() const { return ::isatty(descriptor_) != 0; }
+bool Output::is_terminal() const {
+  return ::isatty(descriptor_) != 0;
+}
 
 Diagnostic Output::diagnose(int error) const {
   std::string what = path_.empty() ? "standard output" : path_;

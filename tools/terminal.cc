@@ -12,7 +12,9 @@
 namespace mizan::tools {
 namespace {
 
-bool is_bidi_control(char32_t c) { return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+bool is_bidi_control(char32_t c) {
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
 
 // Byte offsets at which a cut leaves letters with their marks: grapheme cluster edges, the end included.
 std::vector<std::size_t> edges(std::string_view text) {

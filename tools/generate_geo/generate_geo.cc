@@ -32,47 +32,153 @@ namespace {
 // Names as newspapers write them where CLDR's display name is a formal or a list form. The key is the ISO 3166 code.
 const std::map<std::string, std::string>& newspaper_names() {
   static const std::map<std::string, std::string> names = {
-      {"BA", "Bosnia and Herzegovina"}, {"CD", "Democratic Republic of the Congo"}, {"CG", "Republic of the Congo"},
-      {"CI", "Ivory Coast"},            {"CZ", "Czech Republic"},                   {"HK", "Hong Kong"},
-      {"MM", "Myanmar"},                {"MO", "Macau"},                            {"PS", "Palestine"},
-      {"TR", "Turkey"},                 {"ST", "Sao Tome and Principe"},            {"MF", "Saint Martin"},
+      {"BA", "Bosnia and Herzegovina"},
+      {"CD", "Democratic Republic of the Congo"},
+      {"CG", "Republic of the Congo"},
+      {"CI", "Ivory Coast"},
+      {"CZ", "Czech Republic"},
+      {"HK", "Hong Kong"},
+      {"MM", "Myanmar"},
+      {"MO", "Macau"},
+      {"PS", "Palestine"},
+      {"TR", "Turkey"},
+      {"ST", "Sao Tome and Principe"},
+      {"MF", "Saint Martin"},
   };
   return names;
 }
 
 // CLDR's territories that are no places of news: pseudo regions and uninhabited possessions.
 const std::set<std::string>& skipped_regions() {
-  static const std::set<std::string> codes = {"QO", "EU", "EZ", "UN", "ZZ", "XA", "XB", "CP", "DG", "EA", "IC", "UM",
-                                              "TA", "BV", "HM", "AN", "CS", "SU", "DD", "FX", "YD", "VD", "NT", "BU", "CQ"};
+  static const std::set<std::string> codes = {"QO", "EU", "EZ", "UN", "ZZ", "XA", "XB", "CP", "DG", "EA", "IC", "UM", "TA",
+                                              "BV", "HM", "AN", "CS", "SU", "DD", "FX", "YD", "VD", "NT", "BU", "CQ"};
   return codes;
 }
 
 // Exemplar cities that are no places of news, whose Arabic name in CLDR is wrong, or is an ordinary word (نوم, Nome, is also "sleep";
 // ديلي, Dili, is the "Daily" of newspapers). Those of note are written by hand in lexicons/entities-places.tsv.
 const std::set<std::string>& skipped_zones() {
-  static const std::set<std::string> zones = {
-      "America/Nome", "Etc/Unknown", "America/North_Dakota/Center", "America/North_Dakota/Beulah",
-      "America/North_Dakota/New_Salem", "Indian/Maldives", "America/Resolute", "America/Indiana/Knox", "America/Indiana/Vevay",
-      "America/Menominee", "Asia/Hovd", "America/Eirunepe", "America/Coral_Harbour", "America/Atikokan", "Europe/Samara",
-      "America/Moncton", "Pacific/Truk", "Pacific/Chuuk", "America/Juneau", "Australia/Currie", "Pacific/Easter",
-      "America/Thule", "Atlantic/Canary", "Asia/Dili", "Indian/Christmas", "America/Swift_Current", "America/Indiana/Tell_City",
-      "Indian/Cocos", "Asia/Oral", "Pacific/Wake", "Pacific/Wallis", "America/Boise", "America/Lower_Princes",
-      "Atlantic/Stanley", "America/Antigua", "America/Cayman", "America/Creston", "Atlantic/Faroe", "America/Adak",
-      "Indian/Mahe", "Australia/Perth", "Australia/Brisbane", "Europe/Busingen", "America/Cambridge_Bay", "America/Dawson",
-      "America/Dawson_Creek", "Pacific/Johnston", "America/Indiana/Marengo", "America/Indiana/Vincennes",
-      "America/Indiana/Winamac", "America/Indiana/Petersburg", "America/Kentucky/Monticello", "America/Noronha",
-      "Pacific/Norfolk", "America/Argentina/Salta", "America/Argentina/Tucuman", "America/Tucuman", "America/Rainy_River",
-      "America/Nipigon", "America/Metlakatla", "America/Sitka", "America/Yakutat", "Pacific/Midway", "Pacific/Enderbury",
-      "America/Santa_Isabel", "Australia/Lindeman", "Australia/Eucla", "Antarctica/Macquarie", "America/Merida",
-      "Pacific/Gambier", "Pacific/Chatham", "America/Miquelon", "America/St_Kitts", "America/St_Vincent", "America/St_Thomas",
-      "Pacific/Pitcairn", "Atlantic/South_Georgia", "America/Argentina/San_Luis", "America/Argentina/San_Juan", "Pacific/Ponape",
-      "Pacific/Pohnpei", "America/Glace_Bay", "America/Goose_Bay", "Pacific/Efate", "America/Blanc-Sablon", "Africa/Ceuta",
-      "Asia/Chita", "Australia/Darwin", "Asia/Kuching", "America/Catamarca", "America/Argentina/Catamarca",
-      "America/Argentina/Jujuy", "America/Jujuy", "Asia/Urumqi", "America/Pangnirtung", "America/Iqaluit", "Asia/Ulaanbaatar",
-      "Asia/Vladivostok", "Europe/Volgograd", "Africa/Mogadishu", "Asia/Sakhalin", "Asia/Irkutsk", "America/Maceio",
-      "America/Cuiaba", "Africa/Lubumbashi", "America/Araguaina", "Asia/Magadan", "America/Chihuahua", "America/Scoresbysund",
-      "America/Godthab", "America/Nuuk", "Africa/Bangui", "Asia/Macau", "Pacific/Kosrae", "America/Belem", "Asia/Anadyr", "Atlantic/Faeroe",
-      "Africa/Lome", "America/Bahia", "America/Argentina/La_Rioja", "America/Merida"};
+  static const std::set<std::string> zones = {"America/Nome",
+                                              "Etc/Unknown",
+                                              "America/North_Dakota/Center",
+                                              "America/North_Dakota/Beulah",
+                                              "America/North_Dakota/New_Salem",
+                                              "Indian/Maldives",
+                                              "America/Resolute",
+                                              "America/Indiana/Knox",
+                                              "America/Indiana/Vevay",
+                                              "America/Menominee",
+                                              "Asia/Hovd",
+                                              "America/Eirunepe",
+                                              "America/Coral_Harbour",
+                                              "America/Atikokan",
+                                              "Europe/Samara",
+                                              "America/Moncton",
+                                              "Pacific/Truk",
+                                              "Pacific/Chuuk",
+                                              "America/Juneau",
+                                              "Australia/Currie",
+                                              "Pacific/Easter",
+                                              "America/Thule",
+                                              "Atlantic/Canary",
+                                              "Asia/Dili",
+                                              "Indian/Christmas",
+                                              "America/Swift_Current",
+                                              "America/Indiana/Tell_City",
+                                              "Indian/Cocos",
+                                              "Asia/Oral",
+                                              "Pacific/Wake",
+                                              "Pacific/Wallis",
+                                              "America/Boise",
+                                              "America/Lower_Princes",
+                                              "Atlantic/Stanley",
+                                              "America/Antigua",
+                                              "America/Cayman",
+                                              "America/Creston",
+                                              "Atlantic/Faroe",
+                                              "America/Adak",
+                                              "Indian/Mahe",
+                                              "Australia/Perth",
+                                              "Australia/Brisbane",
+                                              "Europe/Busingen",
+                                              "America/Cambridge_Bay",
+                                              "America/Dawson",
+                                              "America/Dawson_Creek",
+                                              "Pacific/Johnston",
+                                              "America/Indiana/Marengo",
+                                              "America/Indiana/Vincennes",
+                                              "America/Indiana/Winamac",
+                                              "America/Indiana/Petersburg",
+                                              "America/Kentucky/Monticello",
+                                              "America/Noronha",
+                                              "Pacific/Norfolk",
+                                              "America/Argentina/Salta",
+                                              "America/Argentina/Tucuman",
+                                              "America/Tucuman",
+                                              "America/Rainy_River",
+                                              "America/Nipigon",
+                                              "America/Metlakatla",
+                                              "America/Sitka",
+                                              "America/Yakutat",
+                                              "Pacific/Midway",
+                                              "Pacific/Enderbury",
+                                              "America/Santa_Isabel",
+                                              "Australia/Lindeman",
+                                              "Australia/Eucla",
+                                              "Antarctica/Macquarie",
+                                              "America/Merida",
+                                              "Pacific/Gambier",
+                                              "Pacific/Chatham",
+                                              "America/Miquelon",
+                                              "America/St_Kitts",
+                                              "America/St_Vincent",
+                                              "America/St_Thomas",
+                                              "Pacific/Pitcairn",
+                                              "Atlantic/South_Georgia",
+                                              "America/Argentina/San_Luis",
+                                              "America/Argentina/San_Juan",
+                                              "Pacific/Ponape",
+                                              "Pacific/Pohnpei",
+                                              "America/Glace_Bay",
+                                              "America/Goose_Bay",
+                                              "Pacific/Efate",
+                                              "America/Blanc-Sablon",
+                                              "Africa/Ceuta",
+                                              "Asia/Chita",
+                                              "Australia/Darwin",
+                                              "Asia/Kuching",
+                                              "America/Catamarca",
+                                              "America/Argentina/Catamarca",
+                                              "America/Argentina/Jujuy",
+                                              "America/Jujuy",
+                                              "Asia/Urumqi",
+                                              "America/Pangnirtung",
+                                              "America/Iqaluit",
+                                              "Asia/Ulaanbaatar",
+                                              "Asia/Vladivostok",
+                                              "Europe/Volgograd",
+                                              "Africa/Mogadishu",
+                                              "Asia/Sakhalin",
+                                              "Asia/Irkutsk",
+                                              "America/Maceio",
+                                              "America/Cuiaba",
+                                              "Africa/Lubumbashi",
+                                              "America/Araguaina",
+                                              "Asia/Magadan",
+                                              "America/Chihuahua",
+                                              "America/Scoresbysund",
+                                              "America/Godthab",
+                                              "America/Nuuk",
+                                              "Africa/Bangui",
+                                              "Asia/Macau",
+                                              "Pacific/Kosrae",
+                                              "America/Belem",
+                                              "Asia/Anadyr",
+                                              "Atlantic/Faeroe",
+                                              "Africa/Lome",
+                                              "America/Bahia",
+                                              "America/Argentina/La_Rioja",
+                                              "America/Merida"};
   return zones;
 }
 
@@ -156,8 +262,8 @@ void add_alias(std::string& aliases, const std::string& alias, const std::string
 }
 
 void print(const Line& line) {
-  std::cout << line.id << "\tplace\t" << line.name << '\t' << line.name_ar << '\t' << line.kind << '\t' << line.country << '\t'
-            << line.aliases_en << '\t' << line.aliases_ar << '\t' << line.flags << '\n';
+  std::cout << line.id << "\tplace\t" << line.name << '\t' << line.name_ar << '\t' << line.kind << '\t' << line.country << '\t' << line.aliases_en << '\t'
+            << line.aliases_ar << '\t' << line.flags << '\n';
 }
 
 [[noreturn]] void fail(const char* what, UErrorCode status) {
@@ -229,8 +335,7 @@ int main() {
   std::map<std::string, Line> cities;
   std::unique_ptr<icu::TimeZoneNames> english_zones(icu::TimeZoneNames::createInstance(english, status));
   std::unique_ptr<icu::TimeZoneNames> arabic_zones(icu::TimeZoneNames::createInstance(arabic, status));
-  icu::LocalPointer<icu::StringEnumeration> zones(
-      icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, nullptr, nullptr, status));
+  icu::LocalPointer<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, nullptr, nullptr, status));
   if (U_FAILURE(status)) fail("no time zones", status);
   while (const icu::UnicodeString* zone = zones->snext(status)) {
     if (skipped_zones().count(utf8(*zone)) != 0) continue;
