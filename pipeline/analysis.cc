@@ -38,6 +38,16 @@ class StructureFinder {
     return std::find(std::begin(kBullets), std::end(kBullets), word(t)) != std::end(kBullets);
   }
 
+  // Is a bracket opened there and never closed? Behind "120)" it is the other half of a pair that bidi turned round: "120) مليون دولار(" (120 million dollars).
+  bool leaves_open(std::uint32_t first, std::uint32_t end) const {
+    int open = 0;
+    for (std::uint32_t t = first; t < end; ++t) {
+      if (word(t) == "(") ++open;
+      if (word(t) == ")" && open > 0) --open;
+    }
+    return open > 0;
+  }
+
   void add_line(std::uint32_t first, std::uint32_t end, std::uint32_t line) {
     Block block;
     block.first_token = first;
@@ -60,7 +70,8 @@ class StructureFinder {
       block.first_token = first + 1;
     } else if (a_.tokens[first].kind == TokenKind::kDigits && first + 2 < end && a_.tokens[first].end - a_.tokens[first].begin <= 3 &&
                (word(first + 1) == "." || word(first + 1) == ")" || word(first + 1) == "-") && !a_.tokens[first + 1].space_before &&
-               a_.tokens[first + 2].space_before && a_.tokens[first + 2].kind != TokenKind::kDigits) {
+               a_.tokens[first + 2].space_before && a_.tokens[first + 2].kind != TokenKind::kDigits &&
+               !(word(first + 1) == ")" && leaves_open(first + 2, end))) {
       block.kind = BlockKind::kListItem;
       block.first_token = first + 2;
     }
