@@ -277,6 +277,8 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (!together && x.period.empty() && y.period.empty() && traits.motion != Motion::kToll && (!has_day(a, snapshot) || !has_day(b, snapshot)) &&
       comparison.context == Context::kSame && wording < 0.35)
     return false;
+  // An age is told of many times of a life: only in like words ("died aged 55", "died at 56") it is the same one.
+  if (x.metric == "age" && wording < 0.2) return false;
   const double least = tolls || (named && gap <= 1.2) ? 0.0 : named ? 0.05 : 0.2;
   if (together && (wording < least || gap > (wording < 0.2 ? 2 : wording < 0.5 ? 3 : 12))) return false;
   if (x.metric == "other" || x.aspect == "change") return together && gap <= 1.5;

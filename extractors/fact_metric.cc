@@ -192,6 +192,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     double cost = 0;
     // "العجز الأميركي يصل ل 77 مليار": billions of nothing named, beside a measure of money, are money.
     if (!fits && bare && !cue.verb && !cue.weak && cue.entry->has("money") && amount != nullptr && amount->low && amount->low->exponent() >= 6) fits = true;
+    // "ارتفعت أرباح الشركة بنسبة 12%": the owner of what rose is not what is counted.
+    if (cls == "percent" && !fits && metric == "companies") continue;
     if (cls == "percent" && !fits) {
       change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") &&
                       !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));

@@ -118,7 +118,10 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
   const bool toll = is_toll(metric.metric) || metric.metric == "deaths";
   // "ما يرفع عدد الذين قتلوا منذ ... إلى 36" (which raises the number of those killed since ... to 36): the level reached may stand far behind its verb.
-  double best = toll && to != nullptr ? 26 : 12;
+  // So may the size of a change, behind a clause about its subject: "وانخفض مؤشر الدولار، الذي يقيس ...، بنسبة 0.2" (and the dollar index, which ..., fell by
+  // 0.2).
+  const FactCue* near_by = scan.cue_before(CueRole::kBy, number.first, 0);
+  double best = toll && to != nullptr ? 26 : mention.type == MentionType::kPercent && near_by != nullptr ? 22 : 12;
   const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
   for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
     const FactCue& c = scan.cues[i];
