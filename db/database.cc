@@ -240,6 +240,18 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     return code;
   };
   int code = open_uri("");
+  if (code == SQLITE_READONLY_ROLLBACK && db->read_only_) {
+    // The program that made this file was killed before the log was: what it had half written has to be rolled back, which a reader's connection may not do.
+    sqlite3_close(db->handle_);
+    db->handle_ = nullptr;
+    sqlite3* mender = nullptr;
+    if (sqlite3_open_v2(path.c_str(), &mender, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK) {
+      sqlite3_busy_timeout(mender, 10'000);
+      sqlite3_exec(mender, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
+    }
+    sqlite3_close(mender);
+    code = open_uri("");
+  }
   if ((code & 0xff) == SQLITE_CANTOPEN && db->read_only_) {
     // A reader of a WAL database makes a -shm file; where the folder forbids it, and no writer's log is there, the file is all there is.
     if (!fs::exists(path + "-wal", ignored) || fs::file_size(path + "-wal", ignored) == 0) {

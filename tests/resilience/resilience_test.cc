@@ -125,12 +125,22 @@ void sound(const std::string& db) {
   expect(0, {"db", "verify", "--db", db, "--quiet"});
 }
 
+// False where nothing had come of the database yet: its first transaction, which makes the tables, was rolled back.
+bool sound_or_empty(const std::string& db) {
+  const Running run = start({"db", "verify", "--db", db, "--quiet"});
+  const int code = finish(run);
+  const std::string errors = errors_of(run);
+  if (code == 4 && errors.find("this file is empty") != std::string::npos) return false;
+  if (code != 0) fail(fmt::format("after a kill, db verify ended with {}: {}", code, errors));
+  return true;
+}
+
 void kill_at_random(int rounds, int articles) {
   const std::string folder = work + "/articles", reference = work + "/reference.db";
   make_articles(folder, articles);
   const auto begin = std::chrono::steady_clock::now();
   expect(0, {"ingest", "--db", reference, "--quiet", folder});
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+  std::int64_t took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
   const std::string wanted = canonical(reference);
   std::mt19937_64 random(std::random_device{}());
   int before = 0, within = 0, after = 0;
@@ -146,20 +156,35 @@ void kill_at_random(int rounds, int articles) {
       fs::copy(folder, inbox + "/articles", fs::copy_options::recursive);
       words = {"watch", "--db", db, "--quiet", "--once", "--settle", "0", inbox + "/articles"};
     }
-    // Killed up to three times: a run that takes up another is killed, too.
-    for (int times = 1 + static_cast<int>(random() % 3); times > 0; --times) {
+    // Killed up to three times: a run that takes up another is killed, too. One that ended before its time came says how long a run takes now, and is begun
+    // anew, so that each kill is one.
+    int kills = 1 + static_cast<int>(random() % 3);
+    while (kills > 0) {
+      const auto started = std::chrono::steady_clock::now();
       const Running run = start(words);
-      std::this_thread::sleep_for(std::chrono::microseconds(random() % static_cast<std::uint64_t>(took + took / 10)));
+      std::this_thread::sleep_for(std::chrono::microseconds(random() % static_cast<std::uint64_t>(took)));
       ::kill(run.process, SIGKILL);
       const int code = finish(run);
       fs::remove(run.errors);
       if (code != 128 + SIGKILL && code != 0) fail(fmt::format("round {}: ended with {}", round, code));
       std::error_code none;
-      const bool there = fs::exists(db) && fs::file_size(db, none) > 0;
+      const bool there = fs::exists(db) && fs::file_size(db, none) > 0 && sound_or_empty(db);
+      if (code == 0) {
+        ++after;
+        took = std::max<std::int64_t>(
+            20'000,
+            std::min<std::int64_t>(took * 3 / 4, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count()));
+        for (const char* tail : {"", "-wal", "-shm", "-lock"}) fs::remove(db + tail);
+        if (watched) {
+          fs::remove_all(inbox);
+          fs::create_directories(inbox);
+          fs::copy(folder, inbox + "/articles", fs::copy_options::recursive);
+        }
+        continue;
+      }
       before += !there;
-      within += there && code != 0;
-      after += code == 0;
-      if (there) sound(db);
+      within += there;
+      --kills;
     }
     expect(0, words);
     sound(db);
