@@ -69,7 +69,9 @@ class FeedEvents {
     sax_.serror = [](void* self, xmlErrorPtr error) { static_cast<FeedEvents*>(self)->complain(*error); };
   }
   ~FeedEvents() {
-    if (context_) xmlFreeParserCtxt(context_);
+    if (!context_) return;
+    if (context_->myDoc) xmlFreeDoc(context_->myDoc);  // what a DOCTYPE declares: the context does not own it
+    xmlFreeParserCtxt(context_);
   }
   FeedEvents(const FeedEvents&) = delete;
   FeedEvents& operator=(const FeedEvents&) = delete;
