@@ -20,7 +20,7 @@ std::uint64_t hash_of(std::string_view text) {
 std::uint64_t hash_of_affix(std::string_view text) {
   if (text.size() > 8) return hash_of(text);
   std::uint64_t bytes = 0;
-  std::memcpy(&bytes, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
   return bytes * 0x9FB21C651E98DF25ull + text.size();
 }
 
