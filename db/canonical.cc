@@ -5,9 +5,11 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "db/database.h"
+#include "db/entity_links.h"
 #include "db/rows.h"
 #include "db/store.h"
 
@@ -118,6 +120,23 @@ void export_groups(Database& db, std::ostream& out) {
   for (const auto& [claims, line] : lines) out << line;
 }
 
+// Subjects of several ids, or with a name that people gave, in the order of their ids. Each id with how sure it is and why.
+void export_entities(const EntityLinks& links, std::ostream& out) {
+  std::map<std::string, std::string> lines;
+  for (const LinkedEntity& e : links.entities()) {
+    const EntityLink* own = links.find(e.id);
+    if (!own) continue;
+    std::vector<std::string> ids;
+    for (const std::string& id : e.ids) {
+      const EntityLink* link = links.find(id);
+      if (id != e.id && link) ids.push_back(fmt::format("{} {} {}", id, link->confidence_percent, link->reason));
+    }
+    std::sort(ids.begin(), ids.end());
+    lines[e.id] = Line().text("kind", "entity").text("entity", e.id).text("name", e.name).text("class", e.cls).texts("ids", ids).done();
+  }
+  for (const auto& [id, line] : lines) out << line;
+}
+
 void export_decisions(Database& db, std::ostream& out) {
   Statement select = db.prepare(
       "SELECT kind, target, who, content_hash, field, quote, coalesce(start, -1), coalesce(stop, -1), body FROM decisions "
@@ -142,10 +161,12 @@ Status FactStore::export_canonical(std::ostream& out) const {
   export_articles(db, out);
   export_facts(db, out);
   export_groups(db, out);
+  auto links = EntityLinks::load_with_names(*this);
+  if (links) export_entities(*links, out);
   export_decisions(db, out);
   out.flush();
   if (own) db.execute("COMMIT");
-  if (Status status = db.status(); !status) {
+  if (Status status = links ? db.status() : Status(links.error()); !status) {
     if (own) db.rollback();
     return status;
   }

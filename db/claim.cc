@@ -6,10 +6,12 @@
 #include <cmath>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "db/database.h"
 #include "db/decisions.h"
+#include "db/entity_links.h"
 #include "db/hash.h"
 #include "db/rows.h"
 #include "db/units.h"
@@ -170,7 +172,7 @@ std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, con
   return c;
 }
 
-Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted) {
+Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted, const EntityLinks& links) {
   Database& db = store.database();
   auto decisions = Decisions::load(store);
   if (!decisions) return decisions.error();
@@ -178,9 +180,17 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
       "SELECT {}, m.date_from, m.date_to FROM facts f LEFT JOIN mentions m ON m.version_id = f.version_id AND m.seq = f.mention WHERE f.version_id = ? "
       "ORDER BY f.field, f.begin, f.end, f.metric, f.seq",
       kFactColumns));
+  // Names beside a figure tell claims apart, so linked ones have to be one there, too.
+  std::unordered_map<std::uint64_t, std::uint64_t> linked;
+  links.for_each([&](const std::string& id, const EntityLink& link) {
+    if (id != link.entity) linked.emplace(hash64(id), hash64(link.entity));
+  });
   for (std::size_t i = 0; i < snapshot.articles.size(); ++i) {
+    if (!wanted(snapshot.articles[i])) continue;
+    if (!linked.empty())
+      for (NamePlace& place : snapshot.articles[i].names)
+        if (auto it = linked.find(place.name); it != linked.end()) place.name = it->second;
     const ArticleEntry& a = snapshot.articles[i];
-    if (!wanted(a)) continue;
     facts.bind(1, a.version);
     while (facts.row()) {
       StoredFact stored = read_fact(facts, 0);
@@ -192,6 +202,7 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
       stored.source = a.source;
       stored.published = a.published;
       if (!decisions->apply(stored)) continue;
+      links.apply(stored);
       auto claim = claim_of(std::move(stored), static_cast<int>(i), {facts.text(kFactColumnCount), facts.text(kFactColumnCount + 1)},
                             snapshot.claims.empty() ? nullptr : &snapshot.claims.back());
       if (!claim) continue;
@@ -208,7 +219,9 @@ Result<Snapshot> load_snapshot(const FactStore& store) {
   auto articles = load_articles(store, all);
   if (!articles) return articles.error();
   out.articles = std::move(*articles);
-  if (Status loaded = load_claims(store, out, all); !loaded) return loaded.error();
+  auto links = EntityLinks::load(store);
+  if (!links) return links.error();
+  if (Status loaded = load_claims(store, out, all, *links); !loaded) return loaded.error();
   return out;
 }
 

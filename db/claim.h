@@ -14,6 +14,8 @@
 
 namespace mizan {
 
+class EntityLinks;
+
 // Where an article names somebody or something.
 struct NamePlace {
   Field field = Field::kText;
@@ -61,7 +63,7 @@ Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const Wa
 // These articles, of those that count. Costs as many look-ups as there are ids.
 Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const std::vector<std::int64_t>& ids);
 // Appends the claims of the wanted articles to `snapshot.claims`.
-Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted);
+Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted, const EntityLinks& links);
 
 // What a mention says of the event its article is on; empty for nothing.
 std::string feature_of(const Mention& mention);

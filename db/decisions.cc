@@ -143,6 +143,10 @@ Diagnostic usage(std::string message, std::string remedy) {
 
 }  // namespace
 
+Status record_decision(FactStore& store, const Decision& decision, std::string_view target, std::string_view body) {
+  return insert(store.database(), decision, std::string(target), nullptr, std::string(body), {});
+}
+
 Status decide_group(FactStore& store, const Decision& decision, std::string_view group_id) {
   auto group = cite_group(store, group_id);
   if (!group) return group.error();

@@ -22,10 +22,13 @@
 namespace mizan {
 
 struct Decision {
-  std::string kind;  // groups: accept reject note; facts: correct not_a_fact
+  std::string kind;  // groups: accept reject note; facts: correct not_a_fact; names: merge split rename
   std::string who;
   std::string text;  // why; may be empty
 };
+
+// Appends a row. `target`: what it is on; `body`: JSON, whose members are never renamed. Other kinds of decisions than those of this page: entity_decisions.h.
+Status record_decision(FactStore& store, const Decision& decision, std::string_view target, std::string_view body);
 
 // On a group as last reconciled. Codes decision.unknown_group; db.*. The store must be open for writing.
 Status decide_group(FactStore& store, const Decision& decision, std::string_view group_id);

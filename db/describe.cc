@@ -72,6 +72,7 @@ GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
   out.sequence = c.stored.sequence;
   out.article_key = a.key;
   out.content_hash = a.content_hash;
+  out.subject_as_read = c.stored.subject_as_read;
   out.document = a.id;
   out.source = a.source;
   out.published = a.published;

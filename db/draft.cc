@@ -11,6 +11,7 @@
 #include "db/comparability.h"
 #include "db/database.h"
 #include "db/describe.h"
+#include "db/entity_links.h"
 #include "db/grouping.h"
 #include "db/rows.h"
 #include "db/story.h"
@@ -73,7 +74,7 @@ void append_draft(Snapshot& s, const Draft& draft) {
   s.articles.push_back(std::move(a));
 }
 
-void append_draft_claims(Snapshot& s, const Draft& draft, int article) {
+void append_draft_claims(Snapshot& s, const Draft& draft, int article, const EntityLinks& links) {
   const FieldTexts texts(draft.document);
   std::vector<Fact> facts = draft.result.facts;
   auto place = [](const Fact& f) { return std::tie(f.field, f.source.begin, f.source.end, f.metric); };
@@ -96,6 +97,7 @@ void append_draft_claims(Snapshot& s, const Draft& draft, int article) {
     stored.document = draft.document.id;
     stored.source = draft.document.source;
     stored.published = draft.document.published;
+    links.apply(stored);
     DayRange days;
     if (f.mention < draft.result.mentions.size()) {
       if (const DateRange* date = draft.result.mentions[f.mention].date()) days = {date->from, date->to};
@@ -108,13 +110,14 @@ void append_draft_claims(Snapshot& s, const Draft& draft, int article) {
 }
 
 // Latest versions with facts on the subjects and measures of the drafts.
-Result<std::unordered_set<std::int64_t>> versions_on_subjects(const FactStore& store, const std::vector<Draft>& drafts) {
+Result<std::unordered_set<std::int64_t>> versions_on_subjects(const FactStore& store, const std::vector<Draft>& drafts, const EntityLinks& links) {
   Database& db = store.database();
   std::set<std::pair<std::string, std::string>> wanted;  // subject, family
   for (const Draft& draft : drafts) {
     for (const Fact& f : draft.result.facts) {
       const MetricTraits traits = traits_of(f.metric);
-      if (!f.subject.empty() && !traits.of_event) wanted.emplace(f.subject, traits.family);
+      if (f.subject.empty() || traits.of_event) continue;
+      for (std::string& id : links.ids_of(f.subject)) wanted.emplace(std::move(id), traits.family);
     }
   }
   std::unordered_set<std::int64_t> out;
@@ -213,7 +216,14 @@ Result<std::vector<DraftFigure>> check_drafts(const FactStore& store, const std:
   for (const Draft& draft : drafts) append_draft(mine, draft);
   auto around = versions_around(store, mine.articles);
   if (!around) return around.error();
-  auto on_subjects = versions_on_subjects(store, drafts);
+  // The names of the drafts meet those of the database.
+  auto decisions = EntityDecisions::load(store);
+  if (!decisions) return decisions.error();
+  auto names = load_entity_names(store, *decisions);
+  if (!names) return names.error();
+  for (const Draft& draft : drafts) add_entity_names(*names, draft.document, draft.result);
+  const EntityLinks links(std::move(*names), std::move(*decisions));
+  auto on_subjects = versions_on_subjects(store, drafts, links);
   if (!on_subjects) return on_subjects.error();
   auto articles = load_articles(store, [&](const ArticleEntry& a) { return around->count(a.version) || on_subjects->count(a.version); });
   if (!articles) return articles.error();
@@ -226,9 +236,9 @@ Result<std::vector<DraftFigure>> check_drafts(const FactStore& store, const std:
   std::set<int> stories;
   for (std::size_t i = at(first); i < s.articles.size(); ++i) stories.insert(s.articles[i].story);
   auto matters = [&](const ArticleEntry& a) { return !a.draft && (stories.count(a.story) || on_subjects->count(a.version)); };
-  if (Status loaded = load_claims(store, s, matters); !loaded) return loaded.error();
+  if (Status loaded = load_claims(store, s, matters, links); !loaded) return loaded.error();
   const std::size_t stored = s.claims.size();
-  for (std::size_t i = 0; i < drafts.size(); ++i) append_draft_claims(s, drafts[i], first + static_cast<int>(i));
+  for (std::size_t i = 0; i < drafts.size(); ++i) append_draft_claims(s, drafts[i], first + static_cast<int>(i), links);
 
   find_leading_tolls(s);
   std::vector<DraftFigure> out;

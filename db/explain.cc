@@ -11,6 +11,7 @@
 #include "db/claim.h"
 #include "db/comparability.h"
 #include "db/database.h"
+#include "db/entity_links.h"
 #include "db/grouping.h"
 #include "db/verdict.h"
 
@@ -56,7 +57,15 @@ const char* name_of(Fit fit) {
   return "";
 }
 
-std::string describe_claim(const Claim& c, const Snapshot& s, char letter) {
+// How a name that was read came to be another subject.
+std::string describe_link(const char* role, const std::string& read, const EntityLinks& links) {
+  if (read.empty()) return {};
+  const EntityLink* link = links.find(read);
+  if (!link) return fmt::format("     {} was read as {}, and means something else in this article: a person said so\n", role, read);
+  return fmt::format("     {} was read as {}, taken for {} ({} % sure): {}\n", role, read, link->entity, link->confidence_percent, link->reason);
+}
+
+std::string describe_claim(const Claim& c, const Snapshot& s, const EntityLinks& links, char letter) {
   const Fact& f = c.fact();
   const ArticleEntry& a = s.articles[at(c.article)];
   std::string out = fmt::format("{}  {}{}{}\n", letter, a.source.empty() ? a.id : a.source, a.published.empty() ? "" : ", " + a.published,
@@ -75,7 +84,10 @@ std::string describe_claim(const Claim& c, const Snapshot& s, char letter) {
                                      std::pair("basis", &f.basis), std::pair("status", &f.status), std::pair("said by", &f.speaker)}) {
     if (!value->empty() && *value != "actual") out += fmt::format(", {} {}", label, *value);
   }
-  return out + "\n     rule: " + c.stored.rule + "\n";
+  out += "\n     rule: " + c.stored.rule + "\n";
+  out += describe_link("its subject", c.stored.subject_as_read, links);
+  out += describe_link("its counterpart", c.stored.counterpart_as_read, links);
+  return out;
 }
 
 // Stories and copies as last reconciled. An article on its own is a story of one.
@@ -116,7 +128,9 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
   auto loaded = load_articles(store, in_group);
   if (!loaded) return loaded.error();
   s.articles = std::move(*loaded);
-  if (Status claims_in = load_claims(store, s, in_group); !claims_in) return claims_in.error();
+  auto links = EntityLinks::load(store);
+  if (!links) return links.error();
+  if (Status claims_in = load_claims(store, s, in_group, *links); !claims_in) return claims_in.error();
   if (Status told = load_stories(store, s); !told) return told.error();
   find_leading_tolls(s);
 
@@ -137,7 +151,7 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
 
   out += "\n1. The claims\n";
   auto letter = [](std::size_t i) { return static_cast<char>(i < 26 ? 'A' + i : '*'); };
-  for (std::size_t i = 0; i < claims.size(); ++i) out += describe_claim(s.claims[at(claims[i])], s, letter(i));
+  for (std::size_t i = 0; i < claims.size(); ++i) out += describe_claim(s.claims[at(claims[i])], s, *links, letter(i));
 
   out += "\n2. Why they meet\n";
   std::map<std::string, std::string> buckets;

@@ -70,7 +70,7 @@ std::string anchor_of(const GroupClaim& claim, const std::string& metric, const 
 
 std::vector<std::string> anchors_of(const Group& group) {
   std::vector<std::string> out;
-  for (const GroupClaim& c : group.claims) out.push_back(anchor_of(c, group.metric, group.subject));
+  for (const GroupClaim& c : group.claims) out.push_back(anchor_of(c, group.metric, c.subject_as_read.empty() ? group.subject : c.subject_as_read));
   return out;
 }
 

@@ -15,6 +15,7 @@
 #include "db/decisions.h"
 #include "db/describe.h"
 #include "db/desk_queries.h"
+#include "db/entity_links.h"
 #include "db/group_store.h"
 #include "db/grouping.h"
 #include "db/reconcile_run.h"
@@ -179,6 +180,8 @@ const char* to_string(Check check) {
 }
 
 Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options) {
+  // Names first: where two became one, or one two, the articles that use them are to be looked at again.
+  if (Status linked = keep_entity_links(store); !linked) return linked.error();
   auto ran = run_reconciliation(store, options.run, options.full);
   if (!ran) return ran.error();
   Reconciliation out;

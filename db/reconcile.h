@@ -35,9 +35,10 @@ const char* to_string(Check check);  // "" for kNone
 struct GroupClaim {
   std::int64_t version = 0;  // database ids: the fact's article version and its position there
   std::uint32_t sequence = 0;
-  std::string article_key;   // natural key of the article
-  std::string content_hash;  // of the article's version
-  std::string document;      // the article's id
+  std::string article_key;      // natural key of the article
+  std::string subject_as_read;  // the id that its article gave, where it is linked to another one
+  std::string content_hash;     // of the article's version
+  std::string document;         // the article's id
   std::string source;
   std::string published;
   std::string title;  // of the article

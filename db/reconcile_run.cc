@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "db/database.h"
 #include "db/decisions.h"
 #include "db/describe.h"
+#include "db/entity_links.h"
 #include "db/group_store.h"
 #include "db/grouping.h"
 #include "db/hash.h"
@@ -148,7 +150,12 @@ class Run {
       a.story = story->second;
     }
     auto has_claims = [&](const ArticleEntry& a) { return with_claims.count(a.article) != 0; };
-    if (Status loaded = load_claims(store_, out.snapshot, has_claims); !loaded) return loaded.error();
+    if (!links_) {
+      auto links = EntityLinks::load(store_);
+      if (!links) return links.error();
+      links_ = std::move(*links);
+    }
+    if (Status loaded = load_claims(store_, out.snapshot, has_claims, *links_); !loaded) return loaded.error();
     find_leading_tolls(out.snapshot);
     return out;
   }
@@ -569,6 +576,7 @@ class Run {
   bool full_;
   Decisions decisions_;
   StoryIndex index_;
+  std::optional<EntityLinks> links_;  // once they were asked for
   GroupStore groups_;
   std::int64_t run_;
   Statement set_of_, strengthen_;

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "db/schema_desk.h"
+#include "db/schema_entities.h"
 #include "db/schema_reconcile.h"
 
 namespace mizan {
@@ -297,7 +298,7 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers};
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema};
 
 }  // namespace
 

@@ -107,7 +107,9 @@ struct StoredFact {
   std::string source;
   std::string published;
   std::string content_hash;  // of the version; where facts() gives it
-  std::string copy_of;       // id of the article whose text this one's repeats; where facts() gives it
+  // The ids that were read, where subject or counterpart is another by now: linked across articles, or by people (entity_links.h); else empty.
+  std::string subject_as_read, counterpart_as_read;
+  std::string copy_of;  // id of the article whose text this one's repeats; where facts() gives it
 };
 
 // One version of an article, as its history tells.
@@ -187,7 +189,8 @@ class FactStore {
   Status flush();
   Result<RunCounts> finish_run();
 
-  // Facts in the order of publication, article and place in it, as people corrected them (decisions.h); the filter looks at what was read.
+  // Facts in the order of publication, article and place in it, as people corrected them (decisions.h), with subjects linked across articles (entity_links.h);
+  // the filter looks at what was read, that on the subject at all that is linked.
   Result<std::vector<StoredFact>> facts(const FactFilter& filter) const;
   // The latest version of the article with this id or natural key, with mentions and facts; nullopt where there is none. Where several
   // sources use one id, the first by natural key, unless `source` says which.
@@ -205,6 +208,8 @@ class FactStore {
   Result<std::optional<StoredRun>> run(std::int64_t id, std::string_view command = "ingest") const;
   // What the run left out, in its order.
   Result<std::vector<Rejection>> rejections(std::int64_t run) const;
+  // How the last run of this command that changed something was asked for; nullopt where there was none.
+  Result<std::optional<RunDescription>> last_run(std::string_view command) const;
 
   // Articles, facts, groups and decisions as NDJSON by natural keys, without row ids and times, in total order: two databases hold the same
   // when these bytes are the same. db.io where the stream fails.

@@ -1,8 +1,11 @@
 // What commands ask of the store: facts by filter, one article with its evidence, counts.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "db/database.h"
 #include "db/decisions.h"
+#include "db/entity_links.h"
 #include "db/identity.h"
 #include "db/rows.h"
 #include "db/schema.h"
@@ -56,7 +59,21 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     values.push_back(value);
     sql += fmt::format(fmt::runtime(condition), values.size());
   };
-  if (!filter.subject.empty()) {
+  auto links = EntityLinks::load(*this);
+  if (!links) return links.error();
+  // All ids that stand for the subject asked for: it may be an id as read, one that others are linked to, or a name in either script.
+  auto subjects = resolve_entity(*this, *links, filter.subject);
+  if (!subjects) return subjects.error();
+  const std::set<std::string> wanted(subjects->begin(), subjects->end());
+  if (!wanted.empty()) {
+    std::string ids;
+    for (const std::string& subject : wanted)
+      for (std::string& id : links->ids_of(subject)) {
+        values.push_back(std::move(id));
+        ids += fmt::format("{}?{}", ids.empty() ? "" : ",", values.size());
+      }
+    sql += fmt::format(" AND (f.subject IN ({0}) OR f.counterpart IN ({0}))", ids);
+  } else if (!filter.subject.empty()) {
     where(" AND (f.subject = ?{0} OR f.counterpart = ?{0} OR f.subject_name = ?{0} COLLATE NOCASE OR f.counterpart_name = ?{0} COLLATE NOCASE)",
           filter.subject);
   }
@@ -84,7 +101,11 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     fact.content_hash = select.text(kFactColumnCount + 4);
     fact.copy_of = select.text(kFactColumnCount + 5);
     cut(fact, texts);
-    if (decisions->apply(fact)) out.push_back(std::move(fact));
+    if (!decisions->apply(fact)) continue;
+    links->apply(fact);
+    // An id that means something else in this article is not what was asked for.
+    if (!wanted.empty() && !wanted.count(fact.fact.subject) && !wanted.count(fact.fact.counterpart)) continue;
+    out.push_back(std::move(fact));
   }
   if (Status status = db.status(); !status) return status.error();
   return out;
@@ -263,6 +284,17 @@ Result<std::vector<std::string>> FactStore::article_ids(std::string_view source)
   Statement select = db.prepare("SELECT a.id FROM articles a JOIN sources s USING(source_id) WHERE a.latest <> 0 AND (?1 = '' OR s.name = ?1) ORDER BY a.key");
   select.bind(1, source);
   while (select.row()) out.push_back(select.text(0));
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+Result<std::optional<RunDescription>> FactStore::last_run(std::string_view command) const {
+  Database& db = database();
+  std::optional<RunDescription> out;
+  Statement select = db.prepare("SELECT command, program, lexicon, options FROM runs WHERE command = ? ORDER BY run_id DESC LIMIT 1");
+  select.bind(1, command);
+  if (select.row()) out = RunDescription{select.text(0), select.text(1), select.text(2), select.text(3)};
+  select.reset();
   if (Status status = db.status(); !status) return status.error();
   return out;
 }

@@ -90,13 +90,14 @@ class CheckDraft final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
+    warn_of_other_model(*store, settings_, log);
     Engine engine(*lexicons, engine_options_);
     std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
     std::vector<Draft> drafts;

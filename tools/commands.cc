@@ -26,6 +26,8 @@ const std::array kOptions{
     OptionRow{"--place", "CC", "", "", "Country of the publisher (ISO 3166, as SA) where the article states none: settles a bare riyal or dollar.",
               &Settings::place},
     OptionRow{"--lexicons", "DIR", "", "", "A folder of lexicon files laid over the built-in ones.", &Settings::lexicons},
+    OptionRow{"--no-model", "", "", "", "Names by rules and lexicons alone, without the statistical model. Outputs then name another lexicon.",
+              &Settings::no_model},
     OptionRow{"--source", "NAME", "", "", "The publisher: of articles that state none (ingest), or the only one to list.", &Settings::source},
     OptionRow{"--subject", "NAME", "", "", "Only this subject: its name in either language, or its id (org:opec).", &Settings::subject},
     OptionRow{"--metric", "METRIC", "", "", "Only this measure (revenue, killed, capacity ...).", &Settings::metric},
@@ -37,6 +39,8 @@ const std::array kOptions{
     OptionRow{"--group", "ID", "", "", "Explain this group (g...) instead of a sentence.", &Settings::group},
     OptionRow{"--by", "NAME", "", "", "Who decides.", &Settings::by},
     OptionRow{"--text", "TEXT", "", "", "Why, in your own words.", &Settings::note},
+    OptionRow{"--article", "ID", "", "", "In this article alone.", &Settings::article},
+    OptionRow{"--as", "NAME", "", "", "What it is there.", &Settings::as},
     OptionRow{"--not-a-fact", "", "", "", "The span states no fact at all.", &Settings::not_a_fact},
     OptionRow{"--canonical", "", "", "", "All that the database holds, by natural keys in total order: two databases are equal when these bytes are.",
               &Settings::canonical},
@@ -87,7 +91,8 @@ const std::array kCommands{
         "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
         "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
         "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
-        {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+        {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--no-model", "--quiet",
+         "--log-format"},
         make_extract},
     CommandRow{
         "ingest",
@@ -98,9 +103,9 @@ const std::array kCommands{
         "  mizan ingest --db facts.db articles/\n"
         "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
         "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
-        {"--db",    "--from",     "--encoding",    "--columns",  "--source",      "--jobs",      "--lang",      "--published",
-         "--place", "--lexicons", "--limit",       "--since",    "--dry-run",     "--fail-fast", "--retry",     "--rejections",
-         "--wait",  "--metrics",  "--max-article", "--max-line", "--max-nesting", "--quiet",     "--log-format"},
+        {"--db",         "--from",     "--encoding", "--columns",     "--source",   "--jobs",        "--lang",      "--published",
+         "--place",      "--lexicons", "--no-model", "--limit",       "--since",    "--dry-run",     "--fail-fast", "--retry",
+         "--rejections", "--wait",     "--metrics",  "--max-article", "--max-line", "--max-nesting", "--quiet",     "--log-format"},
         make_ingest},
     CommandRow{
         "watch",
@@ -113,7 +118,7 @@ const std::array kCommands{
         "  mizan watch --db facts.db inbox/\n"
         "  mizan watch --db facts.db --once --quiet /srv/inbox        # from cron\n"
         "  mizan watch --db facts.db --source 'صحيفة الميناء' وارد/",
-        {"--db",   "--from",     "--encoding", "--columns", "--source",  "--jobs",        "--lang",     "--published",   "--place", "--lexicons",
+        {"--db",   "--from",     "--encoding", "--columns", "--source",  "--jobs",        "--lang",     "--published",   "--place", "--lexicons",  "--no-model",
          "--once", "--interval", "--settle",   "--wait",    "--metrics", "--max-article", "--max-line", "--max-nesting", "--quiet", "--log-format"},
         make_watch},
     CommandRow{
@@ -133,7 +138,7 @@ const std::array kCommands{
         "  mizan db backup --db facts.db /backup/facts-2025-03-28.db\n"
         "  mizan db reextract --db facts.db --dry-run\n"
         "  mizan db erase --db facts.db 'هدى علي'                     # Huda Ali",
-        {"--db", "--replay", "--since", "--dry-run", "--source", "--jobs", "--lexicons", "--wait", "--output", "--quiet", "--log-format"},
+        {"--db", "--replay", "--since", "--dry-run", "--source", "--jobs", "--lexicons", "--no-model", "--wait", "--output", "--quiet", "--log-format"},
         make_db},
     CommandRow{
         "reconcile",
@@ -149,8 +154,9 @@ const std::array kCommands{
         "  mizan reconcile --db facts.db --to html --since 2025-03-28 -o desk.html\n"
         "  mizan reconcile --db facts.db --quiet --fail-on-conflict || echo 'look at it'\n"
         "  mizan reconcile --db facts.db --notify 'mail -s figures desk@example.org'",
-        {"--db",    "--to",  "--output", "--subject",          "--metric", "--source",    "--since", "--verdict", "--story",    "--include", "--limit",
-         "--excel", "--all", "--full",   "--fail-on-conflict", "--notify", "--embargoed", "--wait",  "--metrics", "--lexicons", "--quiet",   "--log-format"},
+        {"--db",      "--to",       "--output",   "--subject", "--metric",    "--source",           "--since",  "--verdict",   "--story",
+         "--include", "--limit",    "--excel",    "--all",     "--full",      "--fail-on-conflict", "--notify", "--embargoed", "--wait",
+         "--metrics", "--lexicons", "--no-model", "--quiet",   "--log-format"},
         make_reconcile,
         "table|json|ndjson|csv|html"},
     CommandRow{"check",
@@ -162,8 +168,8 @@ const std::array kCommands{
                "  mizan check draft.txt --db facts.db\n"
                "  mizan check --db facts.db --to json --published 2025-03-28 مسودة.txt\n"
                "  pbpaste | mizan check - --db facts.db --from text",
-               {"--db", "--from", "--encoding", "--columns", "--to", "--output", "--lang", "--published", "--place", "--embargoed", "--lexicons", "--quiet",
-                "--log-format"},
+               {"--db", "--from", "--encoding", "--columns", "--to", "--output", "--lang", "--published", "--place", "--embargoed", "--lexicons", "--no-model",
+                "--quiet", "--log-format"},
                make_check,
                "table|json"},
     CommandRow{"facts",
@@ -172,7 +178,8 @@ const std::array kCommands{
                "Lists the facts of the latest version of every article, by subject and measure.",
                "  mizan facts --db facts.db --subject OpenAI\n"
                "  mizan facts --db facts.db --subject أوبك --metric production --to csv > production.csv",
-               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--excel", "--embargoed", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--subject", "--metric", "--source", "--limit", "--excel", "--embargoed", "--lexicons", "--no-model", "--quiet",
+                "--log-format"},
                make_facts},
     CommandRow{"show",
                "ARTICLE",
@@ -182,7 +189,7 @@ const std::array kCommands{
                "its URL.",
                "  mizan show --db facts.db ledger-07\n"
                "  mizan show --db facts.db نشرة/الميناء-3.txt",
-               {"--db", "--to", "--output", "--source", "--embargoed", "--lexicons", "--quiet", "--log-format"},
+               {"--db", "--to", "--output", "--source", "--embargoed", "--lexicons", "--no-model", "--quiet", "--log-format"},
                make_show},
     CommandRow{"explain",
                "SENTENCE",
@@ -193,7 +200,7 @@ const std::array kCommands{
                "  mizan explain 'Revenue rose 5% to $10.2bn in the third quarter'\n"
                "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'\n"
                "  mizan explain --db facts.db --group g3f0a9c11d2",
-               {"--db", "--group", "--lang", "--published", "--place", "--lexicons", "--output", "--quiet", "--log-format"},
+               {"--db", "--group", "--lang", "--published", "--place", "--lexicons", "--no-model", "--output", "--quiet", "--log-format"},
                make_explain},
     CommandRow{
         "eval",
@@ -203,7 +210,7 @@ const std::array kCommands{
         "intervals. A line of a gold file is an article as extract reads it, with its mentions as extract writes them.",
         "  mizan eval gold.ndjson\n"
         "  mizan eval --errors mistakes.ndjson --html mistakes.html عينات.ndjson",
-        {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--quiet", "--log-format"},
+        {"--to", "--output", "--errors", "--html", "--jobs", "--lang", "--published", "--place", "--lexicons", "--no-model", "--quiet", "--log-format"},
         make_eval},
     CommandRow{"convert",
                "AMOUNT UNIT",
@@ -224,16 +231,17 @@ const std::array kCommands{
                {"--db", "--to", "--output", "--quiet", "--log-format"},
                make_cite,
                "table|json"},
-    CommandRow{"export",
-               "",
-               "facts as CSV or NDJSON, or the whole database in a canonical form",
-               "Writes every fact of the latest versions, as people corrected them; with --canonical articles, facts, groups and decisions by natural keys.",
-               "  mizan export --db facts.db --to csv --excel -o facts.csv\n"
-               "  mizan export --db facts.db --to ndjson --subject أوبك\n"
-               "  mizan export --db facts.db --canonical | sha256sum",
-               {"--db", "--to", "--output", "--canonical", "--excel", "--subject", "--metric", "--source", "--lexicons", "--quiet", "--log-format"},
-               make_export,
-               "csv|ndjson"},
+    CommandRow{
+        "export",
+        "",
+        "facts as CSV or NDJSON, or the whole database in a canonical form",
+        "Writes every fact of the latest versions, as people corrected them; with --canonical articles, facts, groups and decisions by natural keys.",
+        "  mizan export --db facts.db --to csv --excel -o facts.csv\n"
+        "  mizan export --db facts.db --to ndjson --subject أوبك\n"
+        "  mizan export --db facts.db --canonical | sha256sum",
+        {"--db", "--to", "--output", "--canonical", "--excel", "--subject", "--metric", "--source", "--lexicons", "--no-model", "--quiet", "--log-format"},
+        make_export,
+        "csv|ndjson"},
     CommandRow{"review",
                "accept|reject|note ID",
                "keeps a person's decision on a group",
@@ -266,6 +274,25 @@ const std::array kCommands{
         "  mizan serve --db facts.db --bind 0.0.0.0 --tokens /etc/mizan/tokens --name desk.example.org --allow-review",
         {"--db", "--bind", "--port", "--name", "--tokens", "--allow-review", "--jobs", "--lexicons", "--quiet", "--log-format"},
         make_serve},
+    CommandRow{
+        "entity",
+        "list|show|merge|split|rename|line [NAME...]",
+        "the names of the database, and people's decisions on them",
+        "list: names by mentions, with the other script's spelling. show: one subject with all its spellings, why its ids are taken for one and how surely, "
+        "its\n"
+        "articles and measures. merge NAME OTHER: OTHER is NAME, and goes by its id. split NAME OTHER: they are never one; split NAME: it stands by itself; "
+        "with\n"
+        "--article and --as: in that article the name is somebody else. rename NAME NEW-NAME: what it is called; without NEW-NAME, what articles call it.\n"
+        "line: a line for a lexicon of your own (entities-*.tsv), so that every later reading knows the name. NAME is a name in either script, or an id.\n"
+        "Decisions are kept for good and the last one counts: split takes a merge back, and merge a split.",
+        "  mizan entity list --db facts.db --limit 20\n"
+        "  mizan entity show --db facts.db أوبك\n"
+        "  mizan entity merge --db facts.db 'Schneider Electric' 'شنايدر اليكتريك' --by هدى\n"
+        "  mizan entity split --db facts.db 'Ali Hassan' --article a7 --as 'Ali Hassan (footballer)' --by Huda\n"
+        "  mizan entity line --db facts.db 'Halvorsen Marine' >> newsroom/entities-own.tsv",
+        {"--db", "--by", "--text", "--article", "--as", "--to", "--output", "--limit", "--lexicons", "--quiet", "--log-format"},
+        make_entity,
+        "table|json|ndjson|csv"},
     CommandRow{"lexicon",
                "check DIR",
                "checks a folder of lexicon files before it is used",

@@ -82,6 +82,9 @@ struct Settings {
   std::string host_name;  // what else the server is called by
   std::string tokens;     // a file: who may come in
   bool allow_review = false;
+  bool no_model = false;
+  std::string article;  // where a name means something else
+  std::string as;       // what it means there
 };
 
 struct OptionRow {
@@ -148,5 +151,6 @@ std::unique_ptr<Command> make_correct();
 std::unique_ptr<Command> make_watch();
 std::unique_ptr<Command> make_db();
 std::unique_ptr<Command> make_serve();
+std::unique_ptr<Command> make_entity();
 
 }  // namespace mizan::tools

@@ -69,7 +69,7 @@ class Explain final : public Command {
   Exit run() override {
     Log log(settings_);
     if (!settings_.group.empty()) return explain_group(settings_, log);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;

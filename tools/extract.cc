@@ -103,7 +103,7 @@ class Extract final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;

@@ -61,6 +61,8 @@ Json as_json(const StoredFact& stored) {
               {"sentence_end", stored.sentence_end},
               {"sentence", stored.sentence},
               {"rule", stored.rule},
+              {"subject_as_read", text_or_null(stored.subject_as_read)},
+              {"counterpart_as_read", text_or_null(stored.counterpart_as_read)},
               {"copy_of", text_or_null(stored.copy_of)}};
 }
 

@@ -34,6 +34,7 @@ std::string described(const Settings& settings) {
   option("published", settings.published, "");
   option("place", settings.place, "");
   option("lexicons", settings.lexicons, "");
+  if (settings.no_model) out += fmt::format("{}--no-model", out.empty() ? "" : " ");
   return out;
 }
 
@@ -85,7 +86,7 @@ class Ingest final : public Command {
         return Exit::kDone;
       }
     }
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;

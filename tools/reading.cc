@@ -39,8 +39,12 @@ std::string program() {
   return "mizan " MIZAN_VERSION;
 }
 
+LexiconOptions lexicon_options(const Settings& settings) {
+  return {.overlay = settings.lexicons, .model = settings.no_model ? LexiconOptions::Model::kOff : LexiconOptions::Model::kOn};
+}
+
 std::string identity(const Lexicons& lexicons) {
-  return fmt::format("{} lexicon {}", program(), lexicons.hash());
+  return fmt::format("{} lexicon {}{}", program(), lexicons.hash(), lexicons.name_model().empty() ? " no-model" : "");
 }
 
 Status check_day(std::string_view option, const std::string& text) {
@@ -114,6 +118,20 @@ Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const L
 Exit failed(const Diagnostic& why, const Log& log) {
   log.error(why);
   return static_cast<Exit>(exit_code_for(why));
+}
+
+void warn_of_other_model(const FactStore& store, const Settings& settings, const Log& log) {
+  auto last = store.last_run("ingest");
+  if (!last || !*last) return;
+  const bool without = (*last)->options.find("--no-model") != std::string::npos;
+  if (without == settings.no_model) return;
+  log.warning(
+      {"reading.model",
+       fmt::format("{} was last read {} the model of names, this is read {} it", settings.db, without ? "without" : "with", without ? "with" : "without"),
+       without ? "Give --no-model here, too" : "Leave --no-model out",
+       {},
+       0,
+       0});
 }
 
 Status check_db(const Settings& settings) {

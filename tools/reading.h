@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "corpus/reader.h"
+#include "db/store.h"
 #include "extractors/engine.h"
 #include "tools/commands.h"
 
@@ -13,7 +14,9 @@ namespace mizan::tools {
 
 // "mizan 0.1.0"
 std::string program();
-// "mizan 0.1.0 lexicon 5f3a9c": the `by` of outputs.
+// What --lexicons and --no-model say to the loader.
+LexiconOptions lexicon_options(const Settings& settings);
+// "mizan 0.1.0 lexicon 5f3a9c": the `by` of outputs. " no-model" behind it where names are read without the model.
 std::string identity(const Lexicons& lexicons);
 
 // Checks --published and --place, and brings them and --lang into the engine's form.
@@ -29,6 +32,9 @@ Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const L
 Status check_day(std::string_view option, const std::string& text);
 // Says why the database could not do it; the exit code that this asks for.
 Exit failed(const Diagnostic& why, const Log& log);
+// Says so where the database's articles were read with the model of names and this command reads without it, or the other way round: names that only the model
+// finds would stand on one side only.
+void warn_of_other_model(const FactStore& store, const Settings& settings, const Log& log);
 // A usage error where the command has no --db.
 Status check_db(const Settings& settings);
 

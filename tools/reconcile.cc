@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 
 #include "db/alarm.h"
 #include "db/desk_queries.h"
+#include "db/entity_links.h"
 #include "db/reconcile_json.h"
 #include "db/search_index.h"
 #include "tools/csv.h"
@@ -43,7 +45,7 @@ class Reconcile final : public Command {
   Exit run() override {
     Log log(settings_);
     const auto begin = std::chrono::steady_clock::now();
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;
@@ -64,6 +66,13 @@ class Reconcile final : public Command {
     Result<Reconciliation> result = settings_.embargoed ? reconcile_read_only(*store, options.include_single) : reconcile(*store, options);
     if (!result) return failed(result.error(), log);
     if (Status indexed = settings_.embargoed ? Status(Done{}) : index_search(*store); !indexed) return failed(indexed.error(), log);
+    if (!subject_.empty()) {
+      auto links = EntityLinks::load(*store);
+      if (!links) return failed(links.error(), log);
+      auto ids = resolve_entity(*store, *links, subject_);
+      if (!ids) return failed(ids.error(), log);
+      subjects_.insert(ids->begin(), ids->end());
+    }
 
     std::vector<Group> shown;
     for (const Group& group : result->groups) {
@@ -174,13 +183,14 @@ class Reconcile final : public Command {
     auto recent = [&](const GroupClaim& claim) { return claim.published.substr(0, 10) >= settings_.since; };
     if (!settings_.since.empty() && std::none_of(group.claims.begin(), group.claims.end(), recent)) return false;
     if (!settings_.metric.empty() && settings_.metric != group.metric) return false;
-    if (!subject_.empty() && subject_ != group.subject && !found_in(subject_, group.subject_name)) return false;
+    if (!subject_.empty() && subject_ != group.subject && !subjects_.count(group.subject) && !found_in(subject_, group.subject_name)) return false;
     auto from_source = [&](const GroupClaim& claim) { return claim.source == settings_.source; };
     return settings_.source.empty() || std::any_of(group.claims.begin(), group.claims.end(), from_source);
   }
 
   Settings settings_;
-  std::string subject_;  // the id where the lexicons know the name
+  std::string subject_;             // the id where the lexicons know the name
+  std::set<std::string> subjects_;  // what it stands for in this database
 };
 
 }  // namespace

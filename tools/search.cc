@@ -14,7 +14,8 @@ std::string subject_id(const std::string& name, const std::shared_ptr<const Lexi
   document.text = name;
   for (const Mention& mention : engine.read(document).mentions) {
     const EntityName* entity = mention.entity();
-    if (entity != nullptr && mention.source.begin == 0 && mention.source.end == name.size()) return entity->id;
+    // An unknown name's id is a guess at its class: the database finds it by its spelling.
+    if (entity != nullptr && mention.source.begin == 0 && mention.source.end == name.size() && lexicons->find_entity(entity->id) != nullptr) return entity->id;
   }
   return name;
 }

@@ -182,7 +182,7 @@ class Show final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;

@@ -1,0 +1,82 @@
+#include "db/entity_names.h"
+
+#include <algorithm>
+#include <set>
+
+#include "db/database.h"
+#include "db/rows.h"
+
+namespace mizan {
+namespace {
+
+std::string one_line(std::string form) {
+  std::replace_if(
+      form.begin(), form.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return form;
+}
+
+void count(EntityNames& names, std::set<std::string_view>& seen, std::string_view id, std::string_view name, std::string_view cls, std::string form) {
+  auto it = names.find(id);
+  if (it == names.end()) it = names.emplace(std::string(id), NameRecord{}).first;
+  NameRecord& record = it->second;
+  if (record.cls.empty()) record.cls = cls;
+  ++record.names[std::string(name)];
+  if (!form.empty()) ++record.forms[one_line(std::move(form))];
+  ++record.mentions;
+  if (seen.insert(it->first).second) ++record.articles;
+}
+
+}  // namespace
+
+bool is_unknown_id(std::string_view id) {
+  return id.find(":~") != std::string_view::npos;
+}
+
+const std::string& NameRecord::name() const {
+  static const std::string none;
+  const std::string* best = &none;
+  std::uint64_t most = 0;
+  for (const auto& [name, uses] : names) {
+    if (uses <= most) continue;
+    best = &name;
+    most = uses;
+  }
+  return *best;
+}
+
+Result<EntityNames> load_entity_names(const FactStore& store, const EntityDecisions& decisions) {
+  Database& db = store.database();
+  EntityNames out;
+  Statement articles = db.prepare(
+      "SELECT v.version_id, a.key, v.text, coalesce(v.title, '') FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE v.state <> "
+      "'withdrawn' ORDER BY a.key");
+  Statement mentions = db.prepare(
+      "SELECT field = 'title', begin, end, entity, coalesce(entity_name, ''), coalesce(entity_class, '') FROM mentions WHERE version_id = ? AND type = "
+      "'entity' AND entity IS NOT NULL");
+  std::set<std::string_view> seen;
+  while (articles.row()) {
+    const std::string key = articles.text(1);
+    seen.clear();
+    mentions.bind(1, articles.integer(0));
+    while (mentions.row()) {
+      const SourceSpan span{static_cast<std::uint32_t>(mentions.integer(1)), static_cast<std::uint32_t>(mentions.integer(2))};
+      std::string form = slice(articles.view(mentions.integer(0) != 0 ? 3 : 2), span);
+      const EntityDecisions::Reading* other = decisions.read_as(mentions.view(3), key);
+      if (other != nullptr)
+        count(out, seen, other->id, other->name, mentions.view(5), std::move(form));
+      else
+        count(out, seen, mentions.view(3), mentions.view(4), mentions.view(5), std::move(form));
+    }
+  }
+  if (Status status = db.status(); !status) return status.error();
+  return out;
+}
+
+void add_entity_names(EntityNames& names, const Document& document, const ArticleResult& result) {
+  std::set<std::string_view> seen;
+  for (const Mention& m : result.mentions)
+    if (const EntityName* entity = m.entity())
+      count(names, seen, entity->id, entity->name, entity->cls, slice(m.field == Field::kTitle ? document.title : document.text, m.source));
+}
+
+}  // namespace mizan
