@@ -20,6 +20,7 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
       const HedgeEntry& entry = lexicons_.hedge(hit->entry);
       if (entry.side != "after" || end + hit->length > sentence_end) continue;
       if (a_.word(end) == "+" && a_.tokens[end].space_before) continue;
+      if (bounds_what_follows(end + hit->length, sentence_end)) continue;
       out.bound = from(entry);
       break;
     }
@@ -66,6 +67,19 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
   }
   if (out.bound == Bound::kExact && !out.negative) out.bound = verb_before(first, sentence_first);
   return out;
+}
+
+// "rose to 184 and more than 700 were hurt", "184 وأكثر من 700" (and more than), "40 plus 3": words that could bound the amount before them begin the next one.
+bool AmountContext::bounds_what_follows(std::uint32_t behind, std::uint32_t sentence_end) const {
+  if (behind >= sentence_end) return false;
+  auto number = [&](std::uint32_t t) {
+    if (t + 1 < sentence_end && a_.tokens[t].kind == TokenKind::kPunct && (a_.tokens[t].kinds & kind_bit(LexiconKind::kCurrency)) != 0) ++t;  // "$3"
+    return t < sentence_end && (a_.tokens[t].kind == TokenKind::kDigits || (a_.tokens[t].kinds & kind_bit(LexiconKind::kNumber)) != 0);
+  };
+  const std::string_view word = a_.word(behind);
+  if (word == "than") return true;
+  if (word == "من") return number(behind + 1);  // of: "أكثر من السكان" (more of the people) stays a bound of what stands before
+  return a_.tokens[behind - 1].kind == TokenKind::kLatin && number(behind);
 }
 
 // "تجاوز عدد السكان 5 ملايين" (exceeded the number of people 5 million): in Arabic the subject may stand between a verb that bounds and its amount.

@@ -375,7 +375,36 @@ class SentenceAmounts : AmountMeasures {
         if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
       }
     }
+    if (is_level_of_count(first)) return count("count.behind_metric");
     return elided(first, end, rule, priority);
+  }
+  // "The death toll from the earthquake in Tajikistan has risen to 184", "ارتفعت حصيلة ضحايا زلزال طاجيكستان إلى 184": a level that a count named further off
+  // in the clause has reached. The words between tell where and when; another amount or a new clause ends the search.
+  bool is_level_of_count(std::uint32_t first) const {
+    constexpr std::uint32_t kReach = 18;  // tokens
+    const bool moved_to = context_.ends_before(first, s_.first_token, "level_to");
+    const bool stands_at = context_.ends_before(first, s_.first_token, "level_at");
+    // In Arabic the verb may stand before its subject: "بلغت حصيلة قتلى الفيضانات في ولاية كسلا 184" (the toll of the floods in Kassala reached 184).
+    const bool verb_first = !moved_to && !stands_at && first > s_.first_token && is(first - 1, TokenKind::kArabic) && !context_.starts(first - 1, "stop");
+    if (!moved_to && !stands_at && !verb_first) return false;
+    bool moved = stands_at;
+    bool counted = false;
+    for (std::uint32_t t = first; t-- > s_.first_token && first - t <= kReach && !(moved && counted);) {
+      if (word(t) == ";" || word(t) == "؛" || is(t, TokenKind::kNewline)) break;
+      if ((word(t) == "," || word(t) == "،") && (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with("و"))) break;
+      if (!found_.empty() && found_.back().first_token >= s_.first_token && t < found_.back().end_token) break;
+      moved = moved || (moved_to && context_.starts(t, "change_verb"));
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && !counted; ++hit) {
+        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric)) continue;
+        const MetricEntry& metric = lexicons_.metric(hit->entry);
+        counted = metric.has("count") && !metric.has("verb") && !metric.has("weak");
+        // "بلغ عدد القتلى", "بلغت حصيلة القتلى": one word of number or sum may stand before what is counted.
+        moved =
+            moved || (counted && verb_first &&
+                      (context_.ends_before(t, s_.first_token, "level_at") || (t > s_.first_token && context_.ends_before(t - 1, s_.first_token, "level_at"))));
+      }
+    }
+    return moved && counted;
   }
   // "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
   UnitKind elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
