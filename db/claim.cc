@@ -160,6 +160,12 @@ bool names_apart(const Claim& a, const Claim& b, Names which) {
   return std::none_of(x.begin(), x.end(), [&](std::uint64_t name) { return counts(name) && std::binary_search(y.begin(), y.end(), name); });
 }
 
+bool share_name(const Claim& a, const Claim& b) {
+  const std::uint64_t p = a.fact().speaker.empty() ? 0 : hash64(a.fact().speaker), q = b.fact().speaker.empty() ? 0 : hash64(b.fact().speaker);
+  return std::any_of(a.names.begin(), a.names.end(),
+                     [&](std::uint64_t name) { return name != p && name != q && std::binary_search(b.names.begin(), b.names.end(), name); });
+}
+
 std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before) {
   Claim c;
   c.figure = figure_of(stored.fact.amount);
@@ -169,6 +175,7 @@ std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, con
   const bool again = before && before->article == article && before->stored.sentence == stored.sentence;
   c.wording = again ? before->wording : Wording(stored.sentence);
   c.stored = std::move(stored);
+  c.when = c.fact().period;
   return c;
 }
 

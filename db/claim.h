@@ -43,7 +43,8 @@ struct Claim {
   DayRange days;                                  // of dates
   Wording wording;                                // of its sentence
   std::vector<std::uint64_t> names, known_names;  // in its sentence: hashes of entity ids, sorted; all, and those of the lexicon
-  bool leads = false;                             // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
+  std::string when;    // the period of the fact; of a toll that states none, that of the same toll elsewhere in its article (grouping.cc)
+  bool leads = false;  // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
   const Fact& fact() const { return stored.fact; }
 };
 
@@ -79,6 +80,9 @@ void name_claim(Claim& claim, const ArticleEntry& article);
 // Do both sentences name somebody or something, their speakers aside, and nobody the same? Across languages only names of the lexicon tell.
 enum class Names : std::uint8_t { kAll, kKnown };
 bool names_apart(const Claim& a, const Claim& b, Names which);
+
+// Do both sentences name somebody or something in common, their speakers aside? Names that no lexicon knows count within one language.
+bool share_name(const Claim& a, const Claim& b);
 
 // Are the two sentences one, but for a word or two and the numbers? Copies of agency text differ in one number only.
 bool same_sentence(const Claim& a, const Claim& b);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "db/units.h"
 
@@ -171,9 +172,45 @@ bool is_anyone(const std::string& noun) {
   return false;
 }
 
-// Periods of an event: "2018-03" and "2018-03-12" can be the same day.
+// Periods of an event: "2018-03", "2018-W11" and "2018-03-12" can be the same day.
 bool within(const std::string& a, const std::string& b) {
+  const auto x = days_of_period(a), y = days_of_period(b);
+  // "Since 30 March" and "on 20 April": all that happened and what happened on a day.
+  const bool long_x = a.find('/') != a.npos && x && x->to - x->from > 2, long_y = b.find('/') != b.npos && y && y->to - y->from > 2;
+  if (long_x || long_y) return long_x && long_y && x->from == y->from;
+  if (x && y) return (x->from <= y->from && y->to <= x->to) || (y->from <= x->from && x->to <= y->to);
   return a.compare(0, b.size(), b) == 0 || b.compare(0, a.size(), a) == 0;
+}
+
+// Words that count some of those whom "people" counts: their number may be less than that of all without contradicting it.
+bool is_some(const std::string& noun) {
+  static const std::unordered_set<std::string_view> kSome = {
+      "woman",    "man",      "child",   "girl",    "boy",     "infant",   "baby",    "soldier", "policeman",  "officer",  "guard",
+      "civilian", "militant", "fighter", "gunman",  "rebel",   "student",  "pupil",   "teacher", "journalist", "worker",   "employee",
+      "doctor",   "tourist",  "pilgrim", "migrant", "refugee", "prisoner", "athlete", "player",  "passenger",  "resident", "protester"};
+  return kSome.count(noun) != 0;
+}
+
+// "Two women" beside "three people", "27 civilians" beside "30 dead": the smaller counts some, the larger all.
+bool part_of_people(const Claim& a, const Claim& b) {
+  if (!a.figure || !b.figure) return false;
+  const Claim &less = a.figure->low < b.figure->low ? a : b, &more = &less == &a ? b : a;
+  return is_some(less.fact().noun) && is_anyone(more.fact().noun);
+}
+
+// Prices and the like move every day: a change of them is of its day.
+bool is_of_a_market(const Fact& f) {
+  return f.subject.starts_with("instrument:") || f.subject.starts_with("currency:") || traits_of(f.metric).motion == Motion::kMoving;
+}
+
+bool days_differ(const Claim& a, const Claim& b, const Snapshot& s) {
+  const auto &x = s.articles[static_cast<std::size_t>(a.article)].moment, &y = s.articles[static_cast<std::size_t>(b.article)].moment;
+  return x && y && x->day != y->day;
+}
+
+bool in_front(const Claim& c) {
+  constexpr std::uint32_t kFront = 350;  // code points: what an article begins with is what it is about
+  return c.fact().field == Field::kTitle || c.stored.start <= kFront;
 }
 
 }  // namespace
@@ -218,9 +255,10 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   const bool together = same_story(a, b, snapshot);
   if (differ(x.counterpart, y.counterpart)) return {Context::kApart, ""};
   const bool event = traits_of(x.metric).of_event;
-  if (differ(x.period, y.period) && !(event && within(x.period, y.period))) return {Context::kApart, ""};
+  if (event ? differ(a.when, b.when) && !within(a.when, b.when) : differ(x.period, y.period)) return {Context::kApart, ""};
   if (event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
+  if (event && part_of_people(a, b)) return {Context::kNear, "one counts some of those whom the other counts"};
   if (traits_of(x.metric).motion == Motion::kMoving && !together) {
     // Equal figures of different days are no agreement, and different ones no conflict.
     const auto& s = snapshot.articles[static_cast<std::size_t>(a.article)].moment;
@@ -239,7 +277,9 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
   if (x.period.empty() != y.period.empty() && (!together || (!event && wording_of(a, b) < 0.3)))
     return {Context::kNear, "one names a period, the other does not"};
-  if (x.period.empty() && y.period.empty() && is_flow(x.metric) && wording_of(a, b) < 0.6) return {Context::kNear, "neither names the time that it covers"};
+  if (x.period.empty() && y.period.empty() && is_flow(x.metric) &&
+      (wording_of(a, b) < 0.6 || (!together && has_day(a, snapshot) && has_day(b, snapshot) && !same_sentence(a, b))))
+    return {Context::kNear, "neither names the time that it covers"};
   if (differ(x.as_of, y.as_of)) return {Context::kNear, "they are of different dates"};
   if (x.period.empty() && y.period.empty() && !together && traits_of(x.metric).motion == Motion::kStill) {
     const auto& s = snapshot.articles[static_cast<std::size_t>(a.article)].moment;
@@ -247,6 +287,62 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
     if (s && t && std::abs(s->day - t->day) > kSameTimes) return {Context::kNear, "the articles are far apart in time and name no period"};
   }
   return {};
+}
+
+namespace {
+
+// Do the sentences give the same toll of another kind ("10 killed and 3 injured", "10 killed and 2 injured")? Then they are on one event.
+bool companions_agree(const Claim& a, const Claim& b, const Snapshot& s) {
+  constexpr std::ptrdiff_t kFar = 60;  // claims to either side: those of an article lie together
+  auto leading = [&](const Claim& of) {
+    std::vector<const Claim*> out;
+    const Claim *first = s.claims.data(), *end = first + s.claims.size();
+    if (&of < first || &of >= end) return out;
+    auto beside = [&](const Claim* c) {
+      return c->article == of.article && c->fact().field == of.fact().field && c->stored.sentence_start == of.stored.sentence_start;
+    };
+    for (const Claim* c = &of; c >= first && &of - c <= kFar && beside(c); --c) {
+      if (c->leads) out.push_back(c);
+    }
+    for (const Claim* c = &of + 1; c < end && c - &of <= kFar && beside(c); ++c) {
+      if (c->leads) out.push_back(c);
+    }
+    return out;
+  };
+  const std::string_view family = traits_of(a.fact().metric).family;
+  const std::vector<const Claim*> theirs = leading(b);
+  for (const Claim* mine : leading(a)) {
+    const std::string_view other = traits_of(mine->fact().metric).family;
+    if (other == family || mine->figure->low.to_double() < 3) continue;
+    for (const Claim* c : theirs) {
+      if (traits_of(c->fact().metric).family == other && c->figure->low == mine->figure->low) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
+  const Fact &x = a.fact(), &y = b.fact();
+  const MetricTraits traits = traits_of(x.metric);
+  const double wording = wording_of(a, b), gap = ratio(a, b);
+  if (same_sentence(a, b)) return nullptr;
+  if (!traits.of_event && differ(x.subject, y.subject) && wording < 0.6) return "they are said of different names";
+  if (traits.motion == Motion::kToll && traits.of_event) {
+    // The tolls that two articles lead with are of the event that both are about; another's must be worded alike.
+    const bool tolls = a.leads && b.leads;
+    if (tolls && companions_agree(a, b, snapshot)) return nullptr;
+    if (tolls && wording < 0.5 && names_apart(a, b, Names::kKnown) && !share_name(a, b)) return "the sentences name different places or people";
+    if (tolls && wording < 0.3 && !in_front(a) && !in_front(b)) return "nothing says that both are of one event";
+    if (!tolls && wording < 0.35 && gap > 1.2) return "nothing says that both are of one thing";
+  }
+  // A rate of nobody named, where no name stands beside both.
+  if (x.amount.unit == "%" && traits.motion != Motion::kToll && (x.subject.empty() || y.subject.empty()) && wording < 0.4 && !share_name(a, b) &&
+      (x.speaker.empty() || x.speaker != y.speaker))
+    return "nothing says that both are of one thing";
+  if (x.metric == "age" && gap > 1.06 && wording < 0.5) return "the ages may be of two people";
+  return nullptr;
 }
 
 bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
@@ -270,9 +366,12 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
                      (traits.motion != Motion::kMoving || x.metric == "vote_share");
   // Who is named beside the figure is what it is of, where no subject was found: another player's points, another place's earthquake.
   if (!tolls && !(named && gap <= 1.2) && named_apart(a, b, wording)) return false;
-  if (x.metric == "other" && is_of_a_game(x.noun) && wording < 0.75) return false;
+  if (x.metric == "other" && is_of_a_game(x.noun) && (wording < 0.75 || !share_name(a, b))) return false;
   if (traits.of_event && articles_apart(a, b, snapshot)) return false;
-  if (x.metric == "magnitude" && differ(x.subject, y.subject)) return false;  // two earthquakes
+  // Two earthquakes, unless both name the place.
+  if (x.metric == "magnitude" && (differ(x.subject, y.subject) || ((x.subject.empty() || y.subject.empty()) && !share_name(a, b)))) return false;
+  if (differ(x.direction, y.direction)) return false;  // up here and down there: two moves
+  if (x.aspect == "change" && is_of_a_market(x) && x.period.empty() && y.period.empty() && days_differ(a, b, snapshot)) return false;
   // Nothing says that two undated articles speak of one time.
   if (!together && x.period.empty() && y.period.empty() && traits.motion != Motion::kToll && (!has_day(a, snapshot) || !has_day(b, snapshot)) &&
       comparison.context == Context::kSame && wording < 0.35)
@@ -294,7 +393,7 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   return together && gap <= (named && traits.motion == Motion::kMoving ? 2 : 1.5);
 }
 
-bool alike_but_for_the_number(const Claim& a, const Claim& b) {
+bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   if (a.article == b.article || a.figure.has_value() != b.figure.has_value()) return false;
   const bool same = same_sentence(a, b);
@@ -307,7 +406,9 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b) {
   if (x.aspect != y.aspect && (x.aspect == "change" || y.aspect == "change")) return false;
   if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period) || differ(scope_words(a), scope_words(b))) return false;
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
-  if (a.wording.arabic() != b.wording.arabic()) return false;
+  if (a.wording.arabic() != b.wording.arabic() || differ(x.direction, y.direction)) return false;
+  if ((is_of_a_market(x) || is_of_a_market(y)) && x.period.empty() && y.period.empty() && days_differ(a, b, snapshot)) return false;
+  if ((is_of_a_game(x.noun) || is_of_a_game(y.noun)) && !share_name(a, b)) return false;
   const double wording = a.wording.overlap(b.wording);
   if (named_apart(a, b, wording) || x.metric == "magnitude") return false;
   if (wording < 0.75 && (differ(x.subject, y.subject) || is_of_a_game(x.noun) || is_of_a_game(y.noun))) return false;

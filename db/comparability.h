@@ -56,12 +56,16 @@ struct Comparison {
 // Of two claims of one class.
 Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
+// What keeps two claims whose values cannot both hold from being called a conflict, although nothing tells them apart: that nothing says that they speak of
+// the same thing, either. An alarm needs more than a group does. nullptr where the evidence suffices; else the reason, for people.
+const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
+
 // May two claims whose values do not fit stand in one group, each from an article of its own? (Values that fit always may, kApart aside.)
 bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
 // May two claims of one story whose values do not fit stand in one group because their sentences are worded alike, whatever subject or measure
 // was read into them?
-bool alike_but_for_the_number(const Claim& a, const Claim& b);
+bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
 // May equal values of one story meet although they fell into different buckets (another metric, or no subject, on one side)?
 // `once`: it stands in one place only in each of their two articles.

@@ -405,7 +405,7 @@ class Grouper {
       for (std::size_t k = 0; k < n; ++k) {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
-          if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b)) continue;
+          if (a.article == b.article || sets_.root(claims[k]) == sets_.root(claims[j]) || !alike_but_for_the_number(a, b, s_)) continue;
           if (which == Alike::kQuite && !same_sentence(a, b)) continue;
           links.push_back({false, false,
                            static_cast<std::int64_t>(std::min(ratio(a, b), 1e9) * 1000) - static_cast<std::int64_t>(a.wording.overlap(b.wording) * 1000),
@@ -424,21 +424,44 @@ class Grouper {
 }  // namespace
 
 void find_leading_tolls(Snapshot& snapshot) {
-  std::map<std::pair<int, std::string_view>, Claim*> highest;
+  // Of when a toll is: the only period that its article states beside the same figure. Elsewhere a toll without a period may be of any day.
+  std::map<std::tuple<int, std::string_view, Decimal>, std::string_view> stated;
+  for (const Claim& c : snapshot.claims) {
+    const MetricTraits traits = traits_of(c.fact().metric);
+    if (traits.motion != Motion::kToll || !traits.of_event || !c.figure || c.fact().period.empty()) continue;
+    auto [found, fresh] = stated.emplace(std::tuple(c.article, traits.family, c.figure->low), c.fact().period);
+    if (!fresh && found->second != c.fact().period) found->second = {};
+  }
   for (Claim& c : snapshot.claims) {
+    if (!c.figure || !c.fact().period.empty()) continue;
+    const MetricTraits traits = traits_of(c.fact().metric);
+    if (traits.motion != Motion::kToll || !traits.of_event) continue;
+    auto found = stated.find(std::tuple(c.article, traits.family, c.figure->low));
+    c.when = found != stated.end() ? std::string(found->second) : std::string();
+  }
+  // What is told in passing of an event long before ("in August a building collapsed and 22 were killed") leads nothing.
+  constexpr std::int64_t kLongBefore = 14;  // days
+  auto in_passing = [&](const Claim& c) {
+    const auto& moment = snapshot.articles[at(c.article)].moment;
+    const auto days = c.when.empty() ? std::nullopt : days_of_period(c.when);
+    return moment && days && days->to < moment->day - kLongBefore;
+  };
+  auto may_lead = [&](const Claim& c) {
     const Fact& f = c.fact();
-    const MetricTraits traits = traits_of(f.metric);
-    const bool toll = traits.family == "deaths" || traits.family == "injured" || traits.family == "missing" || traits.family == "arrested";
-    if (!toll || !c.figure || f.amount.unit != "1" || f.aspect == "change" || f.aspect == "extreme" || !f.scope.empty()) continue;
-    Claim*& best = highest[{c.article, traits.family}];
+    return c.figure && f.amount.unit == "1" && f.scope.empty() && f.aspect != "change" && f.aspect != "extreme" && !in_passing(c);
+  };
+  std::map<std::pair<int, std::string_view>, const Claim*> highest;
+  for (const Claim& c : snapshot.claims) {
+    const std::string_view family = traits_of(c.fact().metric).family;
+    const bool toll = family == "deaths" || family == "injured" || family == "missing" || family == "arrested";
+    if (!toll || !may_lead(c)) continue;
+    const Claim*& best = highest[{c.article, family}];
     if (!best || best->figure->low < c.figure->low) best = &c;
   }
   // The same figure said again in the article is the same toll.
   for (Claim& c : snapshot.claims) {
-    const Fact& f = c.fact();
-    auto found = highest.find({c.article, traits_of(f.metric).family});
-    c.leads = found != highest.end() && c.figure && c.figure->low == found->second->figure->low && f.amount.unit == "1" && f.scope.empty() &&
-              f.aspect != "change" && f.aspect != "extreme";
+    auto found = highest.find({c.article, traits_of(c.fact().metric).family});
+    c.leads = found != highest.end() && may_lead(c) && c.figure->low == found->second->figure->low;
   }
 }
 

@@ -46,7 +46,7 @@ SpanClaim span_claim(const std::vector<int>& group, const Snapshot& snapshot);
 // All three. Groups in order of their first claim.
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot);
 
-// Sets `leads` of the claims. Before grouping and judging.
+// Sets `leads` and `when` of the claims, from nothing but their articles. Before grouping and judging.
 void find_leading_tolls(Snapshot& snapshot);
 
 }  // namespace mizan

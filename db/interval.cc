@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/moment.h"
 #include "db/units.h"
 
 namespace mizan {
@@ -141,6 +142,49 @@ Fit fit(const Figure& a, const Figure& b) {
   if (is_point(a) && is_point(b) && kind_of(a.bound) == 2 && kind_of(b.bound) == 2) return Fit::kApart;
   if ((!is_plain(a) && inside(b, interval_of(a))) || (!is_plain(b) && inside(a, interval_of(b)))) return Fit::kRounding;
   return overlap(possible(a), possible(b)) && (kind_of(a.bound) != 0 || kind_of(b.bound) != 0 || !is_point(a) || !is_point(b)) ? Fit::kLoose : Fit::kApart;
+}
+
+std::optional<DaySpan> days_of_period(std::string_view period) {
+  if (const std::size_t slash = period.find('/'); slash != period.npos) {
+    const auto from = days_of_period(period.substr(0, slash)), to = days_of_period(period.substr(slash + 1));
+    if (!from || !to || to->to < from->from) return std::nullopt;
+    return DaySpan{from->from, to->to};
+  }
+  auto digits = [&](std::size_t at, std::size_t count) -> int {
+    if (at + count > period.size()) return -1;
+    int out = 0;
+    for (std::size_t i = at; i < at + count; ++i) {
+      if (period[i] < '0' || period[i] > '9') return -1;
+      out = out * 10 + (period[i] - '0');
+    }
+    return out;
+  };
+  const int year = digits(0, 4);
+  if (year < 0) return std::nullopt;
+  if (period.size() > 10 && period[10] == 'T') period = period.substr(0, 10);
+  auto months = [&](int first, int count) {
+    const int next = first + count;
+    return DaySpan{days_from_civil(year, first, 1), days_from_civil(next > 12 ? year + 1 : year, next > 12 ? next - 12 : next, 1) - 1};
+  };
+  if (period.size() == 4) return months(1, 12);
+  if (period[4] != '-' || period.size() < 7) return std::nullopt;
+  if (period.size() == 7 && period[5] == 'Q' && period[6] >= '1' && period[6] <= '4') return months((period[6] - '1') * 3 + 1, 3);
+  if (period.size() == 7 && period[5] == 'H' && period[6] >= '1' && period[6] <= '2') return months((period[6] - '1') * 6 + 1, 6);
+  if (period.size() == 8 && period[5] == 'W') {
+    const int week = digits(6, 2);
+    if (week < 1 || week > 53) return std::nullopt;
+    // ISO 8601: week 1 holds the 4th of January; weeks begin on Mondays. 1970-01-01 was a Thursday.
+    const std::int64_t fourth = days_from_civil(year, 1, 4);
+    const std::int64_t monday = fourth - ((fourth + 3) % 7 + 7) % 7;
+    return DaySpan{monday + (week - 1) * 7, monday + (week - 1) * 7 + 6};
+  }
+  const int month = digits(5, 2);
+  if (month < 1 || month > 12) return std::nullopt;
+  if (period.size() == 7) return months(month, 1);
+  const int day = period.size() == 10 && period[7] == '-' ? digits(8, 2) : -1;
+  if (day < 1 || day > 31) return std::nullopt;
+  const std::int64_t at = days_from_civil(year, month, day);
+  return DaySpan{at, at};
 }
 
 Fit fit_dates(const std::string& a, const DayRange& x, const std::string& b, const DayRange& y) {

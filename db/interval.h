@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "pipeline/decimal.h"
 #include "pipeline/mention.h"
@@ -44,6 +45,12 @@ Interval interval_of(const Figure& figure);
 struct DayRange {
   std::string from, to;
 };
+// The days of a period's value ("2018", "2018-03", "2018-W13", "2018-Q1", "2018-03-30/2018-04-02"), as numbers since 1970; nullopt for one without a year, or
+// of a fiscal year, whose days depend on the country.
+struct DaySpan {
+  std::int64_t from = 0, to = 0;
+};
+std::optional<DaySpan> days_of_period(std::string_view period);
 // Dates: kEqual for the same days whatever the calendar, kRounding where one lies in the other.
 Fit fit_dates(const std::string& a, const DayRange& a_days, const std::string& b, const DayRange& b_days);
 // ISO 8601 durations and ages ("P2Y", "P18Y/P29Y"): kEqual for the same length, kRounding for a range that holds the other.

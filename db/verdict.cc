@@ -85,6 +85,7 @@ struct Finding {
   Gravity gravity = Gravity::kNear;
   std::string reason;
   bool one_story = false;
+  bool unordered = false;  // of a toll, by reports of which none is known to be the later
 };
 
 Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
@@ -100,6 +101,7 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   const Claim& earlier = order == Order::kAfter ? b : a;
   const Claim& later = order == Order::kAfter ? a : b;
   const bool risen = a.figure && b.figure && earlier.figure->low <= later.figure->low;
+  out.unordered = traits.motion == Motion::kToll && !later_known;
   if (context.context != Context::kSame) {
     out.reason = fmt::format("{}: {}", both, context.context == Context::kApart ? "they speak of different things" : context.reason);
     return out;
@@ -128,6 +130,12 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
     out.reason = fmt::format("{} had risen to {}", figure_text(&higher == &a ? b : a), figure_text(higher));
     return out;
   }
+  // A publisher whose later report has a lower toll takes the earlier one back.
+  if (traits.motion == Motion::kToll && later_known && !risen && a.figure && b.figure && !p.source.empty() && p.source == q.source && a.leads && b.leads) {
+    out.gravity = Gravity::kCorrected;
+    out.reason = fmt::format("{} says {} where it said {} before", p.source, figure_text(later), figure_text(earlier));
+    return out;
+  }
   if (traits.motion == Motion::kToll && !later_known && a.figure && b.figure && !p.source.empty() && p.source == q.source) {
     out.gravity = Gravity::kUpdate;
     out.reason = fmt::format("{} says {} and, as a toll may only rise, later {}", p.source, figure_text(&higher == &a ? b : a), figure_text(higher));
@@ -135,6 +143,10 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   }
   if (fit(a, b) == Fit::kLoose) {
     out.reason = fmt::format("{}: both can hold", both);
+    return out;
+  }
+  if (const char* doubt = doubt_of(a, b, s)) {
+    out.reason = fmt::format("{}: {}", both, doubt);
     return out;
   }
   if (!x.speaker.empty() && !y.speaker.empty() && x.speaker != y.speaker) {
@@ -211,6 +223,15 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
   // An article that gives both figures knows of both: of two things, or of one that has moved since.
   std::set<std::pair<int, int>> holds;  // article, cluster
   for (std::size_t i = 0; i < claims.size(); ++i) holds.emplace(s.claims[at(claims[i])].article, out.clusters[i]);
+  // So does a publisher whose reports of one day give both tolls; and where one says that the toll has risen to its figure, the lower ones are of before.
+  std::set<std::pair<std::string, int>> told;  // source, cluster
+  const Claim* risen = nullptr;                // the highest toll that was reached
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const Claim& c = s.claims[at(claims[i])];
+    if (traits_of(c.fact().metric).motion != Motion::kToll || !c.figure) continue;
+    told.emplace(s.articles[at(c.article)].source, out.clusters[i]);
+    if (c.fact().direction == "up" && c.fact().aspect != "change" && (!risen || risen->figure->low < c.figure->low)) risen = &c;
+  }
   std::optional<Finding> worst;
   for (std::size_t i : which) {
     for (std::size_t j : which) {
@@ -223,6 +244,16 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
       if (finding.gravity >= Gravity::kDisputed && (holds.count({a.article, out.clusters[j]}) || holds.count({b.article, out.clusters[i]}))) {
         finding.gravity = traits_of(a.fact().metric).motion == Motion::kStill ? Gravity::kNear : Gravity::kUpdate;
         finding.reason = fmt::format("{} and {}: one article gives both", figure_text(a), figure_text(b));
+      }
+      if (finding.gravity >= Gravity::kDisputed && finding.unordered) {
+        auto moved = [&](const Claim& c, int cluster) { return told.count({s.articles[at(c.article)].source, cluster}) != 0; };
+        if (risen && a.figure && b.figure && a.figure->low <= risen->figure->low && b.figure->low <= risen->figure->low) {
+          finding.gravity = Gravity::kUpdate;
+          finding.reason = fmt::format("{} and {}: it had risen to {}", figure_text(a), figure_text(b), figure_text(*risen));
+        } else if (moved(a, out.clusters[j]) || moved(b, out.clusters[i])) {
+          finding.gravity = Gravity::kUpdate;
+          finding.reason = fmt::format("{} and {}: one publisher gives both on one day", figure_text(a), figure_text(b));
+        }
       }
       if (!worst || finding.gravity > worst->gravity) worst = std::move(finding);
     }

@@ -51,6 +51,12 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
     }
     if ((arabic >= latin) != article.arabic) continue;
     focus.take(topic_of(scan));
+    // "inflation in Egyptian cities": the country that a measure of countries was said of, though only an adjective names it.
+    for (std::size_t f = first_fact; f < facts.size(); ++f) {
+      if (!belongs_to_place(facts[f].metric) || !facts[f].subject.starts_with("place:")) continue;
+      for (const FactName& name : scan.names)
+        if (name.id == facts[f].subject) focus.place = {name.id, name.name, name.cls};
+    }
   }
 }
 

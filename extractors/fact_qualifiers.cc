@@ -36,7 +36,71 @@ const FactCue* nearest(const FactScan& scan, const FactNumber& number, CueRole r
   return best;
 }
 
+// "said on Thursday", "أعلنت الوزارة الخميس" (the ministry announced on Thursday): the day of the saying, not of what is said.
+bool is_day_of_saying(const FactScan& scan, const Mention& date) {
+  constexpr std::uint32_t kReach = 9;
+  for (std::size_t i = scan.cue_from(date.first_token > scan.first + kReach ? date.first_token - kReach : scan.first);
+       i < scan.cues.size() && scan.cues[i].first < date.end_token + 4; ++i) {
+    const FactCue& cue = scan.cues[i];
+    if (cue.role != CueRole::kSpeech || cue.value == "source") continue;
+    const bool before = cue.end <= date.first_token;
+    const std::uint32_t from = before ? cue.end : date.end_token, to = before ? date.first_token : cue.first;
+    bool clear = before || cue.first <= date.end_token + 1;
+    for (std::uint32_t t = from; t < to && clear; ++t) {
+      const std::string_view w = scan.word(t);
+      clear = !scan.in_number(t) && w != "ان" && w != "بان" && w != "that" && w != "عن" && w != ":" && w != "انه" && w != "انها";
+    }
+    if (clear) return true;
+  }
+  return false;
+}
+
+// What holds for a whole sentence although it stands far from the number: the date that opens it ("In 2017, ..."), and for what happened to people the only day
+// that it names, whatever clause it stands in ("وفي أغسطس انهار مبنى ... مما أدى إلى سقوط 22 قتيلا").
+const Mention* frame_of(const FactScan& scan, const Fact& fact) {
+  constexpr std::uint32_t kOpening = 3;
+  const bool toll = is_toll(fact.metric) || fact.metric == "deaths";
+  const Mention* only = nullptr;
+  for (std::uint32_t index : scan.dates) {
+    const Mention& m = scan.mentions()[index];
+    if (m.vague || m.date()->value.find("REF") != std::string::npos || is_day_of_saying(scan, m)) continue;
+    if (m.first_token <= scan.first + kOpening && !toll) return &m;
+    if (only != nullptr && only->date()->value != m.date()->value) return nullptr;
+    only = &m;
+  }
+  return toll ? only : nullptr;
+}
+
+// "since 2006", "منذ إنشائها في عام 2006" (since it was founded in 2006).
+bool follows_since(const FactScan& scan, const Mention& date) {
+  constexpr std::uint32_t kReach = 7;
+  for (std::uint32_t t = date.first_token + 1; t > scan.first && t + kReach > date.first_token + 1;) {
+    const std::string_view w = scan.word(--t);
+    if (w == "منذ" || w == "since") return true;
+    if (t < date.first_token && (is_number_mark(w) || scan.in_number(t))) return false;
+  }
+  return false;
+}
+
+// "since 2006" reaches to the day that follows it ("until 3 February"), or to that of the article: 2006/2018-06.
+std::string since(const FactScan& scan, const Mention& date) {
+  const std::string& value = date.date()->value;
+  for (std::uint32_t index : scan.dates) {
+    const Mention& end = scan.mentions()[index];
+    if (end.first_token < date.end_token || end.first_token > date.end_token + 3) continue;
+    const std::string_view w = scan.word(end.first_token - 1), first = scan.word(end.first_token);
+    if ((w == "حتي" || w == "until" || w == "till" || w == "to" || first == "حتي" || first == "until") && value < end.date()->value)
+      return value + "/" + end.date()->value;
+  }
+  const std::string& published = scan.article().document != nullptr ? scan.article().document->published : std::string();
+  if (published.size() < 10 || value.find('/') != std::string::npos || value.starts_with("XXXX")) return value;
+  const std::string until = published.substr(0, value.size() >= 10 ? 10 : 7);
+  return value < until ? value + "/" + until : value;
+}
+
 void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
+  const bool toll = is_toll(fact.metric) || fact.metric == "deaths";
+  const Mention* chosen = nullptr;
   double best = 15;
   for (auto it = std::lower_bound(scan.dates.begin(), scan.dates.end(), number.first > kWindow ? number.first - kWindow : 0,
                                   [&](std::uint32_t mention, std::uint32_t token) { return scan.mentions()[mention].first_token < token; });
@@ -47,6 +111,7 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
     const bool before = m.end_token <= number.first;
     double d = before ? scan.distance(m.end_token - 1, number.first) + 2 : scan.distance(number.end - 1, m.first_token);
     if (date.from.empty()) d += 4;
+    if (toll && is_day_of_saying(scan, m)) d += 8;
     // Another number stands nearer to that date.
     const std::uint32_t lo = before ? m.end_token : number.end, hi = before ? number.first : m.first_token;
     for (std::uint32_t t = lo; t < hi; ++t)
@@ -56,9 +121,13 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
       }
     if (d >= best) continue;
     best = d;
-    fact.period = date.value;
-    fact.as_of = date.mod == "ON_OR_BEFORE" ? date.value : std::string();
+    chosen = &m;
   }
+  if (chosen == nullptr) chosen = frame_of(scan, fact);
+  if (chosen == nullptr) return;
+  const DateRange& date = *chosen->date();
+  fact.period = follows_since(scan, *chosen) ? since(scan, *chosen) : date.value;
+  fact.as_of = date.mod == "ON_OR_BEFORE" ? date.value : std::string();
 }
 
 bool is_participle(std::string_view word) {
@@ -105,7 +174,8 @@ bool period_is_bound(const FactScan& scan, const FactNumber& number, const std::
                                   [&](std::uint32_t mention, std::uint32_t token) { return scan.mentions()[mention].first_token < token; });
        it != scan.dates.end() && scan.mentions()[*it].first_token < number.end + kWindow; ++it) {
     const Mention& m = scan.mentions()[*it];
-    if (m.date()->value != period || m.first_token <= scan.first) continue;
+    const std::string& value = m.date()->value;  // of which `period` may be "since it"
+    if (!period.starts_with(value) || (period.size() > value.size() && period[value.size()] != '/') || m.first_token <= scan.first) continue;
     const std::string_view w = scan.word(m.first_token - 1);
     return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";
   }

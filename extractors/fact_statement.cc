@@ -378,6 +378,12 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
                                                          "capacity", "customers",           "users",  "subscribers", "layoffs",    "dividend"};
     if (std::find(std::begin(kOfTheCompany), std::end(kOfTheCompany), metric.metric) != std::end(kOfTheCompany)) party = focus_.org;
   }
+  // Nor do those of countries: "on a monthly basis inflation rose to 1%" goes on about the country of the sentence before.
+  if (!party && !setting.names_are_parties) {
+    static constexpr std::string_view kOfThePlace[] = {"inflation_rate", "unemployment_rate", "growth_rate", "interest_rate", "gdp",     "population",
+                                                       "deficit",        "surplus",           "budget",      "exports",       "imports", "reserves"};
+    if (std::find(std::begin(kOfThePlace), std::end(kOfThePlace), metric.metric) != std::end(kOfThePlace)) party = focus_.place;
+  }
   fact.subject = party.id;
   fact.subject_name = party.name;
   fact.metric = metric.metric;

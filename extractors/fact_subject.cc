@@ -40,6 +40,7 @@ std::string_view expected_class(std::string_view metric) {
 double class_cost(std::string_view metric, const FactName& name) {
   const std::string_view want = expected_class(metric), cls = name.cls;
   if (metric == "price" || metric == "index_level" || metric == "exchange_rate") return cls == "instrument" || cls == "product" ? -6 : cls == "person" ? 6 : 0;
+  if (cls == "instrument" && metric == "inflation_rate") return 60;  // the index that shows it
   if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
   if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 60;
   if (want.empty() || cls.empty() || cls == want) return 0;

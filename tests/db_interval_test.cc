@@ -97,6 +97,27 @@ TEST(Interval, DatesOfOneDayAgreeWhateverTheCalendar) {
   EXPECT_EQ(fit_dates("XXXX-05-12", {}, "2025-05-13", {"2025-05-13", "2025-05-13"}), Fit::kApart);
 }
 
+TEST(Interval, PeriodsHaveDays) {
+  auto days = [](const char* period) {
+    const auto span = days_of_period(period);
+    return span ? std::pair(span->from, span->to) : std::pair<std::int64_t, std::int64_t>(-1, -1);
+  };
+  auto day = [](int y, int m, int d) { return days_from_civil(y, m, d); };
+  EXPECT_EQ(days("2018"), std::pair(day(2018, 1, 1), day(2018, 12, 31)));
+  EXPECT_EQ(days("2018-12"), std::pair(day(2018, 12, 1), day(2018, 12, 31)));
+  EXPECT_EQ(days("2020-02"), std::pair(day(2020, 2, 1), day(2020, 2, 29)));
+  EXPECT_EQ(days("2018-Q4"), std::pair(day(2018, 10, 1), day(2018, 12, 31)));
+  EXPECT_EQ(days("2018-H1"), std::pair(day(2018, 1, 1), day(2018, 6, 30)));
+  EXPECT_EQ(days("2018-W13"), std::pair(day(2018, 3, 26), day(2018, 4, 1)));
+  EXPECT_EQ(days("2021-W01"), std::pair(day(2021, 1, 4), day(2021, 1, 10)));
+  EXPECT_EQ(days("2018-03-30"), std::pair(day(2018, 3, 30), day(2018, 3, 30)));
+  EXPECT_EQ(days("2018-03-30T14:30"), std::pair(day(2018, 3, 30), day(2018, 3, 30)));
+  EXPECT_EQ(days("2006/2018-04"), std::pair(day(2006, 1, 1), day(2018, 4, 30)));
+  for (const char* none : {"", "XXXX-05-12", "FY2024", "199X", "2018-13", "2018-Q5", "2018-W54", "2018/", "2018-03/2017", "20", "2018-"}) {
+    EXPECT_EQ(days(none).first, -1) << none;
+  }
+}
+
 TEST(Interval, LengthsCompareByMonthsAndSeconds) {
   EXPECT_EQ(fit_lengths("P1Y", "P12M"), Fit::kEqual);
   EXPECT_EQ(fit_lengths("P1W", "P7D"), Fit::kEqual);
