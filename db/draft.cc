@@ -217,12 +217,11 @@ Result<std::vector<DraftFigure>> check_drafts(const FactStore& store, const std:
   auto around = versions_around(store, mine.articles);
   if (!around) return around.error();
   // The names of the drafts meet those of the database.
-  auto decisions = EntityDecisions::load(store);
-  if (!decisions) return decisions.error();
-  auto names = load_entity_names(store, *decisions);
-  if (!names) return names.error();
-  for (const Draft& draft : drafts) add_entity_names(*names, draft.document, draft.result);
-  const EntityLinks links(std::move(*names), std::move(*decisions));
+  EntityNames names;
+  for (const Draft& draft : drafts) add_entity_names(names, draft.document, draft.result);
+  auto together = EntityLinks::load_with(store, names);
+  if (!together) return together.error();
+  const EntityLinks& links = *together;
   auto on_subjects = versions_on_subjects(store, drafts, links);
   if (!on_subjects) return on_subjects.error();
   auto articles = load_articles(store, [&](const ArticleEntry& a) { return around->count(a.version) || on_subjects->count(a.version); });

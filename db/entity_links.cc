@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "db/database.h"
+#include "db/name_index.h"
 #include "db/touched.h"
 #include "pipeline/name_skeleton.h"
 #include "pipeline/normalized_text.h"
@@ -17,8 +18,6 @@
 namespace mizan {
 namespace {
 
-// So many Latin names are compared with an Arabic one of the same key at most: beyond it the key says too little.
-constexpr std::size_t kMostCompared = 64;
 // The second best Latin name must stay so far behind the best, or it is not clear which is meant.
 constexpr double kMargin = 0.04;
 // Two Latin spellings that share an Arabic one are one name from here on ("Steven Hoyt", "Stephen Hoyt").
@@ -28,10 +27,6 @@ constexpr double kWeakestWord = 0.6;
 constexpr int kSamePerson = 95, kOtherClass = 85, kSameSpelling = 90;
 // A guess at the class may be wrong on one side where the names are as sure as this.
 constexpr int kSureDespiteClass = 92;
-
-bool has_arabic(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xD8 && static_cast<unsigned char>(c) <= 0xDB; });
-}
 
 std::size_t words_of(std::string_view key) {
   return key.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
@@ -75,20 +70,10 @@ struct EntityLinks::Builder {
     node.record = record;
     node.parent = it->second;
     if (record) {
-      node.shown = record->name();
-      const std::size_t words = words_of(name_key(node.shown));
-      std::set<std::string> keys;
-      auto full = [&](const std::string& form) {
-        const std::string key = name_key(form);
-        // "Garrigan" of Phillip Garrigan, "NRF" of the Northmoor Rowing Federation: short forms hold in their article only.
-        if (key.empty() || (words_of(key) == 1 && words > 1)) return;
-        if (keys.insert(key).second && !has_arabic(form)) node.latin.push_back(form);
-      };
-      full(node.shown);
-      // A name of the lexicon is known by what the lexicon calls it; its spellings it has recognised already.
-      if (node.unknown)
-        for (const auto& [form, uses] : record->forms) full(form);
-      node.keys.assign(keys.begin(), keys.end());
+      NameKeys keys(id, *record);
+      node.shown = std::move(keys.shown);
+      node.keys = std::move(keys.spellings);
+      node.latin = std::move(keys.latin);
     }
     nodes.push_back(std::move(node));
   }
@@ -124,7 +109,7 @@ struct EntityLinks::Builder {
     for (int i = 0; i < static_cast<int>(nodes.size()); ++i)
       for (const std::string& key : at(i).keys) holders[key].push_back(i);
     for (const auto& [key, ids] : holders) {
-      if (ids.size() < 2 || ids.size() > kMostCompared) continue;
+      if (ids.size() < 2 || ids.size() > kMostOfAKey) continue;
       for (std::size_t i = 1; i < ids.size(); ++i) {
         // Each with the first that it can be: the closure is the same whichever pairs are taken.
         for (std::size_t j = 0; j < i; ++j) {
@@ -173,7 +158,7 @@ struct EntityLinks::Builder {
       if (!sound.arabic()) continue;
       std::set<int> candidates;
       for (const std::string& key : sound.keys())
-        if (auto it = by_key.find(key); it != by_key.end() && it->second.size() <= kMostCompared) candidates.insert(it->second.begin(), it->second.end());
+        if (auto it = by_key.find(key); it != by_key.end() && it->second.size() <= kMostOfAKey) candidates.insert(it->second.begin(), it->second.end());
       double best = 0, second = 0;
       int which = -1;
       for (int c : candidates) {
@@ -348,9 +333,57 @@ std::string kept_state(Database& db) {
 Result<EntityLinks> EntityLinks::load_with_names(const FactStore& store) {
   auto decisions = EntityDecisions::load(store);
   if (!decisions) return decisions.error();
+  Database& db = store.database();
+  if (kept_state(db) == state_of(db)) {
+    EntityNames kept = indexed_names(db);
+    if (Status status = db.status(); !status) return status.error();
+    return EntityLinks(std::move(kept), std::move(*decisions));
+  }
   auto names = load_entity_names(store, *decisions);
   if (!names) return names.error();
   return EntityLinks(std::move(*names), std::move(*decisions));
+}
+
+EntityLinks EntityLinks::of_related(Database& db, std::vector<std::string> ids, const std::vector<std::string>& keys, const EntityNames& more,
+                                    EntityDecisions decisions) {
+  // What people decided holds for ids that no article has as well: they are looked at with the rest.
+  for (const EntityDecisions::Merge& m : decisions.merges()) ids.insert(ids.end(), {m.entity, m.other});
+  for (const auto& [id, name] : decisions.names()) ids.push_back(id);
+  EntityNames names = related_names(db, ids, keys);
+  for (const auto& [id, record] : more) names[id] += record;
+  return EntityLinks(std::move(names), std::move(decisions));
+}
+
+Result<EntityLinks> EntityLinks::load_with(const FactStore& store, const EntityNames& more) {
+  Database& db = store.database();
+  auto decisions = EntityDecisions::load(store);
+  if (!decisions) return decisions.error();
+  if (kept_state(db) != state_of(db)) {
+    auto names = load_entity_names(store, *decisions);
+    if (!names) return names.error();
+    for (const auto& [id, record] : more) (*names)[id] += record;
+    return EntityLinks(std::move(*names), std::move(*decisions));
+  }
+  std::vector<std::string> ids;
+  std::set<std::string> keys;
+  for (const auto& [id, record] : more) {
+    ids.push_back(id);
+    for (std::string& key : NameKeys(id, record).all()) keys.insert(std::move(key));
+  }
+  EntityLinks around = of_related(db, std::move(ids), {keys.begin(), keys.end()}, more, std::move(*decisions));
+  auto out = load(store);
+  if (!out) return out.error();
+  out->lay_over(around);
+  return out;
+}
+
+void EntityLinks::lay_over(const EntityLinks& around) {
+  for (const auto& [id, record] : around.names_) {
+    links_.erase(id);
+    members_.erase(id);
+  }
+  for (const auto& [id, link] : around.links_) links_[id] = link;
+  for (const auto& [id, members] : around.members_) members_[id] = members;
 }
 
 Result<EntityLinks> EntityLinks::load(const FactStore& store) {
@@ -376,25 +409,45 @@ Result<EntityLinks> EntityLinks::load(const FactStore& store) {
 Status keep_entity_links(FactStore& store) {
   Database& db = store.database();
   const std::string state = state_of(db), kept_before = kept_state(db);
-  if (kept_before == state) return db.status();
-  auto links = EntityLinks::load_with_names(store);
-  if (!links) return links.error();
-  std::map<std::string, std::string> before;  // subject by id
-  Statement old = db.prepare("SELECT id, entity || char(10) || name FROM entity_links");
-  while (old.row()) before.emplace(old.text(0), old.text(1));
-  std::unordered_set<std::string> changed;
-  links->for_each([&](const std::string& id, const EntityLink& link) {
+  auto touched = touched_articles(db);
+  if (!touched) return touched.error();
+  if (kept_before == state && !touched->all && touched->articles.empty()) return db.status();
+  auto decisions = EntityDecisions::load(store);
+  if (!decisions) return decisions.error();
+  const bool read_anew = decisions->reads_anew();
+  auto decided = [](std::string_view of) { return of.substr(of.rfind('/') + 1); };
+  const bool own = !db.in_transaction();
+  if (own) db.begin();
+  const NamesChanged names = update_name_index(store, *decisions, kept_before.empty() || decided(kept_before) != decided(state));
+  const bool all = names.all || names.too_many;
+  const EntityLinks links =
+      all ? EntityLinks(indexed_names(db), std::move(*decisions)) : EntityLinks::of_related(db, names.ids, names.keys, {}, std::move(*decisions));
+
+  // Whose link is another one now.
+  std::set<std::string> scope(names.ids.begin(), names.ids.end());
+  for (const auto& [id, record] : links.names()) scope.insert(id);
+  links.for_each([&](const std::string& id, const EntityLink&) { scope.insert(id); });
+  std::map<std::string, std::string> before;  // what it stood for, by id
+  Statement old = db.prepare(fmt::format("SELECT id, entity || char(10) || name FROM entity_links{}", all ? "" : " WHERE id = ?"));
+  if (all) {
+    while (old.row()) before.emplace(old.text(0), old.text(1));
+    db.execute("DELETE FROM entity_links");
+  } else {
+    Statement drop = db.prepare("DELETE FROM entity_links WHERE id = ?");
+    for (const std::string& id : scope) {
+      old.bind(1, id);
+      if (old.row()) before.emplace(old.text(0), old.text(1));
+      old.reset();
+      drop.bind(1, id);
+      drop.run();
+    }
+  }
+  std::set<std::string> changed;
+  Statement insert = db.prepare("INSERT INTO entity_links(id, entity, name, confidence, reason) VALUES (?, ?, ?, ?, ?)");
+  links.for_each([&](const std::string& id, const EntityLink& link) {
     auto it = before.find(id);
     if (it == before.end() || it->second != link.entity + "\n" + link.name) changed.insert(id);
     if (it != before.end()) before.erase(it);
-  });
-  for (const auto& [id, entity] : before) changed.insert(id);
-  const bool read_anew = links->decisions().reads_anew();
-  const bool own = !db.in_transaction();
-  if (own) db.begin();
-  db.execute("DELETE FROM entity_links; DELETE FROM entity_links_state");
-  Statement insert = db.prepare("INSERT INTO entity_links(id, entity, name, confidence, reason) VALUES (?, ?, ?, ?, ?)");
-  links->for_each([&](const std::string& id, const EntityLink& link) {
     insert.bind(1, id);
     insert.bind(2, link.entity);
     insert.bind(3, link.name);
@@ -402,17 +455,21 @@ Status keep_entity_links(FactStore& store) {
     insert.bind_or_null(5, link.reason);
     insert.run();
   });
+  for (const auto& [id, entity] : before) changed.insert(id);
+  db.execute("DELETE FROM entity_links_state");
   Statement kept = db.prepare("INSERT INTO entity_links_state(one, state) VALUES (1, ?)");
   kept.bind(1, state);
   kept.run();
-  if (read_anew) touch_all(db);
-  if (!changed.empty() && !kept_before.empty()) {
-    std::vector<std::int64_t> articles;
-    Statement users =
-        db.prepare("SELECT v.article_id, coalesce(f.subject, ''), coalesce(f.counterpart, '') FROM facts f JOIN article_versions v USING(version_id)");
-    while (users.row())
-      if (changed.count(users.text(1)) != 0 || changed.count(users.text(2)) != 0) articles.push_back(users.integer(0));
-    articles.erase(std::unique(articles.begin(), articles.end()), articles.end());
+  if (read_anew && decided(kept_before) != decided(state)) touch_all(db);
+  if (!kept_before.empty()) {
+    Statement users = db.prepare(
+        "SELECT v.article_id FROM facts f JOIN article_versions v USING(version_id) WHERE f.subject = ?1 UNION SELECT v.article_id FROM facts f JOIN "
+        "article_versions v USING(version_id) WHERE f.counterpart = ?1");
+    std::set<std::int64_t> articles;
+    for (const std::string& id : changed) {
+      users.bind(1, id);
+      while (users.row()) articles.insert(users.integer(0));
+    }
     for (std::int64_t article : articles) touch(db, article, Touch::kReread);
   }
   if (own) db.commit();

@@ -50,7 +50,12 @@ class EntityLinks {
   static Result<EntityLinks> load(const FactStore& store);
   // Always computed, with names().
   static Result<EntityLinks> load_with_names(const FactStore& store);
-  // The same of names and decisions at hand; drafts are named by adding them to `names`.
+  // As load(), with the names of drafts among those of the database. names() are those that are related to the drafts', or all.
+  static Result<EntityLinks> load_with(const FactStore& store, const EntityNames& more);
+  // Of the names that stand under these ids or have these keys, and of all that they lead to (name_index.h).
+  static EntityLinks of_related(Database& db, std::vector<std::string> ids, const std::vector<std::string>& keys, const EntityNames& more,
+                                EntityDecisions decisions);
+  // The same of names and decisions at hand.
   EntityLinks(EntityNames names, EntityDecisions decisions);
 
   // How an id that was read is to be taken; null where it stands for itself.
@@ -73,6 +78,8 @@ class EntityLinks {
 
  private:
   struct Builder;
+  // Puts what is computed of some names, all that are related to them included, in the place of what is kept of them.
+  void lay_over(const EntityLinks& around);
   EntityNames names_;
   EntityDecisions decisions_;
   std::unordered_map<std::string, EntityLink> links_;                  // by id as read

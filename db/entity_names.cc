@@ -9,24 +9,24 @@
 namespace mizan {
 namespace {
 
-std::string one_line(std::string form) {
-  std::replace_if(
-      form.begin(), form.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return form;
-}
-
 void count(EntityNames& names, std::set<std::string_view>& seen, std::string_view id, std::string_view name, std::string_view cls, std::string form) {
   auto it = names.find(id);
   if (it == names.end()) it = names.emplace(std::string(id), NameRecord{}).first;
   NameRecord& record = it->second;
-  if (record.cls.empty()) record.cls = cls;
+  if (record.cls.empty() || (!cls.empty() && cls < record.cls)) record.cls = cls;
   ++record.names[std::string(name)];
-  if (!form.empty()) ++record.forms[one_line(std::move(form))];
+  if (!form.empty()) ++record.forms[name_form(std::move(form))];
   ++record.mentions;
   if (seen.insert(it->first).second) ++record.articles;
 }
 
 }  // namespace
+
+std::string name_form(std::string slice) {
+  std::replace_if(
+      slice.begin(), slice.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return slice;
+}
 
 bool is_unknown_id(std::string_view id) {
   return id.find(":~") != std::string_view::npos;
@@ -42,6 +42,15 @@ const std::string& NameRecord::name() const {
     most = uses;
   }
   return *best;
+}
+
+NameRecord& NameRecord::operator+=(const NameRecord& other) {
+  if (cls.empty() || (!other.cls.empty() && other.cls < cls)) cls = other.cls;
+  for (const auto& [name, uses] : other.names) names[name] += uses;
+  for (const auto& [form, uses] : other.forms) forms[form] += uses;
+  mentions += other.mentions;
+  articles += other.articles;
+  return *this;
 }
 
 Result<EntityNames> load_entity_names(const FactStore& store, const EntityDecisions& decisions) {

@@ -19,14 +19,18 @@ namespace mizan {
 // An id that no lexicon gave ("org:~schneider-hofler"): two articles may spell one name so that it has two of them.
 bool is_unknown_id(std::string_view id);
 
+// The slice of a text as a spelling: in one line.
+std::string name_form(std::string slice);
+
 struct NameRecord {
-  std::string cls;                             // org person place product event instrument
+  std::string cls;                             // org person place product event instrument; of several the first in byte order
   std::map<std::string, std::uint64_t> names;  // what the articles call it in their outputs, with mentions; a name of the lexicon has one
   std::map<std::string, std::uint64_t> forms;  // the very slices, with mentions
   std::uint64_t mentions = 0, articles = 0;
 
   // The name used most; of equals the first in byte order.
   const std::string& name() const;
+  NameRecord& operator+=(const NameRecord& other);
 };
 
 // By id, so in total order.

@@ -9,6 +9,7 @@
 #include "db/hash.h"
 #include "db/maintenance.h"
 #include "db/moment.h"
+#include "db/name_index.h"
 #include "db/rows.h"
 #include "db/search_index.h"
 #include "db/touched.h"
@@ -88,6 +89,7 @@ void begin_erasing(Database& db) {
 Status finish_erasing(FactStore& store) {
   Database& db = store.database();
   db.execute("INSERT INTO article_search(article_search) VALUES ('delete-all'); UPDATE search_state SET indexed = 0");
+  forget_name_index(db);
   db.commit();
   if (Status status = db.status(); !status) {
     db.rollback();

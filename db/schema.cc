@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "db/name_index.h"
 #include "db/schema_desk.h"
 #include "db/schema_entities.h"
 #include "db/schema_reconcile.h"
@@ -298,7 +299,7 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema};
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema, kNameIndexSchema};
 
 }  // namespace
 

@@ -160,6 +160,75 @@ TEST(EntityLinks, OrderDoesNotMatter) {
   EXPECT_NE(first.find(R"("verdict":"conflict")"), std::string::npos);
 }
 
+// What is kept up article by article has to be what all names together give: after new articles, new versions that name others, withdrawals, and decisions.
+TEST(EntityLinks, WhatIsKeptIsWhatAllNamesGive) {
+  const std::vector<std::pair<const char*, const char*>> names = {{"person:~phillip-garrigan", "Phillip Garrigan"},
+                                                                  {"person:~fylyb-gharyghan", "فيليب غاريغان"},
+                                                                  {"person:~fylyb-jaryjan", "فيليب جاريجان"},
+                                                                  {"org:~halvorsen-marine-inc", "Halvorsen Marine Inc."},
+                                                                  {"org:~halvorsen-marine", "Halvorsen Marine"},
+                                                                  {"org:~halfwrsn-maryn", "هالفورسن مارين"},
+                                                                  {"org:~dorvale-shipping", "Dorvale Shipping"},
+                                                                  {"person:~dorvale-shipping", "Dorvale Shipping"},
+                                                                  {"org:~dwrfal-shybynj", "دورفال شيبينج"},
+                                                                  {"person:~phillip-garrison", "Phillip Garrison"},
+                                                                  {"place:~northmoor", "Northmoor"},
+                                                                  {"org:~northmoor", "Northmoor"}};
+  Folder folder;
+  FactStore store = must_open(folder / "a.db");
+  std::mt19937 random(11);
+  auto pick = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  std::size_t links_seen = 0;
+  for (int round = 0; round < 60; ++round) {
+    const std::string id = "a" + std::to_string(pick(15));
+    const auto& [entity, name] = names[pick(names.size())];
+    ArticleBuilder a = article_on(id, entity, name, std::to_string(1 + pick(9)));
+    if (pick(6) == 0) a.document.state = "withdrawn";
+    a.document.title = "Round " + std::to_string(round);
+    ASSERT_TRUE(store.add(a.document, a.result));
+    ASSERT_TRUE(store.finish_run());
+    if (round != 30 && round != 45 && pick(3) == 0) continue;  // several at once
+    if (round == 30) {
+      ASSERT_TRUE(merge_entities(store, {"merge", "Huda", ""}, "org:~northmoor", "place:~northmoor"));
+    }
+    if (round == 45) {
+      ASSERT_TRUE(split_entities(store, {"split", "Huda", ""}, "org:~northmoor", "place:~northmoor"));
+    }
+    ASSERT_TRUE(keep_entity_links(store));
+    auto decisions = EntityDecisions::load(store);
+    ASSERT_TRUE(decisions);
+    auto all = load_entity_names(store, *decisions);  // from the articles themselves
+    ASSERT_TRUE(all);
+    const EntityLinks wanted(*all, *decisions);
+    auto kept = EntityLinks::load(store);
+    ASSERT_TRUE(kept);
+    std::string expected, found;
+    auto write = [](std::string& out) {
+      return [&out](const std::string& read, const EntityLink& link) {
+        out += read + " " + link.entity + " " + link.name + " " + std::to_string(link.confidence_percent) + " " + link.reason + "\n";
+      };
+    };
+    wanted.for_each(write(expected));
+    kept->for_each(write(found));
+    ASSERT_EQ(found, expected) << "round " << round;
+    links_seen += found.empty() ? 0 : 1;
+    // And a draft is laid over what is kept as over all names.
+    EntityNames drafts;
+    const auto& [other, its_name] = names[pick(names.size())];
+    const ArticleBuilder draft = article_on("draft", other, its_name, "3");
+    add_entity_names(drafts, draft.document, draft.result);
+    for (const auto& [read, record] : drafts) (*all)[read] += record;
+    auto with = EntityLinks::load_with(store, drafts);
+    ASSERT_TRUE(with);
+    expected.clear();
+    found.clear();
+    EntityLinks(*all, *decisions).for_each(write(expected));
+    with->for_each(write(found));
+    ASSERT_EQ(found, expected) << "draft in round " << round;
+  }
+  EXPECT_GT(links_seen, 10u);
+}
+
 std::vector<Group> groups_in(FactStore& store) {
   auto out = reconcile(store);
   EXPECT_TRUE(out);
