@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "tests/case_file.h"
 
@@ -85,20 +84,15 @@ std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Files, FactCases, ::testing::ValuesIn(case_files("facts")), name_of);
 
 // One sentence of megabytes costs no more a word than many short ones do.
-TEST(Facts, LongSentenceIsLinear) {
-  auto seconds = [](std::size_t repeats) {
-    Document document;
-    document.id = "long";
-    for (std::size_t i = 0; i < repeats; ++i)
-      document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا في مصر أعلى رقم منذ 2014 (5 مليارات) ";
-    const auto start = std::chrono::steady_clock::now();
-    const ArticleResult result = built_in_engine().read(document);
-    EXPECT_GE(result.facts.size(), repeats);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  seconds(100);
-  const double small = seconds(1000), large = seconds(8000);
-  EXPECT_LT(large, 8 * small * 4 + 0.5);
+// One sentence of a megabyte, which quadratic code would not end within the time limit of a test; what it costs a byte is a benchmark's (tools/bench).
+TEST(Facts, ALongSentenceEnds) {
+  constexpr std::size_t kRepeats = 8000;
+  Document document;
+  document.id = "long";
+  for (std::size_t i = 0; i < kRepeats; ++i)
+    document.text += "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا في مصر أعلى رقم منذ 2014 (5 مليارات) ";
+  const ArticleResult result = built_in_engine().read(document);
+  EXPECT_GE(result.facts.size(), kRepeats);
 }
 
 }  // namespace

