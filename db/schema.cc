@@ -299,7 +299,8 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema, kNameIndexSchema, kNameEdgesSchema};
+const char* const kMigrations[] = {kVersion1, kDeskSchema,   kTouchedSchema,   kTrust,          kReconcileSchema,
+                                   kTeasers,  kEntitySchema, kNameIndexSchema, kNameEdgesSchema};
 
 }  // namespace
 
