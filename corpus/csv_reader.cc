@@ -76,6 +76,31 @@ constexpr Alias kAliases[] = {
     {"الكاتب", kAuthor},  // id, author
 };
 
+// How a table writes 3/4/2025: as its dates do that can be read in one way only (28/3/2025). Looks at what cells begin with; unknown where there is no such
+// date, or there are both.
+DayOrder order_of_days(std::string_view head, char separator) {
+  auto digit = [&](std::size_t i) { return i < head.size() && head[i] >= '0' && head[i] <= '9'; };
+  auto number = [&](std::size_t& i) {  // of one or two digits; 0 for none
+    int value = 0, digits = 0;
+    for (; digit(i) && digits < 3; ++i, ++digits) value = value * 10 + (head[i] - '0');
+    return digits > 2 ? 0 : value;
+  };
+  bool day_first = false, month_first = false;
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const char before = i == 0 ? '\n' : head[i - 1];
+    if (!digit(i) || (before != separator && before != '"' && before != '\n')) continue;
+    const int first = number(i);
+    if (i >= head.size() || (head[i] != '/' && head[i] != '.' && head[i] != '-')) continue;
+    const char between = head[i++];
+    const int second = number(i);
+    if (i >= head.size() || head[i] != between || !(digit(i + 1) && digit(i + 2) && digit(i + 3) && digit(i + 4) && !digit(i + 5))) continue;
+    if (first < 1 || second < 1 || first > 31 || second > 31) continue;
+    day_first = day_first || (first > 12 && second <= 12);
+    month_first = month_first || (second > 12 && first <= 12);
+  }
+  return day_first == month_first ? DayOrder::kUnknown : day_first ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
+}
+
 class CsvReader final : public DocumentReader {
  public:
   CsvReader(std::unique_ptr<Input> input, const ReaderOptions& options) : input_(std::move(input)), options_(options) { column_.fill(-1); }
@@ -170,6 +195,12 @@ class CsvReader final : public DocumentReader {
                             "say which: --columns text=NAME,title=NAME,published=NAME (or the column's number)", 1);
       return false;
     }
+    const std::size_t text = static_cast<std::size_t>(column_[kText]);
+    text_column_ = named && !find_invalid_utf8(cells_[text]) ? excerpt(trimmed(cells_[text])) : std::string();
+    if (text_column_.empty()) text_column_ = std::to_string(text + 1);
+    // The same for a pipe, however it comes in pieces: the same table is always read alike.
+    if (column_[kPublished] >= 0 || column_[kUpdated] >= 0)
+      days_ = order_of_days(input_->bytes.peek(std::size_t{64} << 10).substr(0, std::size_t{64} << 10), separator_);
     // All columns given by number: the first row is an article like any other.
     if (!named) pending_ = true;
     return true;
@@ -291,7 +322,7 @@ class CsvReader final : public DocumentReader {
     document.id = trimmed(cell(kId));
     for (FieldName name : {kPublished, kUpdated, kEmbargo}) {
       std::string written(trimmed(cell(name)));
-      std::optional<std::string> date = written.empty() ? std::string() : read_date(written);
+      std::optional<std::string> date = written.empty() ? std::string() : read_date(written, days_);
       if (!date)
         return input_->reject(document.id.empty() ? id() : document.id, "csv.bad_date",
                               fmt::format("\"{}\" is no date, or may be two: {}", kNames[name], excerpt(written)),
@@ -310,6 +341,7 @@ class CsvReader final : public DocumentReader {
     document.lang = known_lang(cell(kLang));
     document.place = known_place(cell(kPlace));
     document.line = row_line_;
+    document.column = text_column_;
     finish_record(document, *input_, options_);
     return document;
   }
@@ -320,6 +352,8 @@ class CsvReader final : public DocumentReader {
   char separator_ = ',';
   std::array<int, kFieldNames> column_;
   std::size_t width_ = 0;
+  DayOrder days_ = DayOrder::kUnknown;
+  std::string text_column_;  // its name, or its number
   std::vector<std::string> cells_;
   std::uint64_t line_ = 1, row_line_ = 1;
   bool started_ = false, pending_ = false, done_ = false;

@@ -232,16 +232,18 @@ std::string known_encoding(std::string_view label) {
   return U_SUCCESS(status) && name ? name : lower;
 }
 
-EncodingDecision decide_encoding(std::string_view bytes, std::string_view declared, bool cut) {
+EncodingDecision decide_encoding(std::string_view bytes, std::string_view declared, bool cut, Beginning beginning) {
   auto starts = [&](std::string_view mark) { return bytes.substr(0, mark.size()) == mark; };
   using namespace std::string_view_literals;
-  if (starts("\xEF\xBB\xBF"sv)) return {"UTF-8", EncodingReason::kMark, 3};
-  if (starts("\xFF\xFE\0\0"sv)) return {"UTF-32LE", EncodingReason::kMark, 4};
-  if (starts("\0\0\xFE\xFF"sv)) return {"UTF-32BE", EncodingReason::kMark, 4};
-  if (starts("\xFF\xFE"sv)) return {"UTF-16LE", EncodingReason::kMark, 2};
-  if (starts("\xFE\xFF"sv)) return {"UTF-16BE", EncodingReason::kMark, 2};
+  if (beginning == Beginning::kOfText) {
+    if (starts("\xEF\xBB\xBF"sv)) return {"UTF-8", EncodingReason::kMark, 3};
+    if (starts("\xFF\xFE\0\0"sv)) return {"UTF-32LE", EncodingReason::kMark, 4};
+    if (starts("\0\0\xFE\xFF"sv)) return {"UTF-32BE", EncodingReason::kMark, 4};
+    if (starts("\xFF\xFE"sv)) return {"UTF-16LE", EncodingReason::kMark, 2};
+    if (starts("\xFE\xFF"sv)) return {"UTF-16BE", EncodingReason::kMark, 2};
+  }
   std::string stated = known_encoding(declared);
-  if (std::string_view wide = utf16_without_mark(bytes); !wide.empty()) {
+  if (std::string_view wide = beginning == Beginning::kOfText ? utf16_without_mark(bytes) : std::string_view(); !wide.empty()) {
     bool as_stated = is_wide(stated);
     return {std::string(wide), as_stated ? EncodingReason::kDeclared : stated.empty() ? EncodingReason::kGuessed : EncodingReason::kContradicted, 0};
   }
@@ -323,14 +325,14 @@ struct DecodingProducer::Converter {
   std::string input;  // taken from the source, not yet converted
 };
 
-DecodingProducer::DecodingProducer(std::unique_ptr<ByteStream> source, std::string declared, std::function<void(Diagnostic)> tell)
+DecodingProducer::DecodingProducer(std::unique_ptr<ByteStream> source, std::string declared, Tell tell)
     : source_(std::move(source)), declared_(std::move(declared)), tell_(std::move(tell)) {}
 DecodingProducer::~DecodingProducer() = default;
 
-void DecodingProducer::decide(std::string_view sample) {
+void DecodingProducer::decide(std::string_view sample, Beginning beginning) {
   decided_ = true;
-  decision_ = decide_encoding(sample, declared_, true);
-  tell_(encoding_note(decision_, declared_));
+  decision_ = decide_encoding(sample, declared_, true, beginning);
+  tell_(decision_, encoding_note(decision_, declared_));
   if (decision_.encoding == "UTF-8") return;
   auto made = std::make_unique<Converter>();
   made->from = open_converter(decision_.encoding);
@@ -345,7 +347,7 @@ std::size_t DecodingProducer::read(char* to, std::size_t room) {
     std::string_view head = source_->peek(source_->is_regular() ? kSample : 16);
     EncodingDecision first = decide_encoding(head.substr(0, kSample), declared_, true);
     if (is_wide(first.encoding) || first.reason == EncodingReason::kMark) {
-      decide(head);
+      decide(head, Beginning::kOfText);
       source_->skip(first.mark_bytes);
     }
     carriage_returns_ = converter_ == nullptr && head.size() >= 3 && head.find('\n') == std::string_view::npos && head.find('\r') < head.size() - 1;
@@ -355,7 +357,7 @@ std::size_t DecodingProducer::read(char* to, std::size_t room) {
     std::string_view ready = source_->peek(1);
     std::size_t ascii = static_cast<std::size_t>(std::find_if(ready.begin(), ready.end(), is_high) - ready.begin());
     if (ascii == 0 && !ready.empty())
-      decide(source_->peek(source_->is_regular() ? kSample : 1).substr(0, kSample));
+      decide(source_->peek(source_->is_regular() ? kSample : 1).substr(0, kSample), Beginning::kWithin);
     else if (ascii > 0)
       room = std::min(room, ascii);
   }

@@ -36,7 +36,9 @@ struct EncodingDecision {
 std::string known_encoding(std::string_view label);
 
 // `bytes` is the whole text or its beginning (then `cut`: a character may be cut off at its end); `declared` any label, or empty.
-EncodingDecision decide_encoding(std::string_view bytes, std::string_view declared, bool cut);
+// Byte order marks, and UTF-16, are looked for at the beginning of a text only: FF FE in the middle of one is damage.
+enum class Beginning : std::uint8_t { kOfText, kWithin };
+EncodingDecision decide_encoding(std::string_view bytes, std::string_view declared, bool cut, Beginning beginning = Beginning::kOfText);
 
 // All of `bytes` in UTF-8. Bytes that mean nothing become U+FFFD and are counted in `replaced`.
 std::string to_utf8(std::string_view bytes, const std::string& encoding, std::size_t& replaced);
@@ -49,19 +51,20 @@ Diagnostic encoding_note(const EncodingDecision& decision, std::string_view decl
 // gets LF in their place, byte for byte.
 class DecodingProducer final : public ByteProducer {
  public:
-  // `tell` gets the note on what was decided, once: an empty message where there is nothing to say.
-  DecodingProducer(std::unique_ptr<ByteStream> source, std::string declared, std::function<void(Diagnostic)> tell);
+  // `tell` gets what was decided, once, with the note on it: an empty message where there is nothing to say.
+  using Tell = std::function<void(const EncodingDecision&, Diagnostic)>;
+  DecodingProducer(std::unique_ptr<ByteStream> source, std::string declared, Tell tell);
   ~DecodingProducer() override;
   std::size_t read(char* to, std::size_t room) override;
   std::optional<Diagnostic> failure() const override { return source_->failure(); }
 
  private:
   struct Converter;
-  void decide(std::string_view sample);
+  void decide(std::string_view sample, Beginning beginning);
 
   std::unique_ptr<ByteStream> source_;
   std::string declared_;
-  std::function<void(Diagnostic)> tell_;
+  Tell tell_;
   EncodingDecision decision_;
   bool decided_ = false;
   bool started_ = false;

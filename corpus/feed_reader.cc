@@ -340,7 +340,7 @@ class FeedReader final : public DocumentReader {
                             "split it");
     if (trimmed(bytes).empty()) return std::nullopt;
     std::string declared = input_->encoding.empty() ? declared_in_page(bytes) : input_->encoding;
-    if (std::optional<Rejection> rejected = decode_markup(*input_, bytes, declared)) return rejected;
+    if (std::optional<Rejection> rejected = decode_markup(*input_, bytes, declared, input_->defaults.encoding)) return rejected;
     // White space before the declaration is common, and no XML.
     bytes.erase(0, static_cast<std::size_t>(trimmed(bytes).data() - bytes.data()));
     events_ = std::make_unique<FeedEvents>();

@@ -74,11 +74,6 @@ bool take_time(std::string_view text, std::size_t& at) {
   return at == text.size() || take_two(text, at, 0, 59, ignored);
 }
 
-bool is_campaign_parameter(std::string_view parameter) {
-  std::string name = lowered(parameter.substr(0, parameter.find('=')));
-  return name.rfind("utm_", 0) == 0 || name == "fbclid" || name == "gclid";
-}
-
 }  // namespace
 
 namespace {
@@ -161,34 +156,6 @@ std::string known_place(std::string_view text) {
 
 bool is_known_state(std::string_view text) {
   return text.empty() || text == "live" || text == "corrected" || text == "withdrawn";
-}
-
-std::string canonical_url(std::string_view url) {
-  url = trimmed(url);
-  if (std::size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find('#'));
-  std::size_t question = std::min(url.find('?'), url.size());
-  std::string_view address = url.substr(0, question);
-  std::size_t slash = std::min(address.find('/'), address.size());
-  std::string host = lowered(address.substr(0, slash));
-  if (host.rfind("www.", 0) == 0) host.erase(0, 4);
-  for (std::string_view port : {":443", ":80"}) {
-    if (host.size() > port.size() && host.compare(host.size() - port.size(), port.size(), port) == 0) host.resize(host.size() - port.size());
-  }
-  std::string out = host + std::string(address.substr(slash));
-  while (!out.empty() && out.back() == '/') out.pop_back();
-  char separator = '?';
-  for (std::size_t at = question + 1; at < url.size();) {
-    std::size_t end = std::min(url.find('&', at), url.size());
-    std::string_view parameter = url.substr(at, end - at);
-    if (!parameter.empty() && !is_campaign_parameter(parameter)) {
-      out += separator;
-      out += parameter;
-      separator = '&';
-    }
-    at = end + 1;
-  }
-  return out;
 }
 
 std::string content_hash(std::string_view text) {

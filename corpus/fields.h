@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pipeline/document.h"
+#include "pipeline/web_address.h"
 
 namespace mizan::corpus {
 
@@ -31,11 +32,6 @@ std::string known_place(std::string_view text);
 
 // Empty, "live", "corrected" or "withdrawn".
 bool is_known_state(std::string_view text);
-
-// One text for all spellings of an address: "www.", scheme, host in capitals, default port, fragment, campaign parameters (utm_*, fbclid, gclid)
-// and a last '/' make no difference. ON DISK: articles are found again by it; do not change.
-//   "HTTPS://www.Example.com/a/?utm_source=x&p=2#top" -> "example.com/a?p=2"
-std::string canonical_url(std::string_view url);
 
 // XXH3, 128 bits, 32 hex digits. ON DISK: articles are found again by it; do not change.
 std::string content_hash(std::string_view text);

@@ -275,10 +275,10 @@ std::unique_ptr<DocumentReader> open_input(std::unique_ptr<Input> input, const R
   const bool as_it_is = format == InputFormat::kPdf || format == InputFormat::kArchive;
   // A member of an archive may be an archive of its own, whatever its articles are.
   if (is_packed(begin) && !is_office_document(begin)) format = InputFormat::kArchive;
-  auto tell = [notes = input->notes, file = input->file](Diagnostic note) {
-    if (note.message.empty() || notes == nullptr) return;
-    note.file = file == "-" ? std::string() : file;
-    notes->add(std::move(note));
+  // The producer that decides belongs to the input, so the input outlives it.
+  auto tell = [to = input.get()](const EncodingDecision& decision, Diagnostic note) {
+    to->defaults.encoding = decision.encoding == "UTF-8" ? std::string() : decision.encoding;
+    to->note(std::move(note));
   };
   if (format != InputFormat::kArchive && !as_it_is) {
     EncodingDecision mark = decide_encoding(begin, input->encoding, true);
@@ -303,6 +303,7 @@ std::unique_ptr<DocumentReader> open_input(std::unique_ptr<Input> input, const R
   if (row.decoding == Decoding::kStream && !input->decoded) {
     input->bytes.wrap([&](std::unique_ptr<ByteStream> inner) { return std::make_unique<DecodingProducer>(std::move(inner), input->encoding, tell); });
   }
+  input->defaults.read_as = row.name;
   return row.make(std::move(input), options);
 }
 

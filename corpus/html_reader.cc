@@ -49,10 +49,12 @@ std::uint64_t line_at(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-std::optional<Rejection> decode_markup(const Input& input, std::string& bytes, std::string_view declared) {
+std::optional<Rejection> decode_markup(const Input& input, std::string& bytes, std::string_view declared, std::string& encoding) {
+  encoding = input.defaults.encoding;
   if (!input.decoded) {
     EncodingDecision decision = decide_encoding(bytes, declared, false);
     input.note(encoding_note(decision, declared));
+    encoding = decision.encoding == "UTF-8" ? std::string() : decision.encoding;
     bytes.erase(0, decision.mark_bytes);
     if (decision.encoding != "UTF-8" || find_invalid_utf8(bytes)) {
       std::size_t replaced = 0;
@@ -95,12 +97,14 @@ std::optional<Rejection> reject_page(const Input& input, const HtmlPage& page) {
 
 ReadItem read_page(const Input& input, const ReaderOptions& options, std::string bytes) {
   std::string declared = input.encoding.empty() ? declared_in_page(bytes) : input.encoding;
-  if (std::optional<Rejection> rejected = decode_markup(input, bytes, declared)) return *std::move(rejected);
+  std::string encoding;
+  if (std::optional<Rejection> rejected = decode_markup(input, bytes, declared, encoding)) return *std::move(rejected);
   HtmlPage page(bytes);
   if (std::optional<Rejection> rejected = reject_page(input, page)) return *std::move(rejected);
   PageFields fields = find_fields(page, input.defaults.url);
   PageBody body = find_body(page, fields.headline, fields.body);
   Document document = input.defaults;
+  document.encoding = std::move(encoding);
   PageText text;
   if (body.found) text = page_text(page, body.begin, body.end, body.left_out);
   if (fields.body.size() > 4 * text.text.size() + 200) {

@@ -14,8 +14,9 @@ namespace mizan::corpus {
 // The article of a whole page. What `input.defaults` knows goes before what the page says, but for the address, which the page may know better.
 ReadItem read_page(const Input& input, const ReaderOptions& options, std::string bytes);
 
-// Brings markup that declares its encoding into UTF-8, and notes what was decided against a declaration. A rejection where it is in none that is known.
-std::optional<Rejection> decode_markup(const Input& input, std::string& bytes, std::string_view declared);
+// Brings markup that declares its encoding into UTF-8, and notes what was decided against a declaration. `encoding`: what it was in; empty for UTF-8. A
+// rejection where it is in none that is known.
+std::optional<Rejection> decode_markup(const Input& input, std::string& bytes, std::string_view declared, std::string& encoding);
 
 // Why a page was not parsed; nullopt where it was.
 std::optional<Rejection> reject_page(const Input& input, const HtmlPage& page);

@@ -52,6 +52,8 @@ class LinesReader final : public DocumentReader {
     document.source = options_.source.empty() ? input_->folder : options_.source;
     document.lang = options_.lang;
     document.file = input_->file;
+    document.read_as = input_->defaults.read_as;
+    document.encoding = input_->defaults.encoding;
     document.line = line_;
     if (document.id.empty()) identify_by_content(document);
     return document;

@@ -57,6 +57,7 @@ struct Part {
   std::string name;  // of an attachment
   std::string type;  // "text/html"
   std::string charset;
+  std::string encoding;  // as decided when it was read
   std::string bytes;
   bool flowed = false;
 };
@@ -233,6 +234,7 @@ class MailReader final : public DocumentReader {
         rejected->id = document.id;
         return *std::move(rejected);
       }
+      if (document.encoding.empty()) document.encoding = part.encoding;
       if (!body.empty() && !piece->empty()) body += "\n\n";
       body += *piece;
     }
@@ -323,7 +325,7 @@ class MailReader final : public DocumentReader {
 
   std::optional<Rejection> read_text(Part& part, std::optional<std::string>& text) const {
     std::string charset = part.charset.empty() && part.type == "text/html" ? declared_in_page(part.bytes) : part.charset;
-    if (std::optional<Rejection> rejected = decode_markup(*input_, part.bytes, charset)) return rejected;
+    if (std::optional<Rejection> rejected = decode_markup(*input_, part.bytes, charset, part.encoding)) return rejected;
     std::replace(part.bytes.begin(), part.bytes.end(), '\0', ' ');
     if (part.type == "text/html") {
       HtmlPage page(part.bytes);

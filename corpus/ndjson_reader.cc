@@ -1,4 +1,5 @@
-// Every line a JSON object with the fields of "Article in" in the contract; unknown fields are passed over.
+// Every line a JSON object with the fields of "Article in" in the contract; unknown fields are passed over. ReaderOptions::columns says which other names stand
+// for them ("content" for "text"); dates under such names may be written in any way that says one day only.
 //
 // simdjson reads the line. Where it can't, the line is read once more by nlohmann's SAX parser, which is a hundred times slower but says at
 // which byte the JSON breaks, and takes numbers of any size (simdjson refuses integers beyond 64 bits, even in a field nobody asked for).
@@ -8,6 +9,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "corpus/dates.h"
 #include "corpus/fields.h"
 #include "corpus/formats.h"
 #include "corpus/json_records.h"
@@ -19,9 +21,9 @@ namespace {
 // A parser that has seen a longer line than this is thrown away, so that one giant does not hold its memory to the end of the run.
 constexpr std::size_t kKeptParserBytes = std::size_t{8} << 20;
 
-enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kEmbargo, kFieldNames };
-constexpr std::array<std::string_view, kFieldNames> kNames = {"id",  "text", "title", "published", "updated",      "source",
-                                                              "url", "lang", "place", "state",     "embargo_until"};
+enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kEmbargo, kAuthor, kFieldNames };
+constexpr std::array<std::string_view, kFieldNames> kNames = {"id",  "text", "title", "published", "updated",       "source",
+                                                              "url", "lang", "place", "state",     "embargo_until", "author"};
 
 struct RawField {
   enum class Kind : std::uint8_t { kAbsent, kString, kNumber, kOther } kind = Kind::kAbsent;  // null is absent
@@ -30,16 +32,41 @@ struct RawField {
 // Where a key stands twice, the last one counts, as in most JSON libraries.
 using RawRecord = std::array<RawField, kFieldNames>;
 
-std::size_t field_named(std::string_view name) {
-  std::size_t at = 0;
-  while (at < kFieldNames && kNames[at] != name) ++at;
-  return at;
-}
+// Which member of an object is which field. One that has another name is no longer called by its own.
+class Names {
+ public:
+  explicit Names(const std::vector<std::pair<std::string, std::string>>& columns) {
+    for (const auto& [column, field] : columns) {
+      const std::size_t at = own(field);
+      if (at == kFieldNames) continue;
+      others_.emplace_back(column, at);
+      renamed_[at] = true;
+    }
+  }
+  // kFieldNames for a member that is none of them.
+  std::size_t find(std::string_view name) const {
+    for (const auto& [column, field] : others_) {
+      if (column == name) return field;
+    }
+    const std::size_t at = own(name);
+    return at < kFieldNames && !renamed_[at] ? at : kFieldNames;
+  }
+  bool renamed(std::size_t field) const { return renamed_[field]; }
+
+ private:
+  static std::size_t own(std::string_view name) {
+    std::size_t at = 0;
+    while (at < kFieldNames && kNames[at] != name) ++at;
+    return at;
+  }
+  std::vector<std::pair<std::string, std::size_t>> others_;
+  std::array<bool, kFieldNames> renamed_{};
+};
 
 // Collects the top-level fields, or the place and reason of the first error.
 class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  RecordSax(RawRecord& record, std::size_t max_depth) : record_(record), max_depth_(max_depth) {}
+  RecordSax(RawRecord& record, const Names& names, std::size_t max_depth) : record_(record), names_(names), max_depth_(max_depth) {}
 
   bool null() override { return put(RawField::Kind::kAbsent, {}); }
   bool boolean(bool) override { return put(RawField::Kind::kOther, {}); }
@@ -56,7 +83,7 @@ class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return leave(); }
   bool end_array() override { return leave(); }
   bool key(string_t& name) override {
-    if (depth_ == 1) field_ = field_named(name);
+    if (depth_ == 1) field_ = names_.find(name);
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& why) override {
@@ -87,6 +114,7 @@ class RecordSax final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   RawRecord& record_;
+  const Names& names_;
   std::size_t max_depth_;
   std::size_t depth_ = 0;
   std::size_t field_ = kFieldNames;
@@ -114,7 +142,12 @@ class LinesOfJson final : public JsonRecords {
 class NdjsonReader final : public DocumentReader {
  public:
   NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records)
-      : input_(std::move(input)), options_(options), records_(std::move(records)), limit_(line_limit(options)), parser_(made_parser()) {}
+      : input_(std::move(input)),
+        options_(options),
+        names_(options.columns),
+        records_(std::move(records)),
+        limit_(line_limit(options)),
+        parser_(made_parser()) {}
 
   bool next(ReadItem& item) override {
     if (stopped_) return false;
@@ -194,7 +227,7 @@ class NdjsonReader final : public DocumentReader {
       return reject({}, "utf8.invalid", fmt::format("byte {} of the line is no UTF-8", *bad),
                     "convert the file, for older Arabic text: iconv -f WINDOWS-1256 -t UTF-8 FILE", *bad);
     record = {};
-    RecordSax sax(record, options_.max_json_depth);
+    RecordSax sax(record, names_, options_.max_json_depth);
     if (!nlohmann::json::sax_parse(buffer_.begin(), buffer_.end(), &sax)) {
       if (sax.too_deep) return too_deep();
       return reject({}, "json.syntax", fmt::format("broken JSON at byte {} of the line: {}", sax.offset, short_reason(sax.reason)),
@@ -212,9 +245,9 @@ class NdjsonReader final : public DocumentReader {
   }
 
   // False where a value can't be taken exactly from simdjson: half a surrogate pair, or a fraction as id.
-  static bool fill(simdjson::dom::object object, RawRecord& record) {
+  bool fill(simdjson::dom::object object, RawRecord& record) const {
     for (simdjson::dom::key_value_pair pair : object) {
-      std::size_t name = field_named(pair.key);
+      std::size_t name = names_.find(pair.key);
       if (name == kFieldNames) continue;
       RawField& field = record[name];
       field = {RawField::Kind::kOther, {}};
@@ -247,7 +280,8 @@ class NdjsonReader final : public DocumentReader {
     Document document;
     if (record[kId].kind == RawField::Kind::kString || record[kId].kind == RawField::Kind::kNumber) document.id = std::move(record[kId].text);
     for (std::size_t name = 0; name < kFieldNames; ++name) {
-      bool fits = record[name].kind == RawField::Kind::kAbsent || record[name].kind == RawField::Kind::kString ||
+      // Other people write authors as lists and objects, too: those are passed over.
+      bool fits = name == kAuthor || record[name].kind == RawField::Kind::kAbsent || record[name].kind == RawField::Kind::kString ||
                   (name == kId && record[name].kind == RawField::Kind::kNumber);
       if (!fits)
         return reject(document.id, "json.bad_type", fmt::format("\"{}\" is no string", kNames[name]),
@@ -256,9 +290,12 @@ class NdjsonReader final : public DocumentReader {
     // A withdrawal need not repeat what it withdraws, where it says which article that is.
     const bool withdrawal = record[kState].text == "withdrawn" && (!document.id.empty() || !record[kUrl].text.empty());
     if (!withdrawal && (record[kText].kind == RawField::Kind::kAbsent || (record[kText].text.empty() && record[kTitle].text.empty())))
-      return reject(document.id, "json.no_text", "the record has no \"text\"", "give the article's text in \"text\"; title and the rest are optional");
+      return reject(document.id, "json.no_text",
+                    record[kText].kind == RawField::Kind::kString ? "the record's \"text\" is empty" : "the record has no \"text\"",
+                    "give the article's text in \"text\", or say which field it is: --columns text=NAME");
     for (FieldName name : {kPublished, kUpdated, kEmbargo}) {
-      std::optional<std::string> date = checked_date(record[name].text);
+      const std::string& written = record[name].text;
+      std::optional<std::string> date = names_.renamed(name) && !written.empty() ? read_date(written) : checked_date(written);
       if (!date)
         return reject(document.id, "json.bad_date", fmt::format("\"{}\" is no date: {}", kNames[name], excerpt(record[name].text)),
                       "write 2026-03-04 or 2026-03-04T14:05:00+03:00, or leave the field out");
@@ -273,9 +310,17 @@ class NdjsonReader final : public DocumentReader {
     document.source = record[kSource].text.empty() ? options_.source : std::move(record[kSource].text);
     document.url = std::move(record[kUrl].text);
     document.lang = known_lang(record[kLang].text);
+    if (document.lang.empty() && !trimmed(record[kLang].text).empty())
+      input_->note("json.ignored_field", fmt::format("\"lang\": {} is neither ar nor en: told from the text", excerpt(record[kLang].text)), "", line_);
     if (document.lang.empty()) document.lang = options_.lang;
     document.place = known_place(record[kPlace].text);
+    if (document.place.empty() && !trimmed(record[kPlace].text).empty())
+      input_->note("json.ignored_field", fmt::format("\"place\": {} is no country's code: passed over", excerpt(record[kPlace].text)),
+                   "two letters of ISO 3166, as SA or GB", line_);
+    if (record[kAuthor].kind == RawField::Kind::kString) document.author = std::move(record[kAuthor].text);
     document.file = input_->file;
+    document.read_as = input_->defaults.read_as;
+    document.encoding = input_->defaults.encoding;
     document.line = line_;
     document.has_own_id = !document.id.empty();
     if (!document.has_own_id) identify_by_content(document);
@@ -284,6 +329,7 @@ class NdjsonReader final : public DocumentReader {
 
   std::unique_ptr<Input> input_;
   ReaderOptions options_;
+  Names names_;
   std::unique_ptr<JsonRecords> records_;
   std::uint64_t limit_;  // bytes of a line
   simdjson::dom::parser parser_;

@@ -133,6 +133,23 @@ std::string pdf_date(std::string_view written) {
   return checked_date(out).value_or(std::string());
 }
 
+// A form feed ends each page: it goes, and where the next page begins is kept.
+void append_pages(std::string_view text, Document& document) {
+  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n\f"), text.size());
+  if (document.pages.empty()) document.pages.push_back(0);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\f') {
+      if (i >= first && !document.text.empty() && document.text.back() != '\n') document.text += '\n';
+      document.pages.push_back(static_cast<std::uint32_t>(document.text.size()));
+    } else if (i >= first) {
+      document.text += text[i];
+    }
+  }
+  document.text.resize(document.text.find_last_not_of(" \t\r\n") + 1);
+  // Behind the last page is none.
+  while (document.pages.size() > 1 && document.pages.back() >= document.text.size()) document.pages.pop_back();
+}
+
 class PdfReader final : public DocumentReader {
  public:
   PdfReader(std::unique_ptr<Input> input, const ReaderOptions& options) : input_(std::move(input)), options_(options) {}
@@ -211,12 +228,8 @@ class PdfReader final : public DocumentReader {
         if (name == "Author") document.author = one_line(content);
       }
       if (page.tag(i) == GUMBO_TAG_PRE) {
-        std::string text = page.text_below(i);
-        for (char& c : text) {
-          if (c == '\f') c = '\n';
-        }
         if (!document.text.empty()) document.text += "\n\n";
-        document.text += trimmed(unwrapped(text));
+        append_pages(unwrapped(page.text_below(i)), document);
       }
     }
     // What a word processor puts there by itself is no title.

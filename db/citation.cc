@@ -6,6 +6,7 @@
 
 #include "db/database.h"
 #include "db/hash.h"
+#include "db/origin.h"
 #include "db/rows.h"
 
 namespace mizan {
@@ -53,12 +54,22 @@ std::string points(std::string_view text, std::uint32_t start, std::uint32_t end
   return from == std::string::npos || to == std::string::npos ? std::string() : std::string(text.substr(from, to - from));
 }
 
+// The byte at which code point `start` begins.
+std::uint32_t byte_of(std::string_view text, std::uint32_t start) {
+  std::uint32_t at = 0;
+  for (std::uint32_t count = 0; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && count++ == start) break;
+  }
+  return at;
+}
+
 void fill(Database& db, Citation& c, std::int64_t version) {
   Statement select = db.prepare(
       "SELECT a.key, a.id, s.name, v.title, v.published, v.url, v.content_hash, v.number, (SELECT count(*) FROM article_versions n WHERE n.article_id = "
       "a.article_id AND "
       "n.version_id NOT IN (SELECT version_id FROM embargoes)), "
-      "v.version_id = a.latest, v.state, v.text FROM article_versions v JOIN articles a USING(article_id) JOIN sources s USING(source_id) WHERE v.version_id = "
+      "v.version_id = a.latest, v.state, v.text, v.file, v.line FROM article_versions v JOIN articles a USING(article_id) JOIN sources s USING(source_id) "
+      "WHERE v.version_id = "
       "?");
   select.bind(1, version);
   if (!select.row()) return;
@@ -75,9 +86,22 @@ void fill(Database& db, Citation& c, std::int64_t version) {
   c.latest = select.integer(9) != 0;
   c.state = select.text(10);
   const std::string text = c.field == Field::kTitle ? c.title : select.text(11);
+  c.file = select.text(12);
+  c.line = static_cast<std::uint64_t>(select.integer(13));
   select.reset();
   c.id = fact_id(c.article_key, c.content_hash, c.field, c.start, c.end);
   c.quote = points(text, c.start, c.end);
+  Document from;
+  read_origin(db, version, from);
+  c.format = std::move(from.read_as);
+  c.encoding = std::move(from.encoding);
+  c.author = std::move(from.author);
+  c.column = std::move(from.column);
+  if (c.field == Field::kText && !(from.pages.empty() && from.origin.empty())) {
+    const std::uint32_t begin = byte_of(text, c.start), end = begin + static_cast<std::uint32_t>(c.quote.size());
+    c.page = page_of(from.pages, begin);
+    c.bytes_in_source = in_source(from.origin, begin, end);
+  }
   Statement fact =
       db.prepare("SELECT sentence_start, sentence_stop FROM facts WHERE version_id = ? AND field = ? AND start = ? AND stop = ? ORDER BY seq LIMIT 1");
   fact.bind(1, version);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/reconcile.h"
@@ -30,6 +31,12 @@ struct Citation {
   int versions = 1;          // how many the article has
   bool latest = true;        // is it the version that counts?
   std::string state;         // of the version: live, corrected, withdrawn
+  // Where in what came in it stands (origin.h).
+  std::string file;                              // as the user named it, with the entry of an archive behind it: "march.zip/sahl/1.txt"
+  std::uint64_t line = 0;                        // of its record in the file, 1-based; 0 for a whole file
+  std::uint32_t page = 0;                        // of a PDF, 1-based; 0: it has none
+  std::string format, encoding, author, column;  // empty where unknown; encoding: where it is not UTF-8
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> bytes_in_source;  // of an HTML page, as UTF-8
   Field field = Field::kText;
   std::uint32_t start = 0, end = 0;                    // code points
   std::uint32_t sentence_start = 0, sentence_end = 0;  // 0, 0 where no fact rests on the span now

@@ -41,12 +41,14 @@ std::string feature_of(const Mention& m) {
 
 namespace {
 
+constexpr const char* kEntryColumns =
+    "a.article_id, v.version_id, a.key, a.id, s.name, v.published, coalesce(v.published, v.updated, ''), v.state, v.content_hash";
+
 // Which article counts, in one place; `where` picks among them.
 Statement select_articles(Database& db, const char* where) {
   return db.prepare(fmt::format(
-      "SELECT a.article_id, v.version_id, a.key, a.id, s.name, v.published, coalesce(v.published, v.updated, ''), v.state, v.content_hash FROM articles a "
-      "JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn' {}",
-      where));
+      "SELECT {} FROM articles a JOIN article_versions v ON v.version_id = a.latest JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn' {}",
+      kEntryColumns, where));
 }
 
 void read_articles(Statement& articles, const WantedArticle& wanted, std::vector<ArticleEntry>& out) {
@@ -91,6 +93,28 @@ Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const st
   }
   std::sort(out.begin(), out.end(), [](const ArticleEntry& a, const ArticleEntry& b) { return a.key < b.key; });
   out.erase(std::unique(out.begin(), out.end(), [](const ArticleEntry& a, const ArticleEntry& b) { return a.key == b.key; }), out.end());
+  if (Status read = read_texts(db, out); !read) return read.error();
+  return out;
+}
+
+Result<std::vector<ArticleEntry>> load_versions(const FactStore& store, std::int64_t article) {
+  Database& db = store.database();
+  std::vector<ArticleEntry> out;
+  // A text that goes back to an earlier wording is an earlier version still; which counts is what the store decided.
+  Statement versions = db.prepare(fmt::format(
+      "SELECT * FROM (SELECT {} FROM articles a JOIN article_versions v USING(article_id) JOIN sources s USING(source_id) WHERE a.article_id = ?1 AND v.state "
+      "<> 'withdrawn' AND v.version_id NOT IN (SELECT version_id FROM embargoes) AND (v.version_id = a.latest OR v.version_id NOT IN (SELECT version_id FROM "
+      "teasers)) AND (SELECT l.state FROM article_versions l WHERE l.version_id = a.latest) <> 'withdrawn' ORDER BY v.version_id = a.latest DESC, "
+      "coalesce(v.updated, v.published, '') DESC, v.number DESC LIMIT 20)",
+      kEntryColumns));
+  versions.bind(1, article);
+  read_articles(
+      versions, [](const ArticleEntry&) { return true; }, out);
+  std::reverse(out.begin(), out.end());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].reading = static_cast<int>(i) + 1;
+    out[i].story = 0;
+  }
   if (Status read = read_texts(db, out); !read) return read.error();
   return out;
 }

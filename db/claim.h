@@ -33,6 +33,7 @@ struct ArticleEntry {
   std::vector<std::uint64_t> known_names;  // those of the lexicon: hashes, sorted, each once
   int story = -1;                          // index of its story; articles of one event have the same
   int copy_of = -1;                        // index of the article whose text it repeats; -1: it is an original
+  int reading = 0;                         // of load_versions(): 1, 2 ... in the order in which the versions took each other's place; else 0
   bool draft = false;                      // not in the database, and later than all that is (draft.h)
 };
 
@@ -63,6 +64,8 @@ using WantedArticle = std::function<bool(const ArticleEntry&)>;
 Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const WantedArticle& wanted);
 // These articles, of those that count. Costs as many look-ups as there are ids.
 Result<std::vector<ArticleEntry>> load_articles(const FactStore& store, const std::vector<std::int64_t>& ids);
+// The versions of one article that may be shown and are not withdrawn, earlier ones first, the one that counts last; the newest 20. Empty where none counts.
+Result<std::vector<ArticleEntry>> load_versions(const FactStore& store, std::int64_t article);
 // Appends the claims of the wanted articles to `snapshot.claims`.
 Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArticle& wanted, const EntityLinks& links);
 

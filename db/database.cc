@@ -252,7 +252,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     sqlite3_close(mender);
     code = open_uri("");
   }
-  if ((code & 0xff) == SQLITE_CANTOPEN && db->read_only_) {
+  if (((code & 0xff) == SQLITE_CANTOPEN || code == SQLITE_READONLY_DIRECTORY || code == SQLITE_READONLY_CANTINIT) && db->read_only_) {
     // A reader of a WAL database makes a -shm file; where the folder forbids it, and no writer's log is there, the file is all there is.
     if (!fs::exists(path + "-wal", ignored) || fs::file_size(path + "-wal", ignored) == 0) {
       sqlite3_close(db->handle_);
@@ -298,6 +298,9 @@ Status Database::check_and_migrate(OpenMode mode) {
   if (!read_only_) {
     // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.
     execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    // The log goes into the file every 32 MB and not every 4: hashes are spread over their whole index, so in a large database each batch touches other pages
+    // of it, and what several batches touched is written once.
+    execute("PRAGMA wal_autocheckpoint = 8192");
     if (version < mizan::schema_version()) {
       // What an older program wrote stays to be had, whatever the new schema is like.
       if (!fresh) {

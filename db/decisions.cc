@@ -186,8 +186,35 @@ Status check_fields(const CorrectedFields& fields) {
   return Done{};
 }
 
+namespace {
+
+// What the contract calls measures; lexicons of one's own may add some, which the database then holds.
+constexpr std::string_view kMeasures =
+    "revenue revenue_share advertising_revenue profit loss sales cost price share_price rental_price exchange_rate index_level yield spending cash_burn "
+    "investment commitment funding order contract_value valuation market_cap market_size market_share stake debt loan aid fine ransom payment settlement bid "
+    "budget deficit surplus assets reserves deposit salary dividend return tax tariff trade exports imports gdp growth_rate inflation_rate interest_rate "
+    "unemployment_rate capacity production output_change inventories consumption area length height distance speed weight temperature rainfall magnitude "
+    "bandwidth latency killed injured missing arrested released displaced rescued hostages troops airstrikes missiles_fired intercepted targets population "
+    "voters registered_voters valid_votes invalid_votes votes vote_share seats turnout attendance employees jobs layoffs customers users subscribers visitors "
+    "passengers students members companies refugees cases deaths hospitalised recovered tests vaccinated prison_term score points rank transfer_fee share "
+    "change "
+    "event_date launch_date founded age duration other";
+
+Status check_measure(Database& db, const CorrectedFields& fields) {
+  for (const auto& [name, value] : fields) {
+    if (name != "metric" || is_word_of(value, kMeasures)) continue;
+    Statement known = db.prepare("SELECT 1 FROM facts WHERE metric = ? LIMIT 1");
+    known.bind(1, value);
+    if (!known.row()) return usage(fmt::format("metric: \"{}\" is no measure that is known", value), "As revenue, profit, killed; other where none fits");
+  }
+  return db.status();
+}
+
+}  // namespace
+
 Status correct_fact(FactStore& store, const Decision& decision, std::string_view fact_id, const CorrectedFields& fields) {
   if (Status fine = check_fields(fields); !fine) return fine;
+  if (Status fine = check_measure(store.database(), fields); !fine) return fine;
   auto fact = cite_fact(store, fact_id);
   if (!fact) return fact.error();
   if (!*fact || (*fact)->sentence.empty()) {

@@ -154,7 +154,8 @@ Result<Erased> erase_article(FactStore& store, std::string_view id, std::string_
         .code = "erase.absent", .message = fmt::format("there is no article {}", id), .remedy = "mizan facts names the articles", .file = db.path()};
 
   Statement twins = db.prepare(
-      "SELECT DISTINCT a.id FROM article_versions v JOIN article_versions w ON w.text_hash = v.text_hash AND w.article_id <> v.article_id JOIN articles a ON "
+      "SELECT DISTINCT a.id FROM article_versions v JOIN article_versions w ON substr(w.text_hash, 1, 10) = substr(v.text_hash, 1, 10) AND w.text_hash = "
+      "v.text_hash AND w.article_id <> v.article_id JOIN articles a ON "
       "a.article_id = w.article_id WHERE v.article_id = ? AND v.text <> '' ORDER BY a.id");
   twins.bind(1, article);
   out.copies = texts_of(twins);
@@ -268,6 +269,7 @@ Result<Erased> erase_entity(FactStore& store, std::string_view id) {
     out.facts = changes(db, fmt::format("DELETE FROM facts AS f WHERE {}", of_it));
     auto quotes = [](const char* column) { return fmt::format("EXISTS (SELECT 1 FROM temp.erased_names n WHERE instr({}, n.name) > 0)", column); };
     db.execute(fmt::format("UPDATE facts SET speaker = NULL WHERE speaker IS NOT NULL AND {}", quotes("speaker")).c_str());
+    db.execute(fmt::format("UPDATE origins SET author = NULL WHERE author IS NOT NULL AND {}", quotes("author")).c_str());
     db.execute(fmt::format("UPDATE facts SET scope = NULL WHERE scope IS NOT NULL AND {}", quotes("scope")).c_str());
     db.execute(fmt::format("UPDATE mentions SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
     db.execute(fmt::format("UPDATE facts SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
@@ -323,6 +325,7 @@ void Erasures::redact(Document& document, ArticleResult& result) const {
     paint_over_all(document.text, name);
     paint_over_all(document.title, name);
   }
+  if (has_any(document.author, names)) document.author.clear();
   std::vector<Fact> facts;
   for (Fact& f : result.facts) {
     if (erased(f.subject) || erased(f.counterpart)) continue;

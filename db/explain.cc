@@ -10,6 +10,7 @@
 #include "db/citation.h"
 #include "db/claim.h"
 #include "db/comparability.h"
+#include "db/corrections.h"
 #include "db/database.h"
 #include "db/entity_links.h"
 #include "db/grouping.h"
@@ -113,6 +114,13 @@ Status load_stories(const FactStore& store, Snapshot& s) {
   return db.status();
 }
 
+// A correction's claims stand in versions of one article.
+Result<std::vector<ArticleEntry>> versions_of(const FactStore& store, const GroupCitation& group) {
+  Statement article = store.database().prepare("SELECT article_id FROM article_versions WHERE version_id = ?");
+  article.bind(1, group.claims.empty() ? 0 : group.claims.front().version);
+  return load_versions(store, article.row() ? article.integer(0) : 0);
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> explain_group(const FactStore& store, std::string_view id) {
@@ -125,7 +133,7 @@ Result<std::optional<std::string>> explain_group(const FactStore& store, std::st
   for (const Citation& c : group.claims) versions.insert(c.version);
   auto in_group = [&](const ArticleEntry& a) { return versions.count(a.version) != 0; };
   Snapshot s;
-  auto loaded = load_articles(store, in_group);
+  auto loaded = is_correction(group.id) ? versions_of(store, group) : load_articles(store, in_group);
   if (!loaded) return loaded.error();
   s.articles = std::move(*loaded);
   auto links = EntityLinks::load(store);

@@ -77,13 +77,15 @@ std::vector<std::string> anchors_of(const Group& group) {
 Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, bool any) {
   Database& db = store.database();
   Statement stored =
-      db.prepare(fmt::format("SELECT DISTINCT g.kind, g.group_id FROM claims c JOIN groups g USING(group_id) WHERE c.anchor = ? AND g.merged_into IS NULL{}",
+      db.prepare(fmt::format("SELECT DISTINCT g.kind, g.group_id FROM claims c JOIN groups g USING(group_id) WHERE c.anchor = ? AND g.merged_into IS NULL AND "
+                             "length(g.group_id) <> 13{}",
                              any ? "" : " AND g.current = 0"));
   Statement known = db.prepare("SELECT 1 FROM groups WHERE group_id = ?");
   std::vector<Heir> heirs;
   std::vector<std::vector<std::string>> anchors;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     anchors.push_back(anchors_of(groups[i]));
+    if (!groups[i].id.empty()) continue;  // a correction: its id follows from what it is about
     std::map<std::string, std::int64_t> votes;
     std::set<std::string> seen;
     for (const std::string& anchor : anchors.back()) {
@@ -101,6 +103,7 @@ Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, co
   std::vector<std::string> inherited = inherit(std::move(heirs), groups.size(), &left_over);
   std::unordered_set<std::string> used;
   for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (!groups[i].id.empty()) continue;
     if (!inherited[i].empty()) {
       groups[i].id = inherited[i];
     } else {

@@ -24,8 +24,8 @@ namespace mizan {
 std::string anchor_of(const GroupClaim& claim, const std::string& metric, const std::string& subject);
 std::vector<std::string> anchors_of(const Group& group);
 
-// Sets `id` of every group, from the stored groups that are not current where there are such (`any`: from current ones as well). Reads only. `rejected`: the
-// ids that people rejected, which no group inherits. Returns which stored ids went into which group.
+// Sets `id` of every group that has none (corrections have one), from the stored groups that are not current where there are such (`any`: from current ones as
+// well). Reads only. `rejected`: the ids that people rejected, which no group inherits. Returns which stored ids went into which group.
 using Merged = std::vector<std::pair<std::string, std::string>>;
 Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, bool any);
 

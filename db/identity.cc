@@ -1,51 +1,9 @@
 #include "db/identity.h"
 
-#include <algorithm>
-
 #include "db/hash.h"
+#include "pipeline/web_address.h"
 
 namespace mizan {
-namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
-  return out;
-}
-
-bool is_tracking(std::string_view parameter) {
-  return parameter.substr(0, 4) == "utm_" || parameter.substr(0, 7) == "fbclid=" || parameter.substr(0, 6) == "gclid=";
-}
-
-}  // namespace
-
-std::string canonical_url(std::string_view url) {
-  std::size_t scheme = url.find("://");
-  std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find('#'));
-  std::string_view query;
-  if (std::size_t mark = rest.find('?'); mark != std::string_view::npos) {
-    query = rest.substr(mark + 1);
-    rest = rest.substr(0, mark);
-  }
-  std::size_t slash = rest.find('/');
-  std::string host = lower(rest.substr(0, slash));
-  if (host.rfind("www.", 0) == 0) host.erase(0, 4);
-  std::string out = host;
-  if (slash != std::string_view::npos) out += rest.substr(slash);
-  while (!out.empty() && out.back() == '/') out.pop_back();
-  char join = '?';
-  while (!query.empty()) {
-    std::size_t end = std::min(query.find('&'), query.size());
-    std::string_view parameter = query.substr(0, end);
-    query.remove_prefix(std::min(end + 1, query.size()));
-    if (parameter.empty() || is_tracking(parameter)) continue;
-    out += join;
-    out += parameter;
-    join = '&';
-  }
-  return out;
-}
 
 std::string article_key(const Document& document) {
   const bool named = document.has_own_id || (document.line == 0 && !document.file.empty() && document.url.empty());

@@ -15,9 +15,6 @@ namespace mizan {
 //   "h:HASH"       else, by its text: a line or a record without a name
 std::string article_key(const Document& document);
 
-// Scheme and host in lower case, without "www.", fragment, tracking parameters (utm_*, fbclid, gclid) and a last '/'; http and https are one.
-std::string canonical_url(std::string_view url);
-
 // Of all that makes a version: text, title, dates, language, place, state and embargo. URL and file may change without making one.
 std::string content_hash(const Document& document);
 // Of the text alone: articles with the same one are copies.

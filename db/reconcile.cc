@@ -6,11 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "db/alarm.h"
 #include "db/arithmetic.h"
 #include "db/claim.h"
+#include "db/corrections.h"
 #include "db/database.h"
 #include "db/decisions.h"
 #include "db/describe.h"
@@ -156,6 +158,18 @@ Result<Whole> compare_all(const FactStore& store, bool with_singles) {
     g.story = story_of(check.claims);
     out.groups.push_back(std::move(g));
   }
+  auto links = EntityLinks::load(store);
+  if (!links) return links.error();
+  const std::set<std::int64_t> several = articles_of_several_versions(store);
+  for (const ArticleEntry& a : s.articles) {
+    if (!several.count(a.article)) continue;
+    auto corrected = corrections_of(store, a.article, *links, *decisions);
+    if (!corrected) return corrected.error();
+    for (Group& g : *corrected) {
+      g.story = (*ids)[at(a.story)];
+      out.groups.push_back(std::move(g));
+    }
+  }
   for (auto* groups : {&out.groups, &out.singles}) {
     if (auto named = assign_ids(store, *groups, decisions->rejected_ids(), /*any=*/true); !named) return named.error();
   }
@@ -233,7 +247,7 @@ Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_
     std::string day;
     for (const GroupClaim& c : g.claims) day = std::max(day, c.published.substr(0, 10));
     g.weight = listed_weight(g.weight, day, newest, /*novel=*/true);
-    if (g.check == Check::kNone) out.singles -= g.claims.size();
+    if (g.check == Check::kNone && !is_correction(g.id)) out.singles -= g.claims.size();
     ++out.verdicts[static_cast<std::size_t>(g.verdict)];
     out.new_conflicts += g.verdict == Verdict::kConflict || g.verdict == Verdict::kDisputed;
     out.groups.push_back(std::move(g));

@@ -11,6 +11,7 @@
 
 #include "db/arithmetic.h"
 #include "db/claim.h"
+#include "db/corrections.h"
 #include "db/database.h"
 #include "db/decisions.h"
 #include "db/describe.h"
@@ -381,8 +382,28 @@ class Run {
       buckets.push_back(bucket_of_article(s.claims[at(result.claims.back())].article));
       groups.push_back(std::move(g));
     }
+    if (Status corrected = corrections(s, loaded, groups, buckets); !corrected) return corrected;
     written_ += groups.size();
     return groups_.write(groups, buckets);
+  }
+
+  // Earlier versions of these articles against the ones that count, in the same buckets.
+  Status corrections(const Snapshot& s, const Loaded& loaded, std::vector<Group>& groups, std::vector<std::int64_t>& buckets) {
+    Statement several = db_.prepare("SELECT 1 FROM article_versions WHERE article_id = ? LIMIT 1 OFFSET 1");
+    for (const ArticleEntry& a : s.articles) {
+      several.bind(1, a.article);
+      const bool has = several.row();
+      several.reset();
+      if (!has) continue;
+      auto found = corrections_of(store_, a.article, *links_, decisions_);
+      if (!found) return found.error();
+      for (Group& g : *found) {
+        g.story = story_name(loaded.leaders[at(a.story)]);
+        buckets.push_back(check_bucket(a.article));
+        groups.push_back(std::move(g));
+      }
+    }
+    return db_.status();
   }
 
   // Rates of exchange, among all articles that give an amount in two currencies. They are few, so all are asked again when one of them was touched; whether
@@ -635,7 +656,7 @@ Result<RunTotals> run_totals(const FactStore& store) {
   out.facts = count("SELECT count(*) FROM set_claims");
   out.copies = count("SELECT count(*) FROM sketches WHERE parent <> 0");
   out.stories = count("SELECT count(*) FROM stories WHERE current = 1");
-  out.grouped = count("SELECT count(*) FROM claims c JOIN groups g USING(group_id) WHERE g.current = 1 AND g.kind = 'claims'");
+  out.grouped = count("SELECT count(*) FROM claims c JOIN groups g USING(group_id) WHERE g.current = 1 AND g.kind = 'claims' AND length(g.group_id) <> 13");
   if (Status status = db.status(); !status) return status.error();
   return out;
 }

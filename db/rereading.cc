@@ -105,7 +105,7 @@ std::map<std::string, Known> stored_verdicts(Database& db) {
 }
 
 Status compare_verdicts(FactStore& store, const std::map<std::string, Known>& before, std::vector<VerdictChange>& out) {
-  if (before.empty()) return Done{};  // never reconciled: there is nothing to compare with
+  if (before.empty() && remembered(store.database(), "last_run").empty()) return Done{};  // never reconciled: there is nothing to compare with
   auto now = reconcile_read_only(store);
   if (!now) return now.error();
   std::map<std::string, Known> left = before;

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "db/name_index.h"
+#include "db/origin.h"
 #include "db/schema_desk.h"
 #include "db/schema_entities.h"
 #include "db/schema_reconcile.h"
@@ -299,8 +300,7 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema,   kTouchedSchema,   kTrust,          kReconcileSchema,
-                                   kTeasers,  kEntitySchema, kNameIndexSchema, kNameEdgesSchema};
+const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema, kNameIndexSchema, kOriginSchema};
 
 }  // namespace
 

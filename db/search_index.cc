@@ -122,24 +122,28 @@ std::int64_t indexed_up_to(Database& db) {
   return out;
 }
 
+struct Row {
+  std::int64_t version;
+  std::string title, body;  // their words, as they are indexed
+};
+
+std::vector<Row> versions_after(Database& db, std::int64_t version) {
+  std::vector<Row> rows;
+  Statement select = db.prepare("SELECT version_id, title, text FROM article_versions WHERE version_id > ? ORDER BY version_id LIMIT ?");
+  select.bind(1, version);
+  select.bind(2, static_cast<std::int64_t>(kBatch));
+  while (select.row()) rows.push_back({select.integer(0), indexed_words(select.view(1)), indexed_words(select.view(2))});
+  return rows;
+}
+
 }  // namespace
 
 Status index_search(FactStore& store) {
   Database& db = store.database();
   std::int64_t done = indexed_up_to(db);
-  for (bool more = true; more && !db.failed();) {
-    struct Row {
-      std::int64_t version;
-      std::string title, body;
-    };
-    more = false;
-    std::vector<Row> rows;
-    Statement select = db.prepare("SELECT version_id, title, text FROM article_versions WHERE version_id > ? ORDER BY version_id LIMIT ?");
-    select.bind(1, done);
-    select.bind(2, static_cast<std::int64_t>(kBatch));
-    while (select.row()) rows.push_back({select.integer(0), indexed_words(select.view(1)), indexed_words(select.view(2))});
+  while (!db.failed()) {
+    const std::vector<Row> rows = versions_after(db, done);
     if (rows.empty()) break;
-    more = rows.size() == kBatch;
     db.begin();
     Statement insert = db.prepare("INSERT INTO article_search(rowid, title, body, names) VALUES (?, ?, ?, ?)");
     Statement names = db.prepare(kNames);
@@ -160,25 +164,6 @@ Status index_search(FactStore& store) {
   Status status = db.status();
   if (!status) db.rollback();
   return status;
-}
-
-Status forget_in_search(FactStore& store, std::int64_t version) {
-  Database& db = store.database();
-  if (version > indexed_up_to(db)) return db.status();
-  Statement select = db.prepare("SELECT title, text FROM article_versions WHERE version_id = ?");
-  select.bind(1, version);
-  if (select.row()) {
-    Statement names = db.prepare(kNames);
-    const std::string title = indexed_words(select.view(0)), body = indexed_words(select.view(1)), who = names_of(names, version);
-    Statement forget = db.prepare("INSERT INTO article_search(article_search, rowid, title, body, names) VALUES ('delete', ?, ?, ?, ?)");
-    forget.bind(1, version);
-    forget.bind(2, title);
-    forget.bind(3, body);
-    forget.bind(4, who);
-    forget.run();
-  }
-  select.reset();
-  return db.status();
 }
 
 std::vector<std::string> search_stems(std::string_view words) {

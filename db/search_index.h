@@ -19,8 +19,6 @@ namespace mizan {
 
 // Adds the versions that are not in the index yet. The store must be open for writing and in no transaction; an index that is up to date is not touched.
 Status index_search(FactStore& store);
-// Takes a version out again, before its texts are erased. Within a transaction of the caller's.
-Status forget_in_search(FactStore& store, std::int64_t version);
 
 struct SearchQuery {
   std::string words;        // as people type them; quoted ones stand beside each other

@@ -6,6 +6,7 @@
 #include "db/hash.h"
 #include "db/identity.h"
 #include "db/moment.h"
+#include "db/origin.h"
 #include "db/rows.h"
 #include "db/schema.h"
 #include "db/touched.h"
@@ -17,6 +18,8 @@ namespace {
 constexpr std::uint64_t kMostRejections = 10'000;
 // Rejections are kept for so many runs.
 constexpr std::int64_t kRunsWithRejections = 50;
+// Bytes of text in one transaction: beyond them it ends, however few articles it has, so that neither memory nor the log follows their length.
+constexpr std::size_t kBatchBytes = std::size_t{16} << 20;
 
 }  // namespace
 
@@ -30,20 +33,20 @@ struct FactStore::Parts {
   bool run_id_committed = false;
   bool run_open = false;
   RunCounts counts;
-  std::size_t in_batch = 0;
+  std::size_t in_batch = 0, batch_bytes = 0;
   std::int64_t last_run = 0;
   Erasures erasures;
   std::int64_t now = 0;  // when it was opened
 
   std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
-      set_latest, insert_embargo, insert_teaser, is_teaser, insert_rejection, mention, fact;
+      set_latest, insert_embargo, insert_teaser, is_teaser, insert_origin, insert_rejection, touch, mention, fact;
 
   // What is asked of an article before it is read; readers may ask, too.
   void prepare_lookups() {
     Database& d = *db;
     find_article.emplace(d.prepare("SELECT article_id, latest FROM articles WHERE key = ?"));
     find_version.emplace(d.prepare("SELECT 1 FROM article_versions WHERE article_id = ? AND content_hash = ?"));
-    find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE text_hash = ? LIMIT 1"));
+    find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE substr(text_hash, 1, 10) = substr(?1, 1, 10) AND text_hash = ?1 LIMIT 1"));
   }
   void prepare() {
     Database& d = *db;
@@ -58,7 +61,9 @@ struct FactStore::Parts {
     insert_embargo.emplace(d.prepare("INSERT INTO embargoes(version_id, until) VALUES (?, ?)"));
     insert_teaser.emplace(d.prepare("INSERT INTO teasers(version_id) VALUES (?)"));
     is_teaser.emplace(d.prepare("SELECT 1 FROM teasers WHERE version_id = ?"));
+    insert_origin.emplace(d.prepare(kInsertOrigin));
     insert_rejection.emplace(d.prepare("INSERT INTO rejections(run_id, seq, id, code, message, remedy, file, line, byte) VALUES (?,?,?,?,?,?,?,?,?)"));
+    touch.emplace(d.prepare(kTouch));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
     mention.emplace(d.prepare(kInsertMention));
     fact.emplace(d.prepare(kInsertFact));
@@ -68,7 +73,7 @@ struct FactStore::Parts {
   Diagnostic give_up() {
     Status status = db->status();
     db->rollback();
-    in_batch = 0;
+    in_batch = batch_bytes = 0;
     if (!run_id_committed) run_id = 0;
     return status ? Diagnostic{.code = "db.io", .message = "the database refused", .remedy = {}, .file = db->path()} : status.error();
   }
@@ -259,6 +264,7 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
   v.run();
   const std::int64_t version = db.last_row_id();
 
+  if (has_origin(document)) insert_origin(*p.insert_origin, version, document);
   if (document.teaser) {
     p.insert_teaser->bind(1, version);
     p.insert_teaser->run();
@@ -285,8 +291,11 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
       p.set_latest->bind(1, version);
       p.set_latest->bind(2, article);
       p.set_latest->run();
-      touch(db, article, outcome == AddOutcome::kNewVersion ? Touch::kVersion : Touch::kArticle);
     }
+    // An older version that comes late does not count, but what the article said before does (corrections.h).
+    p.touch->bind(1, article);
+    p.touch->bind(2, to_string(outcome == AddOutcome::kNewVersion ? Touch::kVersion : Touch::kArticle));
+    p.touch->run();
   }
 
   const FieldTexts texts(document);
@@ -301,7 +310,8 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
   p.counts.copies += outcome == AddOutcome::kCopy;
   p.counts.mentions += result.mentions.size();
   p.counts.facts += result.facts.size();
-  if (++p.in_batch >= p.options.batch) {
+  p.batch_bytes += document.text.size();
+  if (++p.in_batch >= p.options.batch || p.batch_bytes >= kBatchBytes) {
     if (Status flushed = flush(); !flushed) return flushed.error();
   }
   return outcome;
@@ -371,7 +381,7 @@ std::int64_t FactStore::last_run() const {
 
 Status FactStore::flush() {
   Parts& p = *parts_;
-  p.in_batch = 0;
+  p.in_batch = p.batch_bytes = 0;
   if (!p.db->in_transaction()) return Done{};
   p.db->commit();
   if (p.db->failed()) return p.give_up();

@@ -43,7 +43,7 @@ enum class OpenMode : std::uint8_t {
 int exit_code_for(const Diagnostic& problem);
 
 struct StoreOptions {
-  std::size_t batch = 256;    // articles in one transaction
+  std::size_t batch = 1024;   // articles in one transaction; fewer where they are long (store.cc)
   unsigned lock_wait_ms = 0;  // how long to wait for another writer before db.locked; 0: not at all
   bool embargoed = false;     // readers only: show what is under embargo, too
 };

@@ -7,6 +7,7 @@
 #include "db/decisions.h"
 #include "db/entity_links.h"
 #include "db/identity.h"
+#include "db/origin.h"
 #include "db/rows.h"
 #include "db/schema.h"
 #include "db/store.h"
@@ -137,6 +138,7 @@ Result<std::optional<StoredArticle>> FactStore::article(std::string_view id, std
     a.copy_of = find.text(6);
     a.read_by = find.text(7);
     a.document = read_document(find, 8);
+    read_origin(db, a.version, a.document);
     a.found_withdrawn = a.document.state == "withdrawn";
   }
   find.reset();

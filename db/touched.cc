@@ -27,8 +27,10 @@ const char* to_string(Touch why) {
   return "";
 }
 
+const char* const kTouch = "INSERT INTO touched(article_id, why) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
 void touch(Database& db, std::int64_t article, Touch why) {
-  Statement insert = db.prepare("INSERT INTO touched(article_id, why) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  Statement insert = db.prepare(kTouch);
   insert.bind(1, article);
   insert.bind(2, to_string(why));
   insert.run();

@@ -25,6 +25,8 @@ const char* to_string(Touch why);
 // Within the transaction of the change, so that the two stand or fall together. Errors stick to `db` (database.h). Again: changes nothing.
 // The article need not exist any more.
 void touch(Database& db, std::int64_t article, Touch why);
+// The same for those who touch many: article and to_string(why) are bound to this.
+extern const char* const kTouch;
 // All of them, for changes of the policy or of the lexicons: the next reconciliation is a full one.
 void touch_all(Database& db);
 

@@ -95,7 +95,11 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   Finding out;
   out.one_story = p.story == q.story;
   const MetricTraits traits = traits_of(x.metric);
-  const Order order = p.draft != q.draft ? (p.draft ? Order::kAfter : Order::kBefore) : order_of(p.moment, q.moment);
+  // Versions of one article took each other's place, whatever the clock says.
+  const bool versions = p.article == q.article && p.reading != 0 && q.reading != 0;
+  const Order order = versions             ? (p.reading < q.reading ? Order::kBefore : Order::kAfter)
+                      : p.draft != q.draft ? (p.draft ? Order::kAfter : Order::kBefore)
+                                           : order_of(p.moment, q.moment);
   const Comparison context = context_of(a, b, s);
   const bool later_known = order == Order::kBefore || order == Order::kAfter;
   const Claim& earlier = order == Order::kAfter ? b : a;
@@ -104,6 +108,11 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   out.unordered = traits.motion == Motion::kToll && !later_known;
   if (context.context != Context::kSame) {
     out.reason = fmt::format("{}: {}", both, context.context == Context::kApart ? "they speak of different things" : context.reason);
+    return out;
+  }
+  if (versions && (s.articles[at(later.article)].state == "corrected" || traits.motion == Motion::kStill || (traits.motion == Motion::kToll && !risen))) {
+    out.gravity = Gravity::kCorrected;
+    out.reason = fmt::format("{} says {} where it said {} before", p.source.empty() ? "the article" : p.source, figure_text(later), figure_text(earlier));
     return out;
   }
   if (later_known && !p.source.empty() && p.source == q.source && (s.articles[at(later.article)].state == "corrected" || p.copy_of >= 0 || q.copy_of >= 0)) {

@@ -3,7 +3,7 @@
 //   one claim                                    single
 //   one cluster of values, all equal             agree;  else rounding
 //   several clusters: the gravest that any two claims of different clusters and articles give:
-//     same context, same source, later version   corrected
+//     same context, same source, later version   corrected; of one article held against itself (corrections.h), too
 //     running measure, known to be later         update   (a toll must not have fallen)
 //     both put into the mouths of named speakers disputed
 //     same context                               conflict (order_unknown for a running measure whose order is not known)

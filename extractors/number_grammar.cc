@@ -56,7 +56,7 @@ class SentenceParser : NumberLiterals {
   std::optional<Part> small_words(std::uint32_t t, bool continuation) const {
     using R = NumberRole;
     Word w = find(t, {R::kTeen, R::kUnit, R::kTen, R::kHundred, R::kDozen});
-    if (!w || (w.entry->role == R::kDozen && word(t) == "dozens")) return std::nullopt;  // "dozens" are vague
+    if (!w) return std::nullopt;
     if (continuation && w.entry->arabic && !continues(t, w)) return std::nullopt;
     Part part;
     part.words = true;
@@ -544,27 +544,6 @@ class SentenceParser : NumberLiterals {
     return part && part->value && *part->value < *Decimal::make(1);
   }
 
-  // "خمس السكان" (a fifth of the people), "عشر الكمية": the short form of five to ten before a noun with the article that is no feminine plural, which
-  // alone the cardinal could count.
-  std::optional<Numeral> part_of_whole(std::uint32_t t) const {
-    const Word w = find(t, {NumberRole::kUnit});
-    if (!w || !w.entry->arabic || !unpeeled(w) || w.hit->article != 0 || w.hit->length != 1) return std::nullopt;
-    const auto whole = w.entry->value.to_int64();
-    const std::string_view form = word(t), next = word(t + 1);
-    if (!whole || *whole < 5 || *whole > 9 || form.ends_with("ه") || !is(t + 1, TokenKind::kArabic) || !next.starts_with("ال") || next.size() < 10 ||
-        (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 || next.ends_with("ات") || next.ends_with("اء") || next.ends_with("ين") ||
-        next.ends_with("ول"))
-      return std::nullopt;
-    if (t > first_ && (is_digits(t - 1) || find(t - 1, {NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude})))
-      return std::nullopt;
-    Numeral numeral;
-    numeral.words = numeral.fraction = numeral.arabic = true;
-    numeral.value = Decimal::make(1)->divided_by(w.entry->value);
-    numeral.vague = !numeral.value;
-    numeral.precision = -1;
-    return finish(numeral, t, t + 1, static_cast<std::uint32_t>(w.hit->peeled));
-  }
-
   // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
   std::optional<Numeral> fraction(std::uint32_t t) const {
     if (t > first_ && word(t - 1) == "-" && glued(t)) return std::nullopt;  // "first-half"
@@ -578,9 +557,8 @@ class SentenceParser : NumberLiterals {
       end = english->end;
     } else {
       const Word w = find(t, {NumberRole::kFraction});
-      if (!w) return part_of_whole(t);
-      if (!w.entry->arabic && word(t) != "half" && !(word(t) == "quarter" && (word(t + 1) == "of" || word(t + 1) == "million" || word(t + 1) == "point")))
-        return std::nullopt;
+      if (!w) return std::nullopt;
+      if (!w.entry->arabic && word(t) != "half" && !(word(t) == "quarter" && (word(t + 1) == "of" || word(t + 1) == "million"))) return std::nullopt;
       peeled = static_cast<std::uint32_t>(w.hit->peeled - w.hit->article);
       arabic = numeral.arabic = w.entry->arabic;
       numeral.definite = w.hit->article != 0;
@@ -695,15 +673,6 @@ class SentenceParser : NumberLiterals {
     return t;
   }
 
-  // Does a word stand before t that leaves a hundred or a thousand vague?
-  bool vague_before(std::uint32_t t) const {
-    if (t == first_) return false;
-    for (const LexiconHit* hit = a_.hits_begin(t - 1); hit != a_.hits_end(t - 1); ++hit)
-      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->length == 1 && lexicons_.grammar(hit->entry).role == "vague_before")
-        return true;
-    return false;
-  }
-
   // The numeral that begins at t goes to out_; the token behind it, or t for none.
   std::uint32_t try_at(std::uint32_t t) {
     const Token& start = token(t);
@@ -751,16 +720,6 @@ class SentenceParser : NumberLiterals {
       out_.push_back(*numeral);
       return numeral->end_token;
     }
-    if (start.kind == TokenKind::kLatin && vague_before(t)) {  // "several hundred people"
-      if (const Word w = find(t, {NumberRole::kHundred, NumberRole::kMagnitude}); w && w.hit->peeled == 0) {
-        std::uint32_t end = t + w.hit->length;
-        while (const Word more = find(end, {NumberRole::kMagnitude})) end += more.hit->length;
-        Numeral numeral;
-        numeral.vague = numeral.words = true;
-        out_.push_back(*finish(numeral, t, end, 0));
-        return end;
-      }
-    }
     if (auto part = cardinal(t)) {
       const Word w = find(t, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kDozen, NumberRole::kDualMagnitude,
                               NumberRole::kMagnitude});
@@ -787,8 +746,7 @@ class SentenceParser : NumberLiterals {
       if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
       return ratio_part->end;
     }
-    const bool hyphen = glued(t + 1) && word(t + 1) == "-" && glued(t + 2);                                                  // "545-1/4 cents a bushel"
-    if (auto more = slash(hyphen ? t + 2 : t + 1); more && *more->value < *Decimal::make(1) && (hyphen || !glued(t + 1))) {  // "10 1/2 miles"
+    if (auto more = slash(t + 1); more && !glued(t + 1)) {  // "10 1/2 miles"
       if (auto whole = lone(t); whole && whole->value) {
         whole->value = whole->value->plus(*more->value);
         whole->precision = more->precision;
@@ -832,9 +790,8 @@ class SentenceParser : NumberLiterals {
         !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-")))
       sign(t);
     // ".77", "$.77": a decimal without its zero
-    if (t > first_ && word(t - 1) == "." && glued(t) &&
-        (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && (has_currency(t - 2) || word(t - 2) == "و"))) && part->plain &&
-        out_.back().value) {
+    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && has_currency(t - 2))) &&
+        part->plain && out_.back().value) {
       Numeral& numeral = out_.back();
       const int places = static_cast<int>(size_of(t));
       numeral.value = Decimal::parse("0." + std::string(word(t)));

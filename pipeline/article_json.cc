@@ -135,6 +135,15 @@ void article_itself(Writer& out, const Document& document, const CodePoints& poi
   if (!document.source.empty()) text(out, "source", document.source);
   if (!document.author.empty()) text(out, "author", document.author);
   if (!document.url.empty()) text(out, "url", document.url);
+  if (!document.read_as.empty()) text(out, "format", document.read_as);
+  if (!document.encoding.empty()) text(out, "encoding", document.encoding);
+  if (!document.column.empty()) text(out, "column", document.column);
+  if (!document.pages.empty()) {
+    out.key("pages");
+    out.open('[');
+    for (std::uint32_t begin : document.pages) out.number(points.at(begin));
+    out.close(']');
+  }
   if (document.origin.empty()) return;
   // [code point in the text, byte in the page, bytes]: a quote is found again in the page without the text beside it.
   out.key("origin");

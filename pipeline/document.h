@@ -44,6 +44,11 @@ struct Document {
   std::string file;               // where it came from, as the user named it
   std::uint64_t line = 0;         // 1-based line of the record in that file; 0 for a whole file
   std::vector<OriginRun> origin;  // of a page's text, in order: where its pieces stand in the page; empty where text and file are one
+  // Where in its container the text stood, for whoever looks for a quote there.
+  std::string read_as;               // the format it was read in: "html", "csv", "pdf" ...; empty where unknown
+  std::string encoding;              // of its bytes, as decided: "windows-1256"; empty for UTF-8
+  std::string column;                // of a table: the name (or number) of the column that held the text
+  std::vector<std::uint32_t> pages;  // of a PDF: where in `text` (bytes) each of its pages begins; ascending, the first is 0
 };
 
 // A record that could not be read: it keeps its place in the output.

@@ -38,7 +38,8 @@ std::string Diagnostic::to_string() const {
   if (line != 0) out += std::to_string(line) + ":";
   if (!out.empty()) out += " ";
   out += message;
-  if (!remedy.empty()) out += ". " + remedy;
+  const bool ended = !message.empty() && (message.back() == '?' || message.back() == '.');
+  if (!remedy.empty()) out += (ended ? " " : ". ") + remedy;
   if (!code.empty()) out += " [" + code + "]";
   return out;
 }

@@ -166,5 +166,13 @@ TEST(Text, LinesThatEndInCarriageReturnsAloneAreLines) {
   EXPECT_THAT(read_content("a.txt", "one\rtwo\rthree", {.format = InputFormat::kLines}).texts(), ElementsAre("one", "two", "three"));
 }
 
+TEST(Encoding, AMarkInTheMiddleOfATextIsDamage) {
+  for (const char* bytes : {"Cairo pays 5 MW \xff\xfe end of the line", "Cairo pays 5 MW \xfe\xff end of the line"}) {
+    ReadAll read = read_content("a.txt", bytes);
+    EXPECT_THAT(read.codes(), ElementsAre("utf8.invalid")) << bytes;
+    EXPECT_EQ(read.rejections[0].why.byte_offset, 16u);
+  }
+}
+
 }  // namespace
 }  // namespace mizan

@@ -219,6 +219,39 @@ TEST(Csv, OwnNamesAndNumbersAreMapped) {
   EXPECT_THAT(bare.ids(), ElementsAre("1", "2"));
 }
 
+TEST(Csv, DatesAreReadAsTheOtherDatesOfTheTableAreWritten) {
+  auto dates = [](const std::string& table) {
+    ReadAll read = read_content("a.csv", table);
+    std::vector<std::string> out;
+    for (const Document& d : read.documents) out.push_back(d.published);
+    for (const std::string& code : read.codes()) out.push_back(code);
+    return out;
+  };
+  EXPECT_THAT(dates("text,date\nOne,03/04/2025\nTwo,28/03/2025\n"), ElementsAre("2025-04-03", "2025-03-28"));
+  EXPECT_THAT(dates("text;date\nOne;\"03/04/2025\"\nTwo;\"03/28/2025\"\n"), ElementsAre("2025-03-04", "2025-03-28"));
+  EXPECT_THAT(dates("text,date\nOne,03.04.2025\nTwo,28.03.2025 14:05\n"), ElementsAre("2025-04-03", "2025-03-28T14:05"));
+  // Nothing tells, or the table contradicts itself: not guessed. A date in the text is no witness.
+  EXPECT_THAT(dates("text,date\nOne,03/04/2025\n"), ElementsAre("csv.bad_date"));
+  EXPECT_THAT(dates("text,date\nOn 28/03/2025 it rained,03/04/2025\n"), ElementsAre("csv.bad_date"));
+  EXPECT_THAT(dates("text,date\nOne,03/04/2025\nTwo,28/03/2025\nThree,03/28/2025\n"), ElementsAre("2025-03-28", "2025-03-28", "csv.bad_date"));
+}
+
+TEST(Json, OtherPeoplesNamesOfFieldsAreMapped) {
+  const ReaderOptions names{.columns = {{"content", "text"}, {"headline", "title"}, {"publishedAt", "published"}, {"byline", "author"}}};
+  ReadAll read = read_content(
+      "a.json",
+      R"({"status":"ok","articles":[{"content":"The text","headline":"A title","publishedAt":"28 March 2025","byline":"Huda Ali","title":"not this"},)"
+      R"({"content":"Another","byline":["several"]},{"text":"under its old name"}]})",
+      names);
+  ASSERT_EQ(read.documents.size(), 2u);
+  EXPECT_EQ(read.documents[0].text, "The text");
+  EXPECT_EQ(read.documents[0].title, "A title");
+  EXPECT_EQ(read.documents[0].published, "2025-03-28");
+  EXPECT_EQ(read.documents[0].author, "Huda Ali");
+  EXPECT_EQ(read.documents[1].author, "");
+  EXPECT_THAT(read.codes(), ElementsAre("json.no_text"));
+}
+
 TEST(Csv, AnEmbargoIsNeverOverlooked) {
   for (const char* column : {"embargo_until", "Embargo until", "embargo"}) {
     ReadAll read = read_content("a.csv", std::string("id,text,") + column + "\n1,The text of it,2026-03-10T12:00:00+03:00\n2,Another text,soon\n");

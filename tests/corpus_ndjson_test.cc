@@ -10,7 +10,6 @@
 namespace mizan {
 namespace {
 
-using corpus::canonical_url;
 using corpus::checked_date;
 using corpus::content_hash;
 using testing::ElementsAre;

@@ -261,20 +261,6 @@ TEST(Search, MarksLieOnTheWordsInTheSource) {
   EXPECT_LT(snippet.text.size(), 600u);
 }
 
-TEST(Search, ForgottenVersionsAreNotFound) {
-  Folder folder;
-  FactStore store = must_open(folder / "facts.db");
-  ASSERT_TRUE(store.begin_run({.command = "ingest", .program = {}, .lexicon = {}, .options = {}}));
-  add_text(store, "a", "", "a secret word");
-  ASSERT_TRUE(store.finish_run());
-  ASSERT_TRUE(index_search(store));
-  EXPECT_THAT(found(store, "secret"), ElementsAre("a"));
-  auto article = store.article("a");
-  ASSERT_TRUE(article && *article);
-  ASSERT_TRUE(forget_in_search(store, (*article)->version));
-  EXPECT_THAT(found(store, "secret"), ElementsAre());
-}
-
 TEST(DeskViews, EachViewAnswersWithWholeDecimals) {
   Folder folder;
   {

@@ -1,10 +1,10 @@
 // When two written figures are the same figure: the rules of rounding as a table.
 #include <gtest/gtest.h>
 
-#include "db/identity.h"
 #include "db/interval.h"
 #include "db/moment.h"
 #include "db/units.h"
+#include "pipeline/web_address.h"
 
 namespace mizan {
 namespace {

@@ -427,5 +427,83 @@ TEST(Hostile, TextCannotSpoofATerminalOrASpreadsheet) {
   EXPECT_THAT(csv.out, HasSubstr("'=cmd"));
 }
 
+TEST(Hostile, JsonOnATerminalIsHarmlessAndSaysTheSame) {
+  const std::string db = scratch("hostile-json") + "/facts.db";
+  // C1's "control sequence introducer" (U+009B), direction overrides and isolates, a line separator, a mark of direction.
+  const std::string article =
+      R"({"id":"a\u009b2J","source":"w\u2028ire","title":"\u202eliar\u202c \u2066x\u2069","text":"OPEC revenue was $5 billion \u202e\u009b1mnow\u202c\u200f."})";
+  ASSERT_EQ(program({"ingest", "--db", db, "--from", "ndjson", "-"}, article + "\n").code, 0);
+  const std::vector<std::vector<std::string>> commands{{"facts", "--to", "json"},
+                                                       {"facts", "--to", "ndjson"},
+                                                       {"reconcile", "--include", "single", "--to", "json"},
+                                                       {"export", "--canonical"},
+                                                       {"export", "--to", "ndjson"}};
+  for (std::vector<std::string> words : commands) {
+    words.insert(words.end(), {"--db", db, "--quiet"});
+    const Outcome piped = program(words), shown = program(words, "", Where::kTerminal);
+    ASSERT_EQ(piped.code, 0) << piped.err;
+    EXPECT_THAT(piped.out, HasSubstr("\u202E")) << "in a pipe the bytes stay as they are";
+    for (const char* bad : {"\xC2\x9B", "\u202E", "\u202C", "\u2028", "\u2066", "\u2069", "\u200F"}) EXPECT_THAT(shown.out, Not(HasSubstr(bad))) << words[0];
+    std::string joined;
+    for (char c : shown.out) joined += c == '\r' ? std::string() : std::string(1, c);  // the terminal's line ends
+    if (words[0] == "export" || words[2] == "ndjson") {
+      const auto lines = lines_of(joined), same = lines_of(piped.out);
+      ASSERT_EQ(lines.size(), same.size());
+      for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(lines[i], same[i]);
+    } else {
+      EXPECT_EQ(nlohmann::json::parse(joined), nlohmann::json::parse(piped.out)) << words[0];
+    }
+  }
+}
+
+TEST(Hostile, NoCellOfACsvIsAFormula) {
+  const std::string db = scratch("hostile-csv") + "/facts.db";
+  int number = 0;
+  std::string lines;
+  for (const char* begin : {"=1+1", "+1+1", "-1+1", "@SUM(A1)", "\\t=1+1", "\\r=1+1", " =1+1", "\\u200f=1+1", "\\uff1d1+1", "\\u202e=1+1"})
+    lines +=
+        R"({"id":"n)" + std::to_string(number++) + R"(","source":")" + begin + R"(","title":")" + begin + R"(","text":"OPEC revenue was $5 billion."})" + "\n";
+  ASSERT_EQ(program({"ingest", "--db", db, "--from", "ndjson", "-"}, lines).code, 0);
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"facts", "--to", "csv"}, {"export", "--to", "csv"}, {"export", "--to", "csv", "--excel"}}) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--db", db});
+    const Outcome csv = program(all);
+    ASSERT_EQ(csv.code, 0) << csv.err;
+    std::size_t guarded = 0;
+    // Every cell, quoted or not: behind the quotation mark and what a spreadsheet passes over comes no sign that begins a formula.
+    bool quoted = false, begins = true;
+    std::string cell;
+    auto look = [&] {
+      std::size_t at = cell.find_first_not_of(" \n");
+      for (const std::string_view skipped : {"\u200F", "\u200E", "\u00A0"})
+        if (at != std::string::npos && cell.compare(at, skipped.size(), skipped) == 0) at += skipped.size();
+      if (at == std::string::npos || at >= cell.size()) return;
+      const bool figure = cell[at] == '-' && cell.find_first_not_of("-0123456789.") == std::string::npos;
+      if (!figure) {
+        EXPECT_EQ(std::string_view("=+-@\t\r").find(cell[at]), std::string::npos) << cell;
+      }
+      EXPECT_NE(cell.compare(at, 3, "\uFF1D"), 0) << cell;
+      guarded += cell[0] == '\'';
+    };
+    for (char c : csv.out) {
+      if (begins && c == '"') {
+        quoted = true;
+        begins = false;
+      } else if (quoted && c == '"') {
+        quoted = false;
+      } else if (!quoted && (c == ',' || c == '\n')) {
+        look();
+        cell.clear();
+        begins = true;
+      } else if (quoted || c != '\r') {
+        cell += c;
+        begins = false;
+      }
+    }
+    EXPECT_GE(guarded, 10u) << csv.out;
+  }
+}
+
 }  // namespace
 }  // namespace mizan::testing

@@ -251,6 +251,9 @@ TEST(Correct, AlwaysProposesWhatWouldTeachIt) {
   const std::string db = database("always");
   auto conflict = group_with(reconciled(db), "conflict");
   ASSERT_FALSE(conflict.is_null());
+  const Outcome slip = program({"correct", conflict["claims"][0]["fact"], "metric=profti", "--by", "Huda", "--db", db});
+  EXPECT_EQ(slip.code, 1);
+  EXPECT_THAT(slip.err, HasSubstr("\"profti\" is no measure that is known"));
   Outcome run = program({"correct", conflict["claims"][0]["fact"], "metric=profit", "--by", "Huda", "--always", "--db", db});
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("fact metric=profit «"));

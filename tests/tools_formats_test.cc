@@ -210,32 +210,37 @@ TEST(Formats, TheSampleSaysTheSameInEachEncoding) {
   }
 }
 
-std::string a_pdf(const std::string& line) {
+std::string a_pdf(const std::vector<std::string>& lines) {
   std::string out = "%PDF-1.4\n";
   std::vector<std::size_t> at;
   auto object = [&](const std::string& body) {
     at.push_back(out.size());
     out += std::to_string(at.size()) + " 0 obj\n" + body + "\nendobj\n";
   };
-  const std::string content = "BT /F1 12 Tf 72 700 Td (" + line + ") Tj ET";
+  // A page for each line: objects 5 and 6, 7 and 8 ...; the title's object, the fourth, is the file's Info.
+  std::string kids;
+  for (std::size_t i = 0; i < lines.size(); ++i) kids += std::to_string(5 + 2 * i) + " 0 R ";
   object("<</Type/Catalog/Pages 2 0 R>>");
-  object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
-  object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>");
-  object("<</Length " + std::to_string(content.size()) + ">>stream\n" + content + "\nendstream");
+  object("<</Type/Pages/Kids[" + kids + "]/Count " + std::to_string(lines.size()) + ">>");
   object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
-  object("<</Title(Quarterly report)/CreationDate(D:20260304140500+03'00')>>");
+  object("<</Author(Huda Ali)/Title(Quarterly report)/CreationDate(D:20260304140500+03'00')>>");
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string content = "BT /F1 12 Tf 72 700 Td (" + lines[i] + ") Tj ET";
+    object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents " + std::to_string(6 + 2 * i) + " 0 R/Resources<</Font<</F1 3 0 R>>>>>>");
+    object("<</Length " + std::to_string(content.size()) + ">>stream\n" + content + "\nendstream");
+  }
   const std::size_t table = out.size();
   out += "xref\n0 " + std::to_string(at.size() + 1) + "\n0000000000 65535 f \n";
   for (std::size_t offset : at) {
     std::string digits = std::to_string(offset);
     out += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
   }
-  return out + "trailer<</Size " + std::to_string(at.size() + 1) + "/Root 1 0 R/Info 6 0 R>>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+  return out + "trailer<</Size " + std::to_string(at.size() + 1) + "/Root 1 0 R/Info 4 0 R>>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
 }
 
 TEST(Formats, PdfIsReadByItsProgramWhereThatIsThere) {
   const std::string folder = scratch("pdf");
-  write_file(folder + "/report.pdf", a_pdf("Revenue rose 5% to $10.2 billion in 2025."));
+  write_file(folder + "/report.pdf", a_pdf({"Revenue rose 5% to $10.2 billion in 2025."}));
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", "/nonexistent", 1);
   Outcome without = program({"extract", folder + "/report.pdf"});
@@ -249,8 +254,53 @@ TEST(Formats, PdfIsReadByItsProgramWhereThatIsThere) {
   EXPECT_THAT(with.out, HasSubstr("\"10200000000\""));
   EXPECT_THAT(with.out, HasSubstr("\"title\":\"Quarterly report\""));
   EXPECT_THAT(with.out, HasSubstr("2026-03-04"));
-  write_file(folder + "/broken.pdf", a_pdf("x").substr(0, 60));
+  write_file(folder + "/broken.pdf", a_pdf({"x"}).substr(0, 60));
   EXPECT_THAT(program({"extract", folder + "/broken.pdf"}).err, HasSubstr("[pdf."));
+}
+
+// What `cite` says of the first fact with this figure: where in its container it stands.
+nlohmann::json cited(const std::string& db, const std::string& low) {
+  for (const auto& fact : nlohmann::json::parse(program({"facts", "--db", db, "--to", "json"}).out)) {
+    if (fact["low"] != low) continue;
+    const std::string id = fact["id"];
+    EXPECT_THAT(program({"cite", "--db", db, id}).out, HasSubstr("  in        "));
+    return nlohmann::json::parse(program({"cite", "--db", db, "--to", "json", id}).out);
+  }
+  ADD_FAILURE() << "no fact with " << low;
+  return {};
+}
+
+TEST(Formats, ACitationNamesThePlaceInItsContainer) {
+  const std::string folder = scratch("places"), db = folder + "/facts.db", in_folder = folder + "/in";
+  std::filesystem::create_directories(in_folder);
+  write_file(in_folder + "/news.csv",
+             "headline;النص;date\nOPEC;\"Nothing yet.\nStill nothing.\";2026-03-03\nOPEC;OPEC produced 28.64 million barrels a day.;2026-03-04\n");
+  // OPEC produced 26.84 million barrels a day in February; declared in the page.
+  const std::string page =
+      "<html lang=ar><head><meta charset=windows-1256><meta name=author content='هدى علي'><meta property='article:published_time' content='2026-03-04'>"
+      "<title>إنتاج أوبك</title></head><body><nav>الرئيسية</nav><article><h1>إنتاج أوبك</h1><p>بلغ إنتاج أوبك <b>26.84</b> مليون برميل يوميا في فبراير 2026،"
+      " وقالت المنظمة إن الإنتاج سيبقى على حاله في مارس.</p></article></body></html>";
+  write_file(in_folder + "/page.html", in("windows-1256", page));
+  const bool pdf = std::filesystem::exists("/usr/bin/pdftotext");
+  if (pdf) write_file(in_folder + "/report.pdf", a_pdf({"Nothing to report here.", "Oracle said its revenue rose to $10.2 billion in 2025."}));
+  ASSERT_EQ(program({"ingest", "--db", db, in_folder}).code, 0);
+
+  const auto row = cited(db, "28640000");
+  EXPECT_EQ(row["file"], in_folder + "/news.csv");
+  EXPECT_EQ(row["line"], 4);
+  EXPECT_EQ(row["column"], "النص");
+  EXPECT_EQ(row["format"], "csv");
+  const auto from_page = cited(db, "26840000");
+  EXPECT_EQ(from_page["encoding"], "windows-1256");
+  EXPECT_EQ(from_page["author"], "هدى علي");
+  ASSERT_TRUE(from_page["bytes"].is_array()) << from_page;
+  const std::size_t begin = from_page["bytes"][0], end = from_page["bytes"][1];
+  EXPECT_EQ(page.substr(begin, end - begin), "26.84</b> مليون برميل يوميا") << "bytes of the page in UTF-8, from the number to the unit";
+  if (pdf) {
+    const auto from_report = cited(db, "10200000000");
+    EXPECT_EQ(from_report["page"], 2);
+    EXPECT_EQ(from_report["author"], "Huda Ali");
+  }
 }
 
 TEST(Formats, ATeaserAndItsPageAreOneArticle) {

@@ -134,6 +134,45 @@ TEST(History, CorrectedTheNewTextCountsAndTheOldOneStaysInHistory) {
   desk.is_sound();
 }
 
+TEST(History, CorrectedItStandsBesideWhatItSaidBefore) {
+  Newsroom desk("corrected-beside");
+  desk.receives({"a1", "Nahr Wire", quake("120")}).receives({"b1", "Gulf Ledger", "The earthquake in Tajikistan killed 120 people."}).reconciles();
+  EXPECT_THAT(desk.verdicts(), Contains(HasSubstr("agree:")));
+  desk.at("2026-03-10T10:00:00Z").receives({"a1", "Nahr Wire", quake("102"), "corrected", "2026-03-10", "2026-03-10T10:00:00Z"}).reconciles();
+  EXPECT_THAT(desk.verdicts(), Contains("corrected: a1 120 a1 102"));
+  const Outcome told = desk.runs({"reconcile", "--verdict", "corrected", "--to", "json"});
+  const auto group = nlohmann::json::parse(told.out).at(0);
+  EXPECT_EQ(group["reason"], "Nahr Wire says 102 where it said 120 before");
+  EXPECT_EQ(group["sources"], 1);
+  // Both quotes can be cited, the earlier one as superseded; and why is told.
+  const std::string id = group["id"];
+  const std::string cited = desk.runs({"cite", id}).out;
+  EXPECT_THAT(cited, HasSubstr("version 1 of 2 (superseded)"));
+  EXPECT_THAT(cited, HasSubstr("version 2 of 2 (corrected)"));
+  EXPECT_THAT(desk.runs({"explain", "--group", id}).out, HasSubstr("Nahr Wire says 102 where it said 120 before"));
+  // Under the same id after another version, with all that it has said; and the same whether all is compared anew or not.
+  desk.receives({"a1", "Nahr Wire", quake("99"), "corrected", "2026-03-10", "2026-03-10T12:00:00Z"}).reconciles();
+  EXPECT_THAT(desk.verdicts({"--verdict", "corrected"}), ElementsAre("corrected: a1 120 a1 102 a1 99"));
+  EXPECT_EQ(nlohmann::json::parse(desk.runs({"reconcile", "--verdict", "corrected", "--to", "json"}).out).at(0)["id"], id);
+  const std::string before = desk.exports();
+  ASSERT_EQ(desk.runs({"reconcile", "--full", "--quiet"}).code, 0);
+  EXPECT_EQ(desk.exports(), before);
+  // Withdrawn, it corrects nothing any more.
+  desk.receives({"a1", "Nahr Wire", "", "withdrawn", "2026-03-10", "2026-03-10T13:00:00Z"}).reconciles();
+  EXPECT_THAT(desk.verdicts({"--verdict", "corrected"}), IsEmpty());
+  desk.is_sound();
+}
+
+TEST(History, ATollThatRisesInALaterVersionIsAnUpdateAndNoCorrection) {
+  Newsroom desk("risen");
+  desk.receives({"a1", "Nahr Wire", quake("120")}).receives({"a1", "Nahr Wire", quake("131"), "live", "2026-03-10", "2026-03-10T12:00:00Z"}).reconciles();
+  EXPECT_THAT(desk.verdicts(), ElementsAre("update: a1 120 a1 131"));
+  // Fallen without a word, it is a correction all the same.
+  desk.receives({"a1", "Nahr Wire", quake("118"), "live", "2026-03-10", "2026-03-10T15:00:00Z"}).reconciles();
+  EXPECT_THAT(desk.verdicts(), ElementsAre(HasSubstr("corrected:")));
+  desk.is_sound();
+}
+
 TEST(History, AnOlderVersionThatArrivesLateDoesNotCount) {
   Newsroom desk("late");
   desk.receives({"a1", "Nahr Wire", quake("131"), "live", "2026-03-10", "2026-03-10T12:00:00Z"});

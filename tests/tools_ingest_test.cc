@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "db/identity.h"
+#include "db/schema.h"
 #include "tests/program.h"
 
 namespace mizan::testing {
@@ -243,52 +245,137 @@ TEST(Db, AnotherLexiconIsToldOfAndReextractBringsItInWithDecisionsKept) {
   const std::string folder = scratch("reextract"), db = folder + "/a.db", words = folder + "/words";
   ASSERT_EQ(program({"ingest", "--db", db, "--from", "ndjson", "-"},
                     R"({"id":"a","source":"Wire","published":"2026-03-01","text":"Zorblat Holding reported revenue of 5 billion dollars in 2025."}
-{"id":"b","source":"Ledger","published":"2026-03-02","text":"Zorblat Holding reported revenue of 7 billion dollars in 2025."}
+{"id":"b","source":"Ledger","published":"2026-03-02","text":"Qamarix Group reported revenue of 7 billion dollars in 2025."}
+{"id":"c","source":"Courier","published":"2026-03-02","text":"Egypt reported inflation of 11.9 percent in February 2026."}
 )")
                 .code,
             0);
   ASSERT_EQ(program({"reconcile", "--db", db, "--quiet"}).code, 0);
-  const auto fact = nlohmann::json::parse(program({"facts", "--db", db, "--source", "Ledger", "--to", "json"}).out)[0];
-  ASSERT_EQ(program({"correct", "--db", db, fact["id"], "scope=restated", "--by", "Huda"}).code, 0);
+  const auto of_c = nlohmann::json::parse(program({"facts", "--db", db, "--source", "Courier", "--to", "json"}).out)[0];
+  ASSERT_EQ(program({"correct", "--db", db, of_c["id"], "scope=restated", "--by", "Huda"}).code, 0);
+  ASSERT_EQ(program({"reconcile", "--db", db, "--quiet"}).code, 0);
+  // The newsroom learns that the two names are one company.
   std::filesystem::create_directories(words);
-  // A newsroom that knows the company by another id.
-  write_file(words + "/entities-own.tsv", "");
-  const std::string orgs = read_file(std::string(MIZAN_SOURCE_DIR) + "/lexicons/entities-orgs.tsv");
-  std::string heading;
-  std::istringstream in(orgs);
-  std::string example;
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("org:")) {
-      example = line;
-      break;
-    }
-  }
-  ASSERT_FALSE(example.empty());
-  std::filesystem::remove(words + "/entities-own.tsv");
-  // The columns of an existing line, with the first ones ours: id, name, and whatever follows stays as it is.
-  std::vector<std::string> cells;
-  std::istringstream row(example);
-  for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
-  ASSERT_GE(cells.size(), 3u);
-  write_file(words + "/hedges.tsv", "restatedly\tabout\tbefore\n");
-  Outcome check = program({"lexicon", "check", words});
-  if (check.code != 0) write_file(words + "/hedges.tsv", "# no more words\n");
+  write_file(words + "/entities-orgs.tsv", "org:zorblat\torg\tZorblat Holding\t\tcompany\tAE\tQamarix Group\t\t\n");
+  ASSERT_EQ(program({"lexicon", "check", words}).code, 0);
 
-  Outcome mixed = program({"ingest", "--db", db, "--lexicons", words, "--from", "ndjson", "-"}, article("c", "2026-03-03", 4));
+  // Versions of two lexicons never stand beside each other unsaid.
+  Outcome mixed = program({"ingest", "--db", db, "--lexicons", words, "--from", "ndjson", "-"}, article("d", "2026-03-03", 4));
   EXPECT_EQ(mixed.code, 0);
   EXPECT_THAT(mixed.err, HasSubstr("[db.mixed_readings]"));
+  EXPECT_THAT(program({"db", "stats", "--db", db}).err, HasSubstr("[db.mixed_readings]"));
+  ASSERT_EQ(program({"reconcile", "--db", db, "--quiet"}).code, 0);
+
+  // First the list of what would change, and nothing is kept.
   const std::string before = program({"export", "--db", db, "--canonical"}).out;
   Outcome dry = program({"db", "reextract", "--db", db, "--lexicons", words, "--dry-run"});
   EXPECT_EQ(dry.code, 0) << dry.err;
-  EXPECT_THAT(dry.out, HasSubstr("dry run, nothing was kept: 2 versions read again"));
+  EXPECT_THAT(dry.out, HasSubstr("a  (Wire)"));
+  EXPECT_THAT(dry.out, HasSubstr("b  (Ledger)"));
+  EXPECT_THAT(dry.out, HasSubstr("  - Qamarix Group · revenue = 7 billion USD"));
+  EXPECT_THAT(dry.out, HasSubstr("  + Zorblat Holding · revenue = 7 billion USD"));
+  EXPECT_THAT(dry.out, HasSubstr("Zorblat Holding · revenue: (new) → conflict  5 billion and 7 billion cannot both hold"));
+  EXPECT_THAT(dry.out, Not(HasSubstr("(Courier)"))) << "what stays the same is not listed";
+  EXPECT_THAT(dry.out, HasSubstr("dry run, nothing was kept: 3 versions read again: 2 with changes, 2 facts changed, 1 verdict would change"));
   EXPECT_EQ(program({"export", "--db", db, "--canonical"}).out, before);
+
   Outcome run = program({"db", "reextract", "--db", db, "--lexicons", words});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("2 versions read again"));
-  EXPECT_THAT(program({"db", "stats", "--db", db}).out, HasSubstr(": 3 versions"));
-  EXPECT_THAT(program({"facts", "--db", db, "--source", "Ledger", "--to", "ndjson"}).out, HasSubstr("\"scope\":\"restated\"")) << "decisions stay";
+  EXPECT_THAT(run.out, HasSubstr("3 versions read again: 2 with changes"));
+  EXPECT_THAT(program({"db", "stats", "--db", db}).out, HasSubstr(": 4 versions"));
+  EXPECT_THAT(program({"facts", "--db", db, "--source", "Ledger", "--to", "ndjson"}).out, HasSubstr("\"subject\":\"org:zorblat\""));
+  EXPECT_THAT(program({"facts", "--db", db, "--source", "Courier", "--to", "ndjson"}).out, HasSubstr("\"scope\":\"restated\"")) << "decisions stay";
+  const auto groups = nlohmann::json::parse(program({"reconcile", "--db", db, "--verdict", "conflict", "--to", "json"}).out);
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0]["subject"], "org:zorblat");
   EXPECT_EQ(program({"db", "verify", "--db", db, "--lexicons", words, "--replay", "10"}).code, 0);
   EXPECT_THAT(program({"db", "reextract", "--db", db, "--lexicons", words}).out, HasSubstr("0 versions read again"));
+}
+
+// A database as the first version of the schema had it, with one article, its fact, and a note of somebody's.
+void write_first_schema(const std::string& path, const Document& document) {
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+  auto run = [&](const std::string& sql) {
+    char* why = nullptr;
+    ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << why;
+  };
+  run("PRAGMA journal_mode = WAL");
+  run(migration(0));
+  run("PRAGMA application_id = " + std::to_string(kApplicationId) + "; PRAGMA user_version = 1");
+  auto text = [](const std::string& value) { return "'" + value + "'"; };
+  const std::string span = document.text.substr(26, 2);
+  ASSERT_EQ(span, "12");
+  run("INSERT INTO sources VALUES (1, 'Wire'); INSERT INTO runs(run_id, command, program, lexicon, started, ended, articles, added) VALUES (1, 'ingest', "
+      "'mizan "
+      "0.0.1', 'aaaaaa', '2025-01-01T00:00:00Z', '2025-01-01T00:00:01Z', 1, 1)");
+  run("INSERT INTO articles(article_id, key, id, source_id, latest, first_run) VALUES (1, " + text(article_key(document)) + ", 'a', 1, 1, 1)");
+  run("INSERT INTO article_versions(version_id, article_id, number, content_hash, text_hash, text, format, published, lang, state, own_id, first_run) VALUES "
+      "(1, "
+      "1, 1, " +
+      text(content_hash(document)) + ", " + text(text_hash(document)) + ", " + text(document.text) + ", 'plain', '2025-01-01', 'en', 'live', 1, 1)");
+  run("INSERT INTO mentions(version_id, seq, type, field, begin, end, start, stop, low, low_exp, high, high_exp, low_precision, high_precision, bound, unit, "
+      "noun, vague, ordinal_word, relative, rule) VALUES (1, 0, 'count', 'text', 26, 35, 26, 35, 12, 0, 12, 0, 0, 0, 'exact', '1', 'person', 0, 0, 0, "
+      "'count.noun')");
+  run("INSERT INTO facts(version_id, seq, mention, type, metric, noun, low, low_exp, low_key, high, high_exp, high_key, low_precision, high_precision, bound, "
+      "unit, aspect, status, field, begin, end, start, stop, sentence_begin, sentence_end, sentence_start, sentence_stop, list_total, percent_growth, rule) "
+      "VALUES (1, 0, 0, 'count', 'killed', 'person', 12, 0, 'x', 12, 0, 'x', 0, 0, 'exact', '1', 'level', 'actual', 'text', 26, 35, 26, 35, 0, 36, 0, 36, 0, "
+      "0, "
+      "'fact.clause')");
+  run("INSERT INTO decisions(at, who, kind, target, body) VALUES ('2025-01-02T00:00:00Z', 'Huda', 'note', 'g0000000000', '{\"text\":\"ask the ministry\"}')");
+  sqlite3_close(db);
+}
+
+TEST(Db, AFileOfTheFirstSchemaIsBroughtForwardWithABackupAndNothingIsLost) {
+  const std::string folder = scratch("schema-1"), db = folder + "/old.db";
+  Document document;
+  document.id = "a";
+  document.source = "Wire";
+  document.published = "2025-01-01";
+  document.text = "The fire in Izmir killed  12 people.";
+  document.has_own_id = true;
+  write_first_schema(db, document);
+  const std::string old_bytes = read_file(db);
+
+  // Readers say what to do and touch nothing.
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"facts"}, {"show", "a"}, {"export", "--canonical"}, {"db", "stats"}}) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--db", db});
+    const Outcome refused = program(all);
+    EXPECT_EQ(refused.code, 4);
+    EXPECT_THAT(refused.err, HasSubstr("[db.older_schema]"));
+    EXPECT_THAT(refused.err, HasSubstr("mizan db migrate"));
+  }
+  EXPECT_EQ(read_file(db), old_bytes);
+
+  const Outcome migrated = program({"db", "migrate", "--db", db});
+  ASSERT_EQ(migrated.code, 0) << migrated.err;
+  EXPECT_THAT(migrated.out, HasSubstr("schema version " + std::to_string(schema_version())));
+  sqlite3* kept = nullptr;
+  ASSERT_EQ(sqlite3_open_v2((db + "-schema1.bak").c_str(), &kept, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
+  sqlite3_stmt* version = nullptr;
+  ASSERT_EQ(sqlite3_prepare_v2(kept, "SELECT user_version FROM pragma_user_version", -1, &version, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_step(version), SQLITE_ROW);
+  EXPECT_EQ(sqlite3_column_int(version, 0), 1) << "the backup is the file as it was";
+  sqlite3_finalize(version);
+  sqlite3_close(kept);
+
+  const auto facts = objects(program({"facts", "--db", db, "--to", "ndjson"}).out);
+  ASSERT_EQ(facts.size(), 1u);
+  EXPECT_EQ(facts[0]["metric"], "killed");
+  EXPECT_EQ(facts[0]["low"], "12");
+  EXPECT_THAT(program({"show", "--db", db, "a"}).out, HasSubstr("killed"));
+  EXPECT_THAT(program({"export", "--db", db, "--canonical"}).out, HasSubstr("ask the ministry")) << "decisions stay";
+  EXPECT_EQ(program({"db", "verify", "--db", db}).code, 0);
+  // The article is known again, and another one compared with it.
+  const std::string again = nlohmann::json{{"id", "a"}, {"source", "Wire"}, {"published", "2025-01-01"}, {"text", document.text}}.dump() + "\n";
+  EXPECT_THAT(program({"ingest", "--db", db, "--from", "ndjson", "-"}, again).out, HasSubstr("1 unchanged"));
+  ASSERT_EQ(program({"db", "reextract", "--db", db, "--quiet"}).code, 0);
+  const std::string other =
+      nlohmann::json{{"id", "b"}, {"source", "Ledger"}, {"published", "2025-01-01"}, {"text", "The fire in Izmir killed 12 people."}}.dump();
+  ASSERT_EQ(program({"ingest", "--db", db, "--from", "ndjson", "-"}, other + "\n").code, 0);
+  EXPECT_THAT(program({"reconcile", "--db", db}).out, HasSubstr("1 agreement"));
+  EXPECT_EQ(program({"db", "verify", "--db", db, "--replay", "10"}).code, 0);
 }
 
 TEST(Manual, PagesAndCompletionAreMadeOfTheTableOfCommands) {

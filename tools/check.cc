@@ -79,12 +79,9 @@ class CheckDraft final : public Command {
     settings_ = settings;
     if (Status db = check_db(settings); !db) return db;
     if (settings.operands.empty()) return Diagnostic{"usage", "check which draft?", "Name a file or a folder, or - for standard input", {}, 0, 0};
-    Result<EngineOptions> engine = engine_options(settings);
-    if (!engine) return engine.error();
-    engine_options_ = *engine;
-    Result<ReaderOptions> reading = reader_options(settings);
+    Result<ReadingOptions> reading = reading_options(settings);
     if (!reading) return reading.error();
-    reader_options_ = *reading;
+    reading_ = *std::move(reading);
     return Done{};
   }
 
@@ -98,14 +95,14 @@ class CheckDraft final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly, {.embargoed = settings_.embargoed});
     if (!store) return failed(store.error(), log);
     warn_of_other_model(*store, settings_, log);
-    Engine engine(*lexicons, engine_options_);
-    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
+    Engine engine(*lexicons, reading_.engine);
+    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reading_.reader);
     std::vector<Draft> drafts;
     std::uint64_t rejected = 0;
     ReadItem item;
     while (reader->next(item)) {
       if (Document* document = std::get_if<Document>(&item)) {
-        if (document->published.empty()) document->published = engine_options_.published;
+        if (document->published.empty()) document->published = reading_.engine.published;
         ArticleResult found = engine.read(*document);
         drafts.push_back({std::move(*document), std::move(found)});
       } else {
@@ -119,7 +116,7 @@ class CheckDraft final : public Command {
     if (!figures) return failed(figures.error(), log);
 
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     if (done) {
       if (settings_.to == "json") {
         out.write("[");
@@ -142,8 +139,7 @@ class CheckDraft final : public Command {
 
  private:
   Settings settings_;
-  ReaderOptions reader_options_;
-  EngineOptions engine_options_;
+  ReadingOptions reading_;
 };
 
 }  // namespace

@@ -31,7 +31,27 @@ Json as_json(const Citation& c) {
               {"start", c.start},
               {"end", c.end},
               {"text", c.quote},
-              {"sentence", text_or_null(c.sentence)}};
+              {"sentence", text_or_null(c.sentence)},
+              {"file", text_or_null(c.file)},
+              {"line", c.line == 0 ? Json() : Json(c.line)},
+              {"page", c.page == 0 ? Json() : Json(c.page)},
+              {"column", text_or_null(c.column)},
+              {"bytes", c.bytes_in_source ? Json{c.bytes_in_source->first, c.bytes_in_source->second} : Json()},
+              {"format", text_or_null(c.format)},
+              {"encoding", text_or_null(c.encoding)},
+              {"author", text_or_null(c.author)}};
+}
+
+// "march.zip/q1.pdf, page 3", "news.csv, line 12, column body".
+std::string container(const Citation& c, const std::function<std::string(std::string_view)>& show) {
+  std::string out = show(c.file);
+  if (c.page != 0) out += fmt::format(", page {}", c.page);
+  if (c.line != 0) out += fmt::format(", line {}", c.line);
+  if (!c.column.empty()) out += ", column " + show(c.column);
+  if (c.bytes_in_source) out += fmt::format(", bytes {}-{}", c.bytes_in_source->first, c.bytes_in_source->second);
+  std::string how = c.format;
+  if (!c.encoding.empty()) how += (how.empty() ? "" : ", ") + c.encoding;
+  return how.empty() ? out : out + " (" + show(how) + ")";
 }
 
 }  // namespace
@@ -46,6 +66,8 @@ std::string citation_text(const Citation& c, const std::function<std::string(std
   if (!c.title.empty()) out += "  title     " + show(c.title) + "\n";
   out += "  source    " + show(c.source.empty() ? "(none named)" : c.source) + (c.published.empty() ? "" : ", " + show(c.published)) + "\n";
   out += "  article   " + show(c.document) + (c.url.empty() ? "" : "  " + show(c.url)) + "\n";
+  if (!c.author.empty()) out += "  author    " + show(c.author) + "\n";
+  if (!c.file.empty() && c.file != "-") out += "  in        " + container(c, show) + "\n";
   out += fmt::format("  place     {} {}-{}, version {} of {}{}{}\n", c.field == Field::kTitle ? "title" : "text", c.start, c.end, c.number, c.versions,
                      c.latest ? "" : " (superseded)", c.state == "live" ? "" : " (" + c.state + ")");
   out += "  hash      " + c.content_hash + "\n  id        " + c.id + "\n";

@@ -26,7 +26,7 @@ class Cite final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
     if (!store) return failed(store.error(), log);
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     const Screen screen = Screen::of(out);
     auto show = [&](std::string_view text) { return screen.isolated(neutral(text)); };
     const bool json = settings_.to == "json";

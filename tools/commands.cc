@@ -16,7 +16,8 @@ const std::array kOptions{
     OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|html|ndjson|json|feed|warc|csv|mail|trec|pdf|archive", "",
               "Format of the input; lines: every line is an article. By default it is told from the content. What is packed is unpacked.", &Settings::from},
     OptionRow{"--encoding", "NAME", "", "", "Encoding of inputs that state none, as windows-1256; by default it is told from the bytes.", &Settings::encoding},
-    OptionRow{"--columns", "NAMES", "", "", "Columns of a table that have names of their own: text=body,title=headline,published=3.", &Settings::columns},
+    OptionRow{"--columns", "NAMES", "", "", "Columns of a table, or fields of JSON, that have names of their own: text=body,title=headline,published=3.",
+              &Settings::columns},
     OptionRow{"--to", "FORMAT", "table|json|ndjson|csv", "html", "Format of the output. By default a table; of extract, NDJSON where it goes to no terminal.",
               &Settings::to},
     OptionRow{"-o,--output", "FILE", "", "", "Write here instead of standard output. The file appears only once it is whole.", &Settings::output},
@@ -217,7 +218,7 @@ const std::array kCommands{
                "an amount in another unit of its dimension, exactly",
                "Reads a quantity as news writes it and prints it in UNIT (a symbol of lexicons/units.tsv): exact, or an error where no decimal is.",
                "  mizan convert '2.5 GW' MW\n"
-               "  mizan convert '20 كيلومترا' mi",
+               "  mizan convert '20 كيلومترا' m",
                {"--output", "--lexicons", "--quiet", "--log-format"},
                make_convert},
     CommandRow{"cite",
@@ -247,7 +248,7 @@ const std::array kCommands{
                "keeps a person's decision on a group",
                "accept: the verdict is right, and is no news any more. reject: these figures do not belong together, and are never put together again. note: a "
                "remark.\n"
-               "Decisions are kept for good; the last one counts.",
+               "Decisions are kept for good, with who made them (--by); the last one counts.",
                "  mizan review --db facts.db accept g3f0a9c11d2 --by Huda\n"
                "  mizan review --db facts.db reject g3f0a9c11d2 --by هدى --text 'مصنعان مختلفان (two different plants)'",
                {"--db", "--by", "--text", "--wait", "--quiet", "--log-format"},
@@ -257,7 +258,7 @@ const std::array kCommands{
                "keeps a person's correction of a fact",
                "Corrects what was read into a figure (metric, value, unit, subject, period, status ...), or says that it is no fact. The correction rests on "
                "article,\n"
-               "sentence and quote: it stays when the article is ingested or read again.",
+               "sentence and quote: it stays when the article is ingested or read again. --by says who corrects.",
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit value=2000000000 --by Huda\n"
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 --not-a-fact --by هدى\n"
                "  mizan correct --db facts.db f3a9c11d2e4b0.120-137 metric=profit --by Huda --always >> newsroom-cases.txt",
@@ -446,7 +447,12 @@ Result<Asked> parse_arguments(const CommandRow& command, std::span<const std::st
   try {
     parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {
-    return usage(error.what(), command);
+    // "--jobs: 1 required TEXT missing" is CLI11's way to say it.
+    const std::string said = error.what();
+    const std::size_t colon = said.find(':');
+    if (colon != std::string::npos && said.find("required") != std::string::npos && said.find("missing") != std::string::npos)
+      return usage(said.substr(0, colon) + " needs a value", command);
+    return usage(said, command);
   }
   if (help) return Asked::kHelp;
 

@@ -50,7 +50,7 @@ class Convert final : public Command {
       line += (line.empty() ? "" : "-") + converted->to_string();
     }
     Output out;
-    Status written = out.open(settings_.output);
+    Status written = out.open(settings_.output, settings_.to);
     if (written) {
       out.write(fmt::format("{} {}\n", line, settings_.operands[1]));
       written = out.finish();

@@ -54,7 +54,7 @@ class Correct final : public Command {
     }
     if (done) return Exit::kDone;
     log.error(done.error());
-    return done.error().code == "decision.unknown_fact" ? Exit::kUsage : static_cast<Exit>(exit_code_for(done.error()));
+    return done.error().code == "decision.unknown_fact" || done.error().code == "usage" ? Exit::kUsage : static_cast<Exit>(exit_code_for(done.error()));
   }
 
  private:

@@ -20,6 +20,11 @@
 namespace mizan::tools {
 namespace {
 
+// "1 version", "2 versions".
+std::string counted(std::uint64_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
 std::string size_of(std::uint64_t bytes) {
   constexpr const char* kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
   double size = static_cast<double>(bytes);
@@ -67,7 +72,7 @@ class Db final : public Command {
     }
     lexicons_ = *lexicons;
     Output out;
-    if (Status opened = out.open(settings_.output); !opened) {
+    if (Status opened = out.open(settings_.output, settings_.to); !opened) {
       log.error(opened.error());
       return Exit::kNothing;
     }
@@ -95,14 +100,13 @@ class Db final : public Command {
     for (const std::string& problem : found->problems)
       log.error({"db.unsound", problem, "restore a backup, or ingest the articles into a new database", settings_.db, 0, 0});
     if (settings_.replay != 0) {
-      std::string line = fmt::format("{} versions read again", found->replayed);
+      std::string line = counted(found->replayed, "version") + " read again";
       if (found->other_readings != 0)
         line += fmt::format("; {} left out: read by another program or lexicon (mizan db reextract), or with erased names", found->other_readings);
       tell(out, line);
     }
-    tell(out, fmt::format("{} articles, {} versions: {}", found->articles, found->versions,
-                          found->problems.empty() ? "sound"
-                                                  : fmt::format("{} {} found", found->problems.size(), found->problems.size() == 1 ? "problem" : "problems")));
+    tell(out, fmt::format("{}, {}: {}", counted(found->articles, "article"), counted(found->versions, "version"),
+                          found->problems.empty() ? "sound" : counted(found->problems.size(), "problem") + " found"));
     return found->problems.empty() ? Exit::kDone : Exit::kNothing;
   }
 
@@ -186,10 +190,10 @@ class Db final : public Command {
     if (!found) return failed(found.error(), log);
     for (const VerdictChange& v : found->verdicts) {
       tell(out, neutral(fmt::format("{}  {} · {}: {} → {}  {}", v.group, v.subject.empty() ? "(the story)" : v.subject, measure(v.metric, ""),
-                                    v.before.empty() ? "(new)" : v.before, v.after.empty() ? "(gone)" : v.after, v.reason)));
+                                    v.before.empty() ? "(new)" : v.before, v.after.empty() ? "(gone)" : v.after, readable(v.reason))));
     }
-    tell(out, fmt::format("{}{} versions read again: {} with changes, {} facts changed, {} verdicts {}", settings_.dry_run ? "dry run, nothing was kept: " : "",
-                          found->versions, found->changed, found->facts, found->verdicts.size(),
+    tell(out, fmt::format("{}{} read again: {} with changes, {} changed, {} {}", settings_.dry_run ? "dry run, nothing was kept: " : "",
+                          counted(found->versions, "version"), found->changed, counted(found->facts, "fact"), counted(found->verdicts.size(), "verdict"),
                           settings_.dry_run ? "would change" : "to change with the next reconcile"));
     if (found->remaining != 0) {
       log.warning({"db.mixed_readings", fmt::format("{} older versions stay as another program or lexicon read them", found->remaining),

@@ -230,7 +230,7 @@ class Entity final : public Command {
     if (!links) return failed(links.error(), log);
     if (decides()) return decide(*store, *links, log);
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     Exit code = Exit::kDone;
     if (done) {
       code = what_ == "list" ? list(*store, *links, out, log) : show(*store, *links, out, log);

@@ -79,7 +79,7 @@ class Explain final : public Command {
     document.id = "sentence";
     document.text = sentence_;
     Output out;
-    Status written = out.open(settings_.output);
+    Status written = out.open(settings_.output, settings_.to);
     if (written) {
       write_lines(out, engine.explain(document));
       written = out.finish();

@@ -48,7 +48,7 @@ class Export final : public Command {
     Result<FactStore> store = FactStore::open(settings_.db, OpenMode::kReadOnly);
     if (!store) return failed(store.error(), log);
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.canonical ? "ndjson" : settings_.to);
     if (done && settings_.canonical) {
       Sink sink(out);
       std::ostream stream(&sink);

@@ -92,12 +92,9 @@ class Extract final : public Command {
  public:
   Status setup(const Settings& settings) override {
     settings_ = settings;
-    Result<EngineOptions> engine = engine_options(settings);
-    if (!engine) return engine.error();
-    engine_options_ = *engine;
-    Result<ReaderOptions> reading = reader_options(settings);
+    Result<ReadingOptions> reading = reading_options(settings);
     if (!reading) return reading.error();
-    reader_options_ = *reading;
+    reading_ = *std::move(reading);
     return Done{};
   }
 
@@ -108,17 +105,17 @@ class Extract final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Engine engine(*lexicons, engine_options_);
+    Engine engine(*lexicons, reading_.engine);
     std::string by = identity(**lexicons);
     Output out;
-    if (Status opened = out.open(settings_.output); !opened) {
+    if (Status opened = out.open(settings_.output, settings_.to); !opened) {
       log.error(opened.error());
       return Exit::kNothing;
     }
     std::string to = !settings_.to.empty() ? settings_.to : out.is_terminal() ? "table" : "ndjson";
     Screen screen = Screen::of(out);
 
-    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
+    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reading_.reader);
     std::uint64_t rejected = 0;
     std::uint64_t items = 0;
     std::string line;
@@ -169,8 +166,7 @@ class Extract final : public Command {
 
  private:
   Settings settings_;
-  EngineOptions engine_options_;
-  ReaderOptions reader_options_;
+  ReadingOptions reading_;
 };
 
 }  // namespace

@@ -92,7 +92,7 @@ class Facts final : public Command {
     if (settings_.limit != 0 && facts->size() > settings_.limit) facts->resize(settings_.limit);
 
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     if (done) {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
       if (to == "csv" && settings_.excel) out.write(kByteOrderMark);

@@ -1,6 +1,7 @@
 #include "tools/figure.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace mizan::tools {
 namespace {
@@ -111,6 +112,24 @@ std::string measure(std::string_view metric, std::string_view noun) {
   // A measure that counts is named after what it counts, or counts people ("others" among them).
   bool says_it = noun == "person" || noun == "other" || noun == "dead" || (noun.size() > 3 && metric.starts_with(noun.substr(0, noun.size() - 1)));
   if (!noun.empty() && !says_it) out += " (" + std::string(noun) + ")";
+  return out;
+}
+
+std::string readable(std::string_view text) {
+  auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = 0;
+    while (end < text.size() && in_word(text[end]) == in_word(text[0])) ++end;
+    std::string_view word = text.substr(0, end);
+    bool stop = word.size() > 1 && word.back() == '.';
+    std::optional<Decimal> number = Decimal::parse(stop ? word.substr(0, word.size() - 1) : word);
+    if (number)
+      out += figure(*number) + (stop ? "." : "");
+    else
+      out += length(word);
+    text.remove_prefix(end);
+  }
   return out;
 }
 

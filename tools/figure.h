@@ -21,4 +21,7 @@ std::string length(std::string_view value);
 // "passengers" needs no (passenger).
 std::string measure(std::string_view metric, std::string_view noun);
 
+// "32000000000 and 19000000000 cannot both hold" -> "32 billion and 19 billion cannot both hold". Dates and ids stay.
+std::string readable(std::string_view text);
+
 }  // namespace mizan::tools

@@ -91,8 +91,8 @@ class Ingest final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Engine engine(*lexicons, engine_options_);
-    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reader_options_);
+    Engine engine(*lexicons, reading_.engine);
+    std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reading_.reader);
     request.db = settings_.db;
     request.wait_seconds = settings_.wait;
     request.jobs = settings_.jobs;
@@ -104,9 +104,9 @@ class Ingest final : public Command {
                    .program = program(),
                    .lexicon = (*lexicons)->hash(),
                    .options = described(settings_),
-                   .lang = engine_options_.lang,
-                   .published = engine_options_.published,
-                   .place = engine_options_.place,
+                   .lang = reading_.engine.lang,
+                   .published = reading_.engine.published,
+                   .place = reading_.engine.place,
                    .request = request_of(settings_)};
 
     RejectionReport list;
@@ -147,12 +147,9 @@ class Ingest final : public Command {
 
  private:
   Status read_options() {
-    Result<EngineOptions> engine = engine_options(settings_);
-    if (!engine) return engine.error();
-    engine_options_ = *engine;
-    Result<ReaderOptions> reader = limited_reader_options(settings_);
-    if (!reader) return reader.error();
-    reader_options_ = *reader;
+    Result<ReadingOptions> reading = reading_options(settings_);
+    if (!reading) return reading.error();
+    reading_ = *std::move(reading);
     return Done{};
   }
 
@@ -237,8 +234,7 @@ class Ingest final : public Command {
   }
 
   Settings settings_;
-  EngineOptions engine_options_;
-  ReaderOptions reader_options_;
+  ReadingOptions reading_;
 };
 
 }  // namespace

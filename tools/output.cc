@@ -9,14 +9,37 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pipeline/utf8.h"
+
 namespace mizan::tools {
 namespace {
 constexpr std::size_t kBuffer = 1 << 20;
+
+// JSON escapes the controls below U+0020; these act on a terminal, too: DEL and the controls of C1, marks and embeddings of direction, line separators.
+bool acts_on_terminal(char32_t c) {
+  return (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
-Status Output::open(const std::string& path) {
+void append_harmless(std::string& out, std::string_view json) {
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t from = at;
+    const char32_t c = next_code_point(json, at);
+    if (acts_on_terminal(c))
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else
+      out += json.substr(from, at - from);
+  }
+}
+
+}  // namespace
+
+Status Output::open(const std::string& path, std::string_view form) {
   buffer_.reserve(kBuffer + (kBuffer >> 2));
-  if (path.empty() || path == "-") return Done{};
+  const bool json = form == "json" || form == "ndjson";
+  if (path.empty() || path == "-") {
+    escapes_ = json && is_terminal();
+    return Done{};
+  }
   path_ = path;
   struct stat there {};
   bool exists = ::stat(path.c_str(), &there) == 0;
@@ -26,6 +49,7 @@ Status Output::open(const std::string& path) {
     partial_.clear();
     return diagnose(errno);
   }
+  escapes_ = json && is_terminal();
   if (exists && !partial_.empty()) ::fchmod(descriptor_, there.st_mode & 07777);
   return Done{};
 }
@@ -37,7 +61,10 @@ Output::~Output() {
 }
 
 bool Output::write(std::string_view bytes) {
-  buffer_.append(bytes);
+  if (escapes_)
+    append_harmless(buffer_, bytes);
+  else
+    buffer_.append(bytes);
   if (buffer_.size() >= kBuffer) flush();
   return error_ == 0;
 }

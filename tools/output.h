@@ -23,7 +23,8 @@ class Output {
 
   // Standard output where the path is empty or "-". A regular file is written beside itself and renamed by finish(); what is no regular file (a pipe,
   // /dev/null) is written in place.
-  Status open(const std::string& path);
+  // `form`: --to. JSON for a terminal has the characters that could move its cursor or turn its text round as \u escapes: the same strings, and harmless.
+  Status open(const std::string& path, std::string_view form = {});
   // Buffers. False once a write has failed: the run can stop.
   bool write(std::string_view bytes);
   // Writes the rest out. The first error since open(), or done.
@@ -42,6 +43,7 @@ class Output {
   std::string path_;     // empty for standard output
   std::string partial_;  // the file that is being written; empty where that is path_ itself
   std::string buffer_;
+  bool escapes_ = false;  // JSON, to a terminal
   int descriptor_ = 1;
   int error_ = 0;
 };

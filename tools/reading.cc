@@ -84,13 +84,6 @@ Result<ReaderOptions> reader_options(const Settings& settings) {
   }
   options.format = input_format_from(settings.from).value_or(InputFormat::kAuto);  // the table of options lets no other name through
   options.source = settings.source;
-  return options;
-}
-
-Result<ReaderOptions> limited_reader_options(const Settings& settings) {
-  Result<ReaderOptions> plain = reader_options(settings);
-  if (!plain) return plain.error();
-  ReaderOptions options = *plain;
   const std::pair<std::string_view, std::pair<const std::string*, std::uint64_t*>> sizes[] = {
       {"--max-article", {&settings.max_article, &options.max_article_bytes}}, {"--max-line", {&settings.max_line, &options.max_line_bytes}}};
   for (const auto& [name, size] : sizes) {
@@ -107,6 +100,14 @@ Result<ReaderOptions> limited_reader_options(const Settings& settings) {
   }
   if (settings.max_nesting != 0) options.max_json_depth = settings.max_nesting;
   return options;
+}
+
+Result<ReadingOptions> reading_options(const Settings& settings) {
+  Result<EngineOptions> engine = engine_options(settings);
+  if (!engine) return engine.error();
+  Result<ReaderOptions> reader = reader_options(settings);
+  if (!reader) return reader.error();
+  return ReadingOptions{*std::move(engine), *std::move(reader)};
 }
 
 Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log) {

@@ -21,10 +21,14 @@ std::string identity(const Lexicons& lexicons);
 
 // Checks --published and --place, and brings them and --lang into the engine's form.
 Result<EngineOptions> engine_options(const Settings& settings);
-// What --from, --encoding, --columns and --source say to the reader.
+// What --from, --encoding, --columns, --source, --max-article, --max-line and --max-nesting say to the reader.
 Result<ReaderOptions> reader_options(const Settings& settings);
-// With --max-article, --max-line and --max-nesting, too. A usage error where one of them is no size.
-Result<ReaderOptions> limited_reader_options(const Settings& settings);
+// Both, for commands that read articles.
+struct ReadingOptions {
+  EngineOptions engine;
+  ReaderOptions reader;
+};
+Result<ReadingOptions> reading_options(const Settings& settings);
 // Says what the reader had to say. The exit code that its inputs ask for: done, some rejected, or nothing could be read.
 class Log;
 Exit reading_outcome(const CorpusReader& reader, std::uint64_t rejected, const Log& log);

@@ -80,7 +80,7 @@ class Reconcile final : public Command {
       if (wanted(group)) shown.push_back(group);
     }
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     if (done) {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
       if (to == "json") out.write(reconciliation_json(shown, by));

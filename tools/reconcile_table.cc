@@ -88,25 +88,6 @@ std::string whole_words_at_begin(std::string text) {
   return space == std::string::npos || text.size() - space > 27 ? text : text.substr(0, space + 1) + "…";
 }
 
-// "32000000000 and 19000000000 cannot both hold" -> "32 billion and 19 billion cannot both hold". Dates and ids stay.
-std::string readable(std::string_view text) {
-  auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
-  std::string out;
-  while (!text.empty()) {
-    std::size_t end = 0;
-    while (end < text.size() && in_word(text[end]) == in_word(text[0])) ++end;
-    std::string_view word = text.substr(0, end);
-    bool stop = word.size() > 1 && word.back() == '.';
-    std::optional<Decimal> number = Decimal::parse(stop ? word.substr(0, word.size() - 1) : word);
-    if (number)
-      out += figure(*number) + (stop ? "." : "");
-    else
-      out += length(word);
-    text.remove_prefix(end);
-  }
-  return out;
-}
-
 // The part of the sentence around the number that fits, with the number itself marked on a screen with colours.
 std::string quote(const GroupClaim& claim, std::size_t width, const Screen& screen) {
   std::string sentence = neutral(claim.sentence);

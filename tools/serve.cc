@@ -74,7 +74,7 @@ class Serve final : public Command {
     ::sigaction(SIGINT, &stop, nullptr);
     ::sigaction(SIGTERM, &stop, nullptr);
     Output out;
-    Status said = out.open(settings_.output);
+    Status said = out.open(settings_.output, settings_.to);
     if (said && !settings_.quiet) {
       const bool six = settings_.bind.find(':') != std::string::npos;
       out.write(fmt::format("http://{}{}{}:{}/ {}\n", six ? "[" : "", settings_.bind, six ? "]" : "", front.port(),

@@ -102,7 +102,9 @@ void as_text(Output& out, const StoredArticle& article, const Screen& screen) {
   line("article", d.id);
   line("source", d.source);
   line("published", d.published);
+  line("author", d.author);
   line("url", d.url);
+  line("read as", d.read_as + (d.encoding.empty() ? "" : ", " + d.encoding));
   line("state", d.state == "live" ? "" : d.state);
   line("embargo", d.embargo_until.empty() ? "" : "until " + d.embargo_until);
   line("copy of", article.copy_of);
@@ -205,7 +207,7 @@ class Show final : public Command {
     auto versions = store->history(**article);
     if (!versions) return failed(versions.error(), log);
     Output out;
-    Status done = out.open(settings_.output);
+    Status done = out.open(settings_.output, settings_.to);
     if (done) {
       if (settings_.to == "json" || settings_.to == "ndjson") {
         out.write(as_json(**article, identity(**lexicons)));

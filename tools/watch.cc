@@ -46,12 +46,9 @@ class Watch final : public Command {
     settings_ = settings;
     if (Status db = check_db(settings); !db) return db;
     if (settings.operands.size() != 1) return Diagnostic{"usage", "watch takes one folder", "mizan watch --db facts.db inbox/", {}, 0, 0};
-    Result<EngineOptions> engine = engine_options(settings);
-    if (!engine) return engine.error();
-    engine_options_ = *engine;
-    Result<ReaderOptions> reader = limited_reader_options(settings);
-    if (!reader) return reader.error();
-    reader_options_ = *reader;
+    Result<ReadingOptions> reading = reading_options(settings);
+    if (!reading) return reading.error();
+    reading_ = *std::move(reading);
     return Done{};
   }
 
@@ -62,7 +59,7 @@ class Watch final : public Command {
       log.error(lexicons.error());
       return Exit::kConfiguration;
     }
-    Engine engine(*lexicons, engine_options_);
+    Engine engine(*lexicons, reading_.engine);
     auto opened = Inbox::open(settings_.operands[0], {.settle_seconds = settings_.settle});
     if (!opened) {
       log.error(opened.error());
@@ -112,7 +109,7 @@ class Watch final : public Command {
     const auto begin = std::chrono::steady_clock::now();
     std::string folder = settings_.operands[0];
     while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-    std::unique_ptr<CorpusReader> corpus = open_reader({inbox.taken()}, reader_options_);
+    std::unique_ptr<CorpusReader> corpus = open_reader({inbox.taken()}, reading_.reader);
     TakenReader reader(*corpus, inbox.taken(), folder);
     IngestionRequest request;
     request.db = settings_.db;
@@ -123,9 +120,9 @@ class Watch final : public Command {
                    .program = program(),
                    .lexicon = lexicon,
                    .options = {},
-                   .lang = engine_options_.lang,
-                   .published = engine_options_.published,
-                   .place = engine_options_.place,
+                   .lang = reading_.engine.lang,
+                   .published = reading_.engine.published,
+                   .place = reading_.engine.place,
                    .request = {}};
     std::map<std::string, std::string> reasons;  // by file, below the inbox
     Ingestion ingestion(std::move(request), engine, log);
@@ -156,8 +153,7 @@ class Watch final : public Command {
   }
 
   Settings settings_;
-  EngineOptions engine_options_;
-  ReaderOptions reader_options_;
+  ReadingOptions reading_;
 };
 
 }  // namespace
