@@ -119,7 +119,12 @@ Ran run(const std::string& program, const std::string& file, std::string& out, s
 std::string pdf_date(std::string_view written) {
   if (written.substr(0, 2) == "D:") written.remove_prefix(2);
   std::size_t digits = std::min(written.find_first_not_of("0123456789"), written.size());
-  if (digits < 8) return read_date(written).value_or(std::string());
+  if (digits < 8) {
+    std::string out = read_date(written).value_or(std::string());
+    // Newer versions of pdftotext write it themselves, and end with "+03".
+    if (out.find('T') != std::string::npos && (out[out.size() - 3] == '+' || out[out.size() - 3] == '-')) out += ":00";
+    return out;
+  }
   std::string out = fmt::format("{}-{}-{}", written.substr(0, 4), written.substr(4, 2), written.substr(6, 2));
   if (digits >= 12) {
     out += fmt::format("T{}:{}", written.substr(8, 2), written.substr(10, 2));

@@ -253,7 +253,7 @@ TEST(Formats, PdfIsReadByItsProgramWhereThatIsThere) {
   EXPECT_EQ(with.code, 0) << with.err;
   EXPECT_THAT(with.out, HasSubstr("\"10200000000\""));
   EXPECT_THAT(with.out, HasSubstr("\"title\":\"Quarterly report\""));
-  EXPECT_THAT(with.out, HasSubstr("2026-03-04"));
+  EXPECT_THAT(with.out, HasSubstr("\"published\":\"2026-03-04T14:05:00+03:00\""));
   write_file(folder + "/broken.pdf", a_pdf({"x"}).substr(0, 60));
   EXPECT_THAT(program({"extract", folder + "/broken.pdf"}).err, HasSubstr("[pdf."));
 }

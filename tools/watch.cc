@@ -132,6 +132,10 @@ class Watch final : public Command {
     };
     Progress progress(log, 0);
     const IngestionReport report = ingestion.run(reader, progress, [&] { return corpus->inputs_opened() > 0; });
+    for (Diagnostic warning : corpus->warnings()) {
+      if (warning.file.starts_with(inbox.taken())) warning.file.replace(0, inbox.taken().size(), folder);
+      log.warning(warning);
+    }
     if (report.failure) return failed(*report.failure, log);
     if (stopping) return Exit::kDone;  // perhaps in the middle of a file: all of them come again at the next start, and what is in is unchanged then
     std::size_t failures = 0;
