@@ -327,7 +327,11 @@ const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   const MetricTraits traits = traits_of(x.metric);
   const double wording = wording_of(a, b), gap = ratio(a, b);
+  // "3 sessions of losses", "up after 3 sessions": one figure is no conflict with itself, whichever way each sentence moves.
+  if (a.figure && b.figure && a.figure->low == b.figure->low && a.figure->high == b.figure->high && (x.aspect != "change" || y.aspect != "change"))
+    return "the figure is the same";
   if (same_sentence(a, b)) return nullptr;
+  if (traits.plurality == Plurality::kNever) return "there are many such figures";
   if (!traits.of_event && differ(x.subject, y.subject) && wording < 0.6) return "they are said of different names";
   if (traits.motion == Motion::kToll && traits.of_event) {
     // The tolls that two articles lead with are of the event that both are about; another's must be worded alike.

@@ -194,6 +194,10 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (!fits && bare && !cue.verb && !cue.weak && cue.entry->has("money") && amount != nullptr && amount->low && amount->low->exponent() >= 6) fits = true;
     // "ارتفعت أرباح الشركة بنسبة 12%": the owner of what rose is not what is counted.
     if (cls == "percent" && !fits && metric == "companies") continue;
+    // "95.3% of GDP": what it is measured by.
+    if (cls == "percent" && metric == "gdp" && cue.first >= number.end && cue.first <= number.end + 3 && number.end < scan.end &&
+        (scan.word(number.end) == "of" || scan.word(number.end) == "من"))
+      continue;
     if (cls == "percent" && !fits) {
       change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") &&
                       !cue.entry->has("length") && (!cue.verb || cue.entry->has("money"));
@@ -247,6 +251,10 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (!before && !cue.verb && number.end < scan.end && cue.first > number.end && cue.first <= number.end + 2 && cls != "percent" &&
         (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == "من"))
       cost = 2;
+    // "... for 58 million euros on a five-year contract", "بعقد يمتد": a phrase of its own.
+    if (!before && !inside && (metric == "contract_value" || metric == "loan") &&
+        ((cue.entry->arabic && scan.word(cue.first).starts_with("ب")) || (cue.first > number.end && scan.word(number.end) == "on")))
+      cost += 14;
     if (cue.weak) cost += 7;
     if (cue.verb && !before) cost += 3;
     if (metric == "share" || metric == "change") cost += 4;
@@ -259,10 +267,36 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 &&
         !cue.own && chosen_cost < reach(cls) && cls != "percent" && !chosen->weak)
       continue;
+    // "العجز في ميزانية 2026 سيبلغ 165 مليار", "the deficit in the 2026 budget": what stands inside the head noun's phrase does not govern, either.
+    if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && metric == "budget" && cue.first <= chosen->end + 3 &&
+        chosen->end < cue.first && chosen_cost < reach(cls) && !chosen->weak) {
+      const std::string_view w = scan.word(chosen->end);
+      if (w == "في" || w == "in" || w == "of" || scan.word(cue.first).starts_with("ب")) continue;
+    }
     if (cost < chosen_cost || (cost == chosen_cost && before)) {
       chosen = &cue;
       chosen_cost = cost;
       chosen_change = change;
+    }
+  }
+  // "signed a contract to buy 12 aircraft worth $4.5 billion", "اتفاقا مع إريكسون بقيمة 2.3 مليار": the deal is worth it, not who or what is named last.
+  if (worth != nullptr && (chosen == nullptr || chosen->weak || chosen->entry->metric == "price" || chosen->entry->metric == "valuation" ||
+                           chosen_cost > scan.distance(worth->first, number.first) + 6)) {
+    constexpr double kDeal = 26;
+    const MetricCue* deal = nullptr;  // a contract rather than what it buys
+    for (std::size_t i = scan.metric_from(worth->first); i > from; --i) {
+      const MetricCue& cue = scan.metrics[i - 1];
+      const bool contract = cue.entry->metric == "contract_value";
+      if ((!contract && cue.entry->metric != "order") || cue.end > worth->first || scan.distance(cue.end - 1, worth->first) > kDeal) continue;
+      if (deal == nullptr || contract) deal = &cue;
+      if (contract) break;
+    }
+    if (deal != nullptr) {
+      best.metric = deal->entry->metric;
+      best.cue = deal;
+      best.anchor = deal->first;
+      best.cost = 4;
+      return best;
     }
   }
   double limit = reach(cls);

@@ -60,6 +60,8 @@ bool is_day_of_saying(const FactScan& scan, const Mention& date) {
 const Mention* frame_of(const FactScan& scan, const Fact& fact) {
   constexpr std::uint32_t kOpening = 3;
   const bool toll = is_toll(fact.metric) || fact.metric == "deaths";
+  constexpr std::size_t kFew = 8;
+  if (scan.dates.size() > kFew) return nullptr;  // a sentence of many dates is framed by none
   const Mention* only = nullptr;
   for (std::uint32_t index : scan.dates) {
     const Mention& m = scan.mentions()[index];
@@ -85,9 +87,9 @@ bool follows_since(const FactScan& scan, const Mention& date) {
 // "since 2006" reaches to the day that follows it ("until 3 February"), or to that of the article: 2006/2018-06.
 std::string since(const FactScan& scan, const Mention& date) {
   const std::string& value = date.date()->value;
-  for (std::uint32_t index : scan.dates) {
-    const Mention& end = scan.mentions()[index];
-    if (end.first_token < date.end_token || end.first_token > date.end_token + 3) continue;
+  for (std::size_t i = scan.date_from(date.end_token); i < scan.dates.size(); ++i) {
+    const Mention& end = scan.mentions()[scan.dates[i]];
+    if (end.first_token > date.end_token + 3) break;
     const std::string_view w = scan.word(end.first_token - 1), first = scan.word(end.first_token);
     if ((w == "حتي" || w == "until" || w == "till" || w == "to" || first == "حتي" || first == "until") && value < end.date()->value)
       return value + "/" + end.date()->value;
@@ -99,7 +101,6 @@ std::string since(const FactScan& scan, const Mention& date) {
 }
 
 void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  const bool toll = is_toll(fact.metric) || fact.metric == "deaths";
   const Mention* chosen = nullptr;
   double best = 15;
   for (auto it = std::lower_bound(scan.dates.begin(), scan.dates.end(), number.first > kWindow ? number.first - kWindow : 0,
@@ -111,7 +112,7 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
     const bool before = m.end_token <= number.first;
     double d = before ? scan.distance(m.end_token - 1, number.first) + 2 : scan.distance(number.end - 1, m.first_token);
     if (date.from.empty()) d += 4;
-    if (toll && is_day_of_saying(scan, m)) d += 8;
+    if (is_day_of_saying(scan, m)) d += 8;
     // Another number stands nearer to that date.
     const std::uint32_t lo = before ? m.end_token : number.end, hi = before ? number.first : m.first_token;
     for (std::uint32_t t = lo; t < hi; ++t)
@@ -136,6 +137,22 @@ bool is_participle(std::string_view word) {
   return word.starts_with("م") || word.starts_with("الم");
 }
 
+// To deny something, unlike "not" and "no longer".
+bool is_denying(std::string_view word) {
+  for (std::string_view w : {"نفت", "نفي", "ينفي", "تنفي", "denied", "denies", "deny"})
+    if (w == word) return true;
+  return false;
+}
+
+// Neither number, mark nor another cue: the words of a name.
+bool plain_between(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
+  for (std::uint32_t t = from; t < to; ++t)
+    if (scan.in_number(t) || is_number_mark(scan.word(t))) return false;
+  for (std::size_t c = scan.cue_from(from); c < scan.cues.size() && scan.cues[c].first < to; ++c)
+    if (scan.cues[c].role == CueRole::kSpeech || scan.cues[c].role == CueRole::kClause || scan.cues[c].role == CueRole::kDirection) return false;
+  return true;
+}
+
 void set_status(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, Fact& fact) {
   const FactCue* cue = nullptr;
   double best = 14;
@@ -158,7 +175,11 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
       const bool clause = next == "that" || next == "reports" || next == "claims" || next == "ان" || next == "صحه" || next == "انباء" || next == "تقارير" ||
                           next == "الانباء" || next == "ما" || next == "وجود";
       if (clause && number.first - c.end > 12) continue;
-      if (!clause && (metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1)) continue;
+      // "نفت وزارة الداخلية مقتل 3" (the ministry denied the killing of 3): who denies stands between.
+      constexpr std::uint32_t kWho = 5;
+      const bool noun = metric.cue != nullptr && !metric.cue->verb && c.end <= metric.cue->first && metric.cue->first - c.end <= kWho &&
+                        is_denying(scan.word(c.first)) && plain_between(scan, c.end, metric.cue->first);
+      if (!clause && !noun && (metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1)) continue;
     }
     if (d < best) {
       best = d;
@@ -166,6 +187,12 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     }
   }
   if (cue != nullptr) fact.status = cue->value;
+  // "ستنفق" (will spend): the verb itself is of the future.
+  if (cue == nullptr && metric.cue != nullptr && metric.cue->verb && metric.cue->entry->arabic) {
+    std::string_view w = scan.word(metric.cue->first);
+    if (w.starts_with("و") || w.starts_with("ف")) w.remove_prefix(2);
+    if (w.size() >= 8 && (w.starts_with("سي") || w.starts_with("ست") || w.starts_with("سن"))) fact.status = "projected";
+  }
 }
 
 // "the highest since 2014": no figure of 2014.
@@ -197,6 +224,8 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     const FactCue& c = scan.cues[i];
     if (c.first > number.end + 6) break;
     if (c.role != CueRole::kDirection) continue;
+    // "raised $2 billion", "loses $10 million a year": the verb is the measure.
+    if (metric.cue != nullptr && metric.cue->verb && metric.cue->first <= c.first && c.end <= metric.cue->end && !metric.as_change) continue;
     const bool before = c.end <= number.first;
     if (!before && c.first < number.end) continue;
     if (!before && mention.type == MentionType::kCount) continue;
@@ -227,6 +256,15 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     }
   }
   if (metric.as_change && direction != nullptr && to == nullptr) fact.aspect = "change";
+  // "1.6 billion more than a year ago".
+  if (number.end + 1 < scan.end && scan.word(number.end + 1) == "than") {
+    const std::string_view w = scan.word(number.end);
+    const bool more = w == "more" || w == "higher", less = w == "less" || w == "lower" || w == "fewer";
+    if (more || less) {
+      fact.aspect = "change";
+      fact.direction = more ? "up" : "down";
+    }
+  }
   // "17 points ahead": a difference.
   if (by != nullptr && scan.word(by->first).ends_with("بفارق")) fact.aspect = "change";
   if (percent && scan.cue_before(CueRole::kGrowth, number.first, 6) != nullptr) fact.percent_growth = true;
@@ -247,7 +285,16 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
     const std::string_view next = scan.word(number.end);
     if (next == "of" || next == "من") {
       std::uint32_t end = number.end + 1;
-      while (end < scan.end && end < number.end + 9 && !is_number_mark(scan.word(end)) && !scan.in_number(end)) ++end;
+      auto goes_on = [&](std::uint32_t t) {
+        if (is_number_mark(scan.word(t)) || scan.in_number(t)) return false;
+        // "of GDP in the fiscal year that ended": what follows the economy is when.
+        for (std::size_t c = scan.cue_from(t); c < scan.cues.size() && scan.cues[c].first == t; ++c)
+          if (scan.cues[c].role == CueRole::kRelative || scan.cues[c].role == CueRole::kClause) return false;
+        return true;
+      };
+      while (end < scan.end && end < number.end + 9 && goes_on(end)) ++end;
+      // A preposition at its end led to the number or date that follows.
+      if (const FactCue* last = scan.cue_before(CueRole::kPlace, end, 0); last != nullptr && last->first > number.end + 1) end = last->first;
       if (end > number.end + 1) fact.scope = source_text(scan.article(), number.end, end);
       return;
     }
@@ -262,6 +309,20 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
         fact.scope = source_text(scan.article(), number.end, whole.own ? whole.end : scan.names[n].end);
         return;
       }
+    }
+  }
+  // "eight of the dead were women", "60 of them".
+  if ((mention.type == MentionType::kCount || mention.type == MentionType::kNumber) && number.end + 1 < scan.end) {
+    const std::string_view next = scan.word(number.end), behind = scan.word(number.end + 1);
+    if (next == "of" && (behind == "the" || behind == "them" || behind == "those" || behind == "these" || behind == "whom") &&
+        !(behind == "the" && number.end + 2 < scan.end && scan.in_number(number.end + 2))) {
+      fact.scope =
+          source_text(scan.article(), number.end, std::min(number.end + (behind == "the" || behind == "those" || behind == "these" ? 3U : 2U), scan.end));
+      return;
+    }
+    if (next == "منهم" || next == "منها" || next == "منهن") {
+      fact.scope = source_text(scan.article(), number.end, number.end + 1);
+      return;
     }
   }
   if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) fact.scope = source_text(scan.article(), part->first, number.end);

@@ -65,6 +65,7 @@ void FactScan::scan(std::uint32_t first_token, std::uint32_t end_token, std::siz
   owner_.assign(end - first, 0);
   find_mentions(from_mention);
   find_hits();
+  find_asides();
   measure();
   relate_names();
   find_speakers();
@@ -203,6 +204,29 @@ void FactScan::find_hits() {
   std::stable_sort(names.begin(), names.end(), [](const FactName& x, const FactName& y) { return x.first < y.first; });
 }
 
+// A relative clause between marks ("Masdar, which ADNOC, Mubadala and TAQA own, aims for"): from its relative word to the comma behind which neither another
+// name nor "and" stands. What ends the sentence is none: it goes on about what stands before it.
+void FactScan::find_asides() {
+  asides_.assign(end - first, 0);
+  std::uint8_t group = 0;
+  for (const FactCue& cue : cues) {
+    if (cue.role != CueRole::kRelative || cue.first == first || asides_[cue.first - first] != 0) continue;
+    const std::string_view w = word(cue.first - 1);
+    if (w != "," && w != "،") continue;
+    for (std::uint32_t t = cue.end; t + 1 < end; ++t) {
+      const std::string_view v = word(t);
+      if ((v != "," && v != "،") || in_number(t)) continue;
+      const std::size_t n = name_from(t + 1);
+      const bool lists = (n < names.size() && names[n].first == t + 1 && names[n].kind == FactName::Kind::kNamed) || word(t + 1) == "and" ||
+                         (a_.tokens[t + 1].kind == TokenKind::kArabic && word(t + 1).starts_with("و") && n < names.size() && names[n].first == t + 1);
+      if (lists) continue;
+      ++group;
+      for (std::uint32_t k = cue.first; k < t; ++k) asides_[k - first] = group == 0 ? 1 : group;
+      break;
+    }
+  }
+}
+
 void FactScan::measure() {
   const std::uint32_t size = end - first;
   at_.assign(size, 0.0);
@@ -302,6 +326,12 @@ std::size_t FactScan::name_from(std::uint32_t token) const {
   return from_token(names, token);
 }
 
+std::size_t FactScan::date_from(std::uint32_t token) const {
+  return static_cast<std::size_t>(
+      std::lower_bound(dates.begin(), dates.end(), token, [&](std::uint32_t mention, std::uint32_t t) { return mentions_[mention].first_token < t; }) -
+      dates.begin());
+}
+
 const FactCue* FactScan::cue_before(CueRole role, std::uint32_t token, std::uint32_t reach) const {
   for (std::size_t c = cue_from(token); c > 0; --c) {
     const FactCue& cue = cues[c - 1];
@@ -345,6 +375,10 @@ Relation FactScan::relation_before(const FactName& name) const {
       break;
     }
     bool stop = false;
+    // "في حين صعد خام غرب تكساس" (while West Texas rose): the conjunction, not the preposition that it begins with.
+    for (std::size_t c = cue_from(t); c < cues.size() && cues[c].first == t; ++c)
+      stop = stop || (cues[c].role == CueRole::kClause && cues[c].end > t + 1 && cues[c].end <= name.first);
+    if (stop) break;
     for (std::size_t c = cue_from(t); c < cues.size() && cues[c].first == t; ++c) {
       if (cues[c].end > name.first) continue;
       if (cues[c].role == CueRole::kPlace && (cues[c].peeled <= 2 || looked == 0)) return relation_of(cues[c].value);
@@ -441,7 +475,11 @@ void FactScan::find_speakers() {
     }
     if (behind > 0) {
       std::size_t i = name_from(cue.first);
-      if (i > 0 && near(names[i - 1].end, cue.first, arabic ? 1 : 3)) names[i - 1].speaker = true;
+      if (i == 0 || !near(names[i - 1].end, cue.first, arabic ? 1 : 3)) continue;
+      // "28 people in Jamaica and 31 in Haiti, officials said": what a preposition leads to, before a mark, says nothing.
+      bool marked = false;
+      for (std::uint32_t t = names[i - 1].end; t < cue.first; ++t) marked = marked || word(t) == ",";
+      if (!marked || names[i - 1].relation == Relation::kNone) names[i - 1].speaker = true;
     }
   }
 }

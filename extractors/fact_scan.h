@@ -97,6 +97,8 @@ class FactScan {
   double at(std::uint32_t token) const { return at_[token - first]; }
   // Which parenthesis holds the token; 0 for none.
   std::uint32_t parenthesis(std::uint32_t token) const { return group_[token - first]; }
+  // Which relative clause between marks holds the token; 0 for none.
+  std::uint32_t aside(std::uint32_t token) const { return asides_[token - first]; }
   // Distance between two tokens, with what it costs to look into or out of parentheses.
   double distance(std::uint32_t from, std::uint32_t to) const;
   // Is the token part of a mention that is no entity?
@@ -105,6 +107,7 @@ class FactScan {
   std::size_t cue_from(std::uint32_t token) const;
   std::size_t metric_from(std::uint32_t token) const;
   std::size_t name_from(std::uint32_t token) const;
+  std::size_t date_from(std::uint32_t token) const;  // index into `dates`
   // The last cue of a role that ends at or before `token`, at most `reach` tokens back, no number between; nullptr for none.
   const FactCue* cue_before(CueRole role, std::uint32_t token, std::uint32_t reach) const;
 
@@ -112,6 +115,7 @@ class FactScan {
   void find_mentions(std::size_t from);
   void know_by_tail(FactName& name) const;
   void find_hits();
+  void find_asides();
   void measure();
   void relate_names();
   void find_speakers();
@@ -123,6 +127,7 @@ class FactScan {
   const std::vector<Mention>& mentions_;
   std::vector<double> at_;
   std::vector<std::uint32_t> group_;
+  std::vector<std::uint8_t> asides_;
   std::vector<std::uint8_t> owner_;  // 1: number or date, 0: none
 };
 

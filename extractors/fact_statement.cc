@@ -26,10 +26,28 @@ bool states_something(MentionType type) {
   return false;
 }
 
+// A rate that is more than "a share" or "a change", which every percentage is.
+bool is_rate_of_its_own(std::string_view metric) {
+  return metric != "share" && metric != "change" && metric != "other" && metric != "points";
+}
+
 std::string_view rate_name(std::string_view metric) {
   for (std::string_view name : {"revenue_share", "vote_share", "market_share", "turnout"})
     if (name == metric) return name;
   return "share";
+}
+
+// What a budget consists of.
+bool is_fiscal(std::string_view metric) {
+  return metric == "deficit" || metric == "surplus" || metric == "budget" || metric == "revenue" || metric == "spending" || metric == "debt";
+}
+
+// Measures that are of a year, a quarter, a month.
+bool is_over_time(std::string_view metric) {
+  static constexpr std::string_view kOverTime[] = {
+      "revenue",  "advertising_revenue", "profit",      "loss", "sales",       "exports",        "imports",           "trade", "deficit", "surplus", "budget",
+      "spending", "production",          "consumption", "gdp",  "growth_rate", "inflation_rate", "unemployment_rate", "debt",  "dividend"};
+  return std::find(std::begin(kOverTime), std::end(kOverTime), metric) != std::end(kOverTime);
 }
 
 // In a headline every figure is what is stated.
@@ -108,6 +126,100 @@ bool FactStatements::same_in_other_words(const FactNumber& before, const FactNum
          (x.type == MentionType::kMoney || x.type == MentionType::kNumber || x.type == MentionType::kCount || x.type == MentionType::kQuantity);
 }
 
+// "inflation fell to 3.2% from 3.5%", "turnout was 56.1%, up from 43% in 2021": the level before is one of the same measure.
+std::optional<Fact> FactStatements::level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const {
+  constexpr std::uint32_t kFar = 16, kDate = 4;
+  const Mention& m = scan_.mentions()[number.mention];
+  if (m.type != last.type || m.amount() == nullptr || last.amount.unit != m.amount()->unit || last.aspect != "level" || number.first < before.end ||
+      number.first - before.end > kFar || number.first == scan_.first)
+    return std::nullopt;
+  const std::string_view w = scan_.word(number.first - 1);
+  if (w != "from" && w != "من" && w != "مستوي") return std::nullopt;
+  if (!m.amount()->noun.empty() && m.amount()->noun != last.amount.noun) return std::nullopt;  // "75 نقطة من 28 مباراة" (75 points from 28 matches)
+  bool moved = false;
+  constexpr std::uint32_t kVerb = 14;
+  for (std::size_t c = scan_.cue_from(before.first > kVerb ? before.first - kVerb : 0); c < scan_.cues.size() && scan_.cues[c].first < number.first; ++c)
+    moved = moved || scan_.cues[c].role == CueRole::kDirection;
+  if (!moved) return std::nullopt;
+  for (std::uint32_t t = before.end; t + 1 < number.first; ++t) {
+    const std::size_t i = scan_.metric_from(t);
+    if (i < scan_.metrics.size() && scan_.metrics[i].first == t && !scan_.metrics[i].weak && scan_.metrics[i].entry->metric != "gdp")
+      return std::nullopt;  // of another measure
+  }
+  Fact fact = last;
+  fill(number, fact);
+  fact.rule = kRuleElliptic;
+  fact.direction.clear();
+  fact.percent_growth = false;
+  fact.scope.clear();
+  if (fact.status == "target" || fact.status == "planned") fact.status = "actual";  // what is aimed for comes from what is
+  fact.period.clear();
+  fact.as_of.clear();
+  if (const std::size_t i = scan_.date_from(number.end); i < scan_.dates.size()) {
+    const Mention& date = scan_.mentions()[scan_.dates[i]];
+    if (date.first_token <= number.end + kDate) fact.period = date.date()->value;
+  }
+  return fact;
+}
+
+// "1.2 trillion riyals, up 9%", "بزيادة نسبتها 9%": a percentage behind a level, with nothing but a word of change between, is the change of it.
+std::optional<Fact> FactStatements::change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const {
+  constexpr std::uint32_t kFar = 9;
+  const Mention& m = scan_.mentions()[number.mention];
+  if (m.type != MentionType::kPercent || last.type == MentionType::kPercent || last.metric == "other" || last.aspect != "level" || number.first < before.end ||
+      number.first - before.end > kFar)
+    return std::nullopt;
+  const FactCue* direction = nullptr;
+  for (std::size_t c = scan_.cue_from(before.end); c < scan_.cues.size() && scan_.cues[c].end <= number.first; ++c) {
+    if (scan_.cues[c].role == CueRole::kDirection) direction = &scan_.cues[c];
+    if (scan_.cues[c].role == CueRole::kClause || scan_.cues[c].role == CueRole::kRelative) return std::nullopt;
+  }
+  if (direction == nullptr || number.first - direction->end > 3) return std::nullopt;
+  for (std::uint32_t t = before.end; t < direction->first; ++t) {
+    const std::size_t i = scan_.metric_from(t), n = scan_.name_from(t);
+    if ((i < scan_.metrics.size() && scan_.metrics[i].first == t) || (n < scan_.names.size() && scan_.names[n].first == t)) return std::nullopt;
+    // Behind a conjunction another verb begins another statement.
+    if (scan_.word(t) == "and" || scan_.word(t) == "while") return std::nullopt;
+  }
+  if (scan_.word(direction->first).starts_with("و")) return std::nullopt;
+  Fact fact = last;
+  fill(number, fact);
+  fact.rule = kRuleElliptic;
+  fact.aspect = "change";
+  fact.direction = direction->value;
+  fact.percent_growth = true;
+  fact.noun = last.noun;
+  fact.scope.clear();
+  return fact;
+}
+
+// "46 of the 329 seats": a bare number counts what the whole behind it counts.
+const FactNumber* FactStatements::whole_of(std::size_t index) const {
+  const FactNumber& number = scan_.numbers[index];
+  const Mention& m = scan_.mentions()[number.mention];
+  if (index + 1 >= scan_.numbers.size() || m.amount() == nullptr || !m.amount()->noun.empty() ||
+      (m.type != MentionType::kNumber && m.type != MentionType::kCount) || number.end >= scan_.end)
+    return nullptr;
+  const FactNumber& next = scan_.numbers[index + 1];
+  const Mention& whole = scan_.mentions()[next.mention];
+  const std::string_view w = scan_.word(number.end);
+  const bool of = w == "of" || w == "out" || w == "من";
+  return of && next.first > number.end && next.first - number.end <= 3 && whole.type == MentionType::kCount && !whole.amount()->noun.empty() ? &next : nullptr;
+}
+
+// "cut its deposit rate by 100 basis points to 21%": the size of a change is of the rate that it leads to. Empty where it leads to none.
+std::string_view FactStatements::rate_reached(std::size_t index) const {
+  const FactNumber& number = scan_.numbers[index];
+  if (index + 1 >= scan_.numbers.size()) return {};
+  const FactNumber& next = scan_.numbers[index + 1];
+  const Mention& m = scan_.mentions()[next.mention];
+  if (m.type != MentionType::kPercent || next.first < number.end || next.first - number.end > 2) return {};
+  const FactCue* to = scan_.cue_before(CueRole::kTo, next.first, 1);
+  if (to == nullptr || to->first < number.end) return {};
+  const MetricChoice reached = choose_metric(scan_, next, {});
+  return is_rate(reached.metric) && is_rate_of_its_own(reached.metric) ? reached.metric : std::string_view();
+}
+
 // "725 matches with X and 167 with Y": a bare number that counts what the one before counted.
 bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number) const {
   const Mention& x = scan_.mentions()[before.mention];
@@ -118,7 +230,14 @@ bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number
   if (scan_.word(number.first).starts_with("و")) return true;
   if (number.first == scan_.first) return false;
   const std::string_view w = scan_.word(number.first - 1);
-  return w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
+  return w == "اصل" || w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
+}
+
+// "والنفقات 1.313 تريليون" (and spending 1.313): a joined noun right before its number shares the verb of the figure before.
+bool FactStatements::elided_verb(const FactNumber& number, const MetricChoice& metric) const {
+  if (metric.cue == nullptr || metric.cue->verb || metric.cue->end > number.first || number.first - metric.cue->end > 1) return false;
+  return (metric.cue->entry->arabic && scan_.word(metric.cue->first).starts_with("و") && metric.cue->peeled >= 2) ||
+         (metric.cue->first > scan_.first && (scan_.word(metric.cue->first - 1) == "and" || scan_.word(metric.cue->first - 1) == "و"));
 }
 
 // What a percentage without a measure of its own is: a share of what follows "of", a change, or a plain share.
@@ -139,6 +258,12 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
     const std::size_t i = scan_.metric_from(t);
     for (std::size_t j = i; j < scan_.metrics.size() && scan_.metrics[j].first <= t + 5; ++j) {
       const std::string_view whole = scan_.metrics[j].entry->metric;
+      // "a deficit of 7.1% of GDP", "debt stood at 95.3% of GDP": a sum measured by the economy.
+      if (whole == "gdp" && metric.cue != nullptr && metric.cue->end <= number.first && !metric.cue->verb && metric.cue->entry->has("money") &&
+          metric.metric != "gdp") {
+        metric.as_change = false;
+        return;
+      }
       if (whole == "revenue" || whole == "advertising_revenue" || whole == "sales") {
         metric.metric = "revenue_share";
         metric.as_change = false;
@@ -239,6 +364,12 @@ bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metri
   const Analysis& a = scan_.article();
   const bool headline = is_headline(a);
   std::string noun;
+  if (number.end < scan_.end) {
+    // "a day later": when, not how long.
+    const std::string_view w = scan_.word(number.end);
+    for (std::string_view offset : {"later", "earlier", "after", "before", "ago"})
+      if (w == offset) return false;
+  }
   const std::uint32_t low = number.first > scan_.first + 5 ? number.first - 5 : scan_.first;
   for (std::uint32_t t = number.first; t > low && noun.empty();) {
     const std::string_view w = scan_.word(--t);
@@ -299,7 +430,16 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     fact.percent_growth = to_percent && fact.aspect == "change";
     return fact;
   }
+  if (follows) {
+    if (std::optional<Fact> before = level_before(scan_.numbers[last_number_], number, facts[last_fact_])) return before;
+    if (std::optional<Fact> change = change_after(scan_.numbers[last_number_], number, facts[last_fact_])) return change;
+  }
   MetricChoice metric = choose_metric(scan_, number, setting.metric);
+  if (const FactNumber* whole = whole_of(index)) {
+    const MetricChoice same = choose_metric(scan_, *whole, setting.metric);
+    if (same.metric != "other") metric = same;
+    metric.noun = same.noun;
+  }
   if (follows && (metric.metric == "other" || metric.cost > 6 || metric.metric == facts[last_fact_].metric) && elliptic(scan_.numbers[last_number_], number)) {
     Fact fact = facts[last_fact_];
     fill(number, fact);
@@ -323,6 +463,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     case MentionType::kPercent: {
       const bool governed = metric.metric != "other";
       settle_percent(number, metric);
+      if (const std::string_view rate = rate_reached(index); !rate.empty() && !is_rate_of_its_own(metric.metric)) metric.metric = rate;
       if (governed && metric.metric != "share") break;
       if (goes_on && metric.metric == "share") metric.metric = rate_name(facts[last_fact_].metric);
       // "656,534 votes, 2.92 %".
@@ -384,8 +525,11 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
                                                        "deficit",        "surplus",           "budget",      "exports",       "imports", "reserves"};
     if (std::find(std::begin(kOfThePlace), std::end(kOfThePlace), metric.metric) != std::end(kOfThePlace)) party = focus_.place;
   }
-  fact.subject = party.id;
-  fact.subject_name = party.name;
+  // "a deficit of 165 billion, with revenue at 1.147 trillion and spending at 1.313": one budget, one owner.
+  const bool joined = !party && last_number_ != static_cast<std::size_t>(-1) && is_fiscal(metric.metric) && is_fiscal(facts[last_fact_].metric) &&
+                      facts[last_fact_].subject.starts_with("place:") && facts[last_fact_].type == m.type;
+  fact.subject = joined ? facts[last_fact_].subject : std::string(party.id);
+  fact.subject_name = joined ? facts[last_fact_].subject_name : std::string(party.name);
   fact.metric = metric.metric;
   fact.noun = metric.noun;
   if (fact.noun.empty() && fact.metric == "other") fact.noun = head_noun(number);
@@ -403,6 +547,15 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   }
   qualify(scan_, number, metric, fact);
   if (!setting.period.empty() && fact.period.empty()) fact.period = setting.period;
+  // "exports rose 8.3% in September, while imports grew 7.4%": measures over a time that are said of one subject in one breath are of one time.
+  constexpr std::uint32_t kBreath = 34;
+  if (fact.period.empty() && last_number_ != static_cast<std::size_t>(-1) && facts[last_fact_].subject == fact.subject && !fact.subject.empty() &&
+      (facts[last_fact_].status == fact.status || elided_verb(number, metric)) && facts[last_fact_].metric != fact.metric && is_over_time(fact.metric) &&
+      is_over_time(facts[last_fact_].metric) && number.first - scan_.numbers[last_number_].end < kBreath) {
+    fact.period = facts[last_fact_].period;
+    fact.as_of = facts[last_fact_].as_of;
+    fact.status = facts[last_fact_].status;
+  }
   if (!setting.status.empty() && fact.status == "actual") fact.status = setting.status;
   if (!setting.scope.empty() && fact.scope.empty()) fact.scope = setting.scope;
   // "when she turned 90": an age of another time.

@@ -35,7 +35,12 @@ class FactStatements {
   std::optional<Fact> make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts);
   std::optional<Fact> make_date(std::uint32_t mention) const;
   bool same_in_other_words(const FactNumber& before, const FactNumber& number) const;
+  bool elided_verb(const FactNumber& number, const MetricChoice& metric) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
+  std::optional<Fact> level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const;
+  std::optional<Fact> change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const;
+  const FactNumber* whole_of(std::size_t index) const;
+  std::string_view rate_reached(std::size_t index) const;
   void settle_percent(const FactNumber& number, MetricChoice& metric) const;
   bool name_duration(const FactNumber& number, MetricChoice& metric) const;
   std::string head_noun(const FactNumber& number) const;

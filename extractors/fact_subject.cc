@@ -43,10 +43,14 @@ double class_cost(std::string_view metric, const FactName& name) {
   if (cls == "instrument" && metric == "inflation_rate") return 60;  // the index that shows it
   if (cls == "instrument" && metric != "production" && metric != "reserves" && metric != "exports") return 14;
   if (cls == "person" && (metric == "length" || metric == "area" || metric == "speed" || metric == "temperature" || metric == "distance")) return 60;
+  if (cls == "product" && (metric == "contract_value" || metric == "order")) return 14;  // what is bought
   if (want.empty() || cls.empty() || cls == want) return 0;
   if (cls == "event") return 12;
   if (want == "org")
     return cls == "product" ? 2 : cls == "person" ? (metric == "capacity" || metric == "production" || metric == "revenue" ? 9 : 2) : cls == "place" ? 5 : 6;
+  // Who forecasts inflation or growth is not whose they are.
+  if (cls == "org" && (metric == "inflation_rate" || metric == "growth_rate" || metric == "unemployment_rate")) return 60;
+  if (metric == "prison_term" && cls == "place") return 30;  // whose court it is
   if (want == "place") return cls == "org" ? 3 : 7;
   if (metric == "age") return 40;
   if (want == "person") return cls == "org" ? 3 : 8;
@@ -191,6 +195,7 @@ Party topic_of(const FactScan& scan) {
 SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, const MetricChoice& metric) {
   SubjectChoice best;
   if (is_toll(metric.metric)) return best;
+  if (metric.metric == "deaths" && metric.cue != nullptr && metric.cue->verb) return best;  // people died: of the event
   double best_cost = kFarthest;
   const MetricCue* cue = metric.cue;
   const std::uint32_t low = number.first > kWindow ? number.first - kWindow : 0;
@@ -233,6 +238,8 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
         break;
     }
     cost += class_cost(metric.metric, name) + relation_cost(name.relation, metric.metric, name.cls, arabic, !before);
+    // "The company, which is owned by ADNOC and TAQA, aims for": who is named beside, in a clause of its own, is not what the sentence is about.
+    if (before && name.kind == Kind::kNamed && scan.aside(name.first) != 0 && scan.aside(name.first) != scan.aside(number.first)) cost += 24;
     if (name.source)
       cost += 60;
     else if (name.speaker)
@@ -326,7 +333,7 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
         fits = out || count;
         break;
       case Relation::kFrom:
-        fits = away;
+        fits = away || (name.cls == "org" && (metric.metric == "order" || metric.metric == "contract_value"));
         break;
       case Relation::kNone:
         // "The World Bank lent Jordan $400 million", "منح البنك الدولي الأردن قرضا": who stands behind the giver gets it.

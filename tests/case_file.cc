@@ -98,11 +98,11 @@ std::optional<Expectation> read_expectation(const std::string& line, std::string
   std::istringstream words(line.substr(0, open));
   words >> out.type;
   const auto type = mention_type_from(out.type);
-  if (!type && out.type != "fact") {
+  if (!type && out.type != "fact" && out.type != "nofact") {
     why = "no such type: " + out.type;
     return std::nullopt;
   }
-  bool valued = out.type == "fact";
+  bool valued = out.type == "fact" || out.type == "nofact";
   for (std::string word; words >> word;) {
     const std::size_t equals = word.find('=');
     if (equals != std::string::npos && equals > 0) {

@@ -28,7 +28,7 @@ namespace mizan::testing {
 struct Expectation {
   std::string written;  // the whole line
   int line = 0;         // in its file
-  std::string type;     // a mention type, or "fact"
+  std::string type;     // a mention type, "fact", or "nofact"
   std::string surface;  // what stands in «»
   // Every field by its name, in the form of the output contract: low, high, value, unit, bound, per, noun, ... Those left out are as above.
   std::vector<std::pair<std::string, std::string>> fields;
