@@ -14,7 +14,8 @@ Result<std::vector<Alarm>> open_alarms(const FactStore& store) {
   Statement select = db.prepare(
       "SELECT a.alarm_id, a.group_id FROM alarms a JOIN groups g ON g.group_id = a.group_id AND g.current = 1 "
       "JOIN verdicts v ON v.group_id = a.group_id AND v.current = 1 AND v.verdict IN ('conflict', 'disputed') WHERE a.told IS NULL AND "
-      "coalesce((SELECT d.kind FROM decisions d WHERE d.target = a.group_id AND d.kind IN ('accept', 'reject') ORDER BY d.decision_id DESC LIMIT 1), '') = '' "
+      "coalesce((SELECT d.kind FROM standing_decisions d WHERE d.target = a.group_id AND d.kind IN ('accept', 'reject') ORDER BY d.decision_id DESC LIMIT 1), "
+      "'') = '' "
       "ORDER BY a.alarm_id");
   while (select.row()) out.push_back({select.text(0), select.text(1)});
   if (Status status = db.status(); !status) return status.error();

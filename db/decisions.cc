@@ -238,11 +238,49 @@ Status correct_fact(FactStore& store, const Decision& decision, std::string_view
   return insert(store.database(), decision, mark_of(**fact), &**fact, std::string(buffer.GetString(), buffer.GetSize()), {(*fact)->article_key});
 }
 
+Status undo_decision(FactStore& store, const Decision& decision, std::int64_t number) {
+  Database& db = store.database();
+  Statement select = db.prepare(
+      "SELECT d.kind, d.target, coalesce(d.body, ''), (SELECT count(*) FROM standing_decisions s WHERE s.decision_id = d.decision_id) FROM decisions d "
+      "WHERE d.decision_id = ?");
+  select.bind(1, number);
+  if (!select.row()) {
+    if (Status status = db.status(); !status) return status;
+    return Diagnostic{.code = "decision.unknown", .message = fmt::format("there is no decision {}", number), .remedy = {}, .file = {}};
+  }
+  const std::string kind = select.text(0), target = select.text(1), json = select.text(2);
+  const bool stands = select.integer(3) != 0;
+  select.reset();
+  if (!stands)
+    return Diagnostic{.code = "decision.undone", .message = fmt::format("decision {} does not stand any more", number), .remedy = "look again", .file = {}};
+  std::set<std::string> articles;
+  if (kind == "accept" || kind == "reject") {
+    auto group = cite_group(store, target);
+    if (!group) return group.error();
+    if (*group) {
+      for (const Citation& c : (*group)->claims) articles.insert(c.article_key);
+    }
+  }
+  const nlohmann::json body = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
+  if (body.is_object() && body.contains("article")) articles.insert(text_of(body["article"]));
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  w.Key("undoes");
+  w.Int64(number);
+  text(w, "kind", kind);
+  if (!decision.text.empty()) text(w, "text", decision.text);
+  w.EndObject();
+  Decision undo = decision;
+  undo.kind = "undo";
+  return insert(db, undo, target, nullptr, std::string(buffer.GetString(), buffer.GetSize()), articles);
+}
+
 Result<Decisions> Decisions::load(const FactStore& store) {
   Database& db = store.database();
   Decisions out;
   std::map<std::string, Rejection> rejected;  // by the group's id: the last of accept and reject counts
-  Statement select = db.prepare("SELECT kind, target, body FROM decisions ORDER BY decision_id");
+  Statement select = db.prepare("SELECT kind, target, body FROM standing_decisions ORDER BY decision_id");
   while (select.row()) {
     const std::string kind = select.text(0), target = select.text(1), json = select.text(2);
     const nlohmann::json body = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);

@@ -1,4 +1,4 @@
-// What people decided: groups accepted or rejected, notes, corrected facts. Append-only; the last decision on a thing counts.
+// What people decided: groups accepted or rejected, notes, corrected facts. Append-only; the last decision on a thing counts, but for those taken back.
 //
 //   decide_group(store, {.kind = "reject", .who = "Huda", .text = "two different plants"}, "g3f0a9c11d2")
 //   correct_fact(store, {.kind = "correct", .who = "Huda"}, "f3a9c11d2e4b0.120-137", {{"metric", "profit"}, {"value", "2000000000"}})
@@ -39,6 +39,10 @@ using CorrectedFields = std::vector<std::pair<std::string, std::string>>;
 Status check_fields(const CorrectedFields& fields);
 // On every fact that rests on the span. Codes decision.unknown_fact; db.*.
 Status correct_fact(FactStore& store, const Decision& decision, std::string_view fact_id, const CorrectedFields& fields);
+
+// Takes a decision back, of whatever kind: it counts no more, and both rows stay in the log. Codes decision.unknown, decision.undone (somebody did already, or
+// it is such a row itself); db.*.
+Status undo_decision(FactStore& store, const Decision& decision, std::int64_t number);
 
 class Decisions {
  public:

@@ -64,25 +64,23 @@ std::string metric_of(const std::vector<int>& claims, const Snapshot& s) {
 
 }  // namespace
 
-GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
-  const Fact& f = c.fact();
-  const ArticleEntry& a = s.articles[at(c.article)];
+GroupClaim claim_out(const StoredFact& stored) {
+  const Fact& f = stored.fact;
   GroupClaim out;
-  out.version = c.stored.version;
-  out.sequence = c.stored.sequence;
-  out.article_key = a.key;
-  out.content_hash = a.content_hash;
-  out.subject_as_read = c.stored.subject_as_read;
-  out.document = a.id;
-  out.source = a.source;
-  out.published = a.published;
-  out.title = a.title;
+  out.version = stored.version;
+  out.sequence = stored.sequence;
+  out.article_key = stored.article_key;
+  out.content_hash = stored.content_hash;
+  out.subject_as_read = stored.subject_as_read;
+  out.document = stored.document;
+  out.source = stored.source;
+  out.published = stored.published;
   out.field = f.field;
-  out.start = c.stored.start;
-  out.end = c.stored.end;
-  out.sentence_start = c.stored.sentence_start;
-  out.text = c.stored.text;
-  out.sentence = c.stored.sentence;
+  out.start = stored.start;
+  out.end = stored.end;
+  out.sentence_start = stored.sentence_start;
+  out.text = stored.text;
+  out.sentence = stored.sentence;
   out.low = f.amount.low;
   out.high = f.amount.high;
   out.value = f.value;
@@ -95,7 +93,19 @@ GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
   out.scope = f.scope;
   out.basis = f.basis;
   out.speaker = f.speaker;
-  out.rule = c.stored.rule;
+  out.rule = stored.rule;
+  return out;
+}
+
+GroupClaim claim_out(const Claim& c, const Snapshot& s, int cluster) {
+  const ArticleEntry& a = s.articles[at(c.article)];
+  GroupClaim out = claim_out(c.stored);
+  out.article_key = a.key;
+  out.content_hash = a.content_hash;
+  out.document = a.id;
+  out.source = a.source;
+  out.published = a.published;
+  out.title = a.title;
   out.cluster = cluster;
   out.copied = a.copy_of >= 0;
   return out;

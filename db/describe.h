@@ -9,6 +9,8 @@
 
 namespace mizan {
 
+// Of a fact by itself; article and source as far as the store gave them with it.
+GroupClaim claim_out(const StoredFact& stored);
 GroupClaim claim_out(const Claim& claim, const Snapshot& snapshot, int cluster);
 
 // Groups with verdict, reason and weight, but for id and story. `weight` is what deserves an editor's eye first, as far as it stays: many sources (30), a wide

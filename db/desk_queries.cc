@@ -16,6 +16,7 @@
 #include "db/hash.h"
 #include "db/moment.h"
 #include "db/rows.h"
+#include "db/search_index.h"
 
 namespace mizan {
 namespace {
@@ -25,7 +26,7 @@ constexpr std::array<Verdict, 8> kReadingOrder = {Verdict::kConflict, Verdict::k
 
 // The last accept or reject on a group.
 constexpr const char* kDecided =
-    "(SELECT d.kind FROM decisions d WHERE d.target = v.group_id AND d.kind IN ('accept', 'reject') ORDER BY d.decision_id DESC LIMIT 1)";
+    "(SELECT d.kind FROM standing_decisions d WHERE d.target = v.group_id AND d.kind IN ('accept', 'reject') ORDER BY d.decision_id DESC LIMIT 1)";
 
 bool number_from(std::string_view text, std::int64_t& out) {
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -63,7 +64,7 @@ class GroupReader {
                                         "JOIN sources s USING(source_id) WHERE c.group_id = ? ORDER BY c.seq",
                                         kFactColumns))),
         decided_(db_.prepare(
-            "SELECT decision_id, kind, who, at FROM decisions WHERE target = ? AND kind IN ('accept', 'reject') ORDER BY decision_id DESC LIMIT 1")),
+            "SELECT decision_id, kind, who, at FROM standing_decisions WHERE target = ? AND kind IN ('accept', 'reject') ORDER BY decision_id DESC LIMIT 1")),
         last_(db_.prepare("SELECT coalesce(max(decision_id), 0) FROM decisions WHERE target = ?")) {}
 
   std::optional<DeskGroup> read(const std::string& id) {
@@ -149,9 +150,15 @@ DecisionRow decision_row(const Statement& row) {
   out.kind = row.text(3);
   out.target = row.text(4);
   out.quote = row.text(5);
+  out.stands = row.integer(7) != 0;
   const nlohmann::json body = nlohmann::json::parse(row.view(6), nullptr, /*allow_exceptions=*/false);
   if (!body.is_object()) return out;
-  if (body.contains("text") && body["text"].is_string()) out.note = body["text"].get<std::string>();
+  auto text = [&](const char* member) { return body.contains(member) && body[member].is_string() ? body[member].get<std::string>() : std::string(); };
+  out.note = text("text");
+  out.other = text(body.contains("as") ? "as" : "other");
+  out.article = out.kind == "split" ? text("article") : std::string();
+  out.name = text("name");
+  if (body.contains("undoes") && body["undoes"].is_number_integer()) out.undoes = body["undoes"].get<std::int64_t>();
   if (body.contains("fields") && body["fields"].is_object()) {
     for (const auto& [name, value] : body["fields"].items()) {
       out.fields += fmt::format("{}{}={}", out.fields.empty() ? "" : " ", name, value.is_string() ? value.get<std::string>() : value.dump());
@@ -160,7 +167,8 @@ DecisionRow decision_row(const Statement& row) {
   return out;
 }
 
-constexpr const char* kDecisionColumns = "decision_id, at, who, kind, target, quote, coalesce(body, '')";
+constexpr const char* kDecisionColumns =
+    "decision_id, at, who, kind, target, quote, coalesce(body, ''), EXISTS (SELECT 1 FROM standing_decisions s WHERE s.decision_id = decisions.decision_id)";
 
 }  // namespace
 
@@ -317,8 +325,11 @@ Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, const Desk
   own.bind(1, group.group.id);
   while (own.row()) found[own.integer(0)] = decision_row(own);
   // Corrections rest on a span of a text version; the few there are lie in one index-less table, which is small.
-  Statement on_figures = db.prepare(fmt::format(
-      "SELECT {} FROM decisions WHERE kind IN ('correct', 'not_a_fact') AND content_hash = ? AND field = ? AND start = ? AND stop = ?", kDecisionColumns));
+  Statement on_figures =
+      db.prepare(fmt::format("SELECT {} FROM decisions WHERE target IN (SELECT target FROM decisions WHERE kind IN ('correct', 'not_a_fact') AND content_hash "
+                             "= ? AND field = ? AND start = ? AND stop "
+                             "= ?)",
+                             kDecisionColumns));
   for (const GroupClaim& c : group.group.claims) {
     on_figures.bind(1, c.content_hash);
     on_figures.bind(2, to_string(c.field));
@@ -332,12 +343,17 @@ Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, const Desk
   return out;
 }
 
-Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, std::string_view target) {
+Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, const std::vector<std::string>& ids) {
   Database& db = store.database();
   std::vector<DecisionRow> out;
-  Statement select = db.prepare(fmt::format("SELECT {} FROM decisions WHERE target = ? ORDER BY decision_id DESC", kDecisionColumns));
-  select.bind(1, target);
-  while (select.row()) out.push_back(decision_row(select));
+  auto mine = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  // Of all decisions on names, which are few: the subject may be either side of one.
+  Statement select = db.prepare(
+      fmt::format("SELECT {} FROM decisions WHERE kind IN ('merge', 'split', 'rename', 'undo') ORDER BY decision_id DESC LIMIT 20000", kDecisionColumns));
+  while (select.row()) {
+    DecisionRow row = decision_row(select);
+    if (mine(row.target) || mine(row.other)) out.push_back(std::move(row));
+  }
   if (Status status = db.status(); !status) return status.error();
   return out;
 }
@@ -358,12 +374,16 @@ Result<FactPage> list_facts(const FactStore& store, const FactQuery& query) {
   FactPage out;
   std::int64_t version = INT64_MAX, sequence = -1;
   if (!pair_from(query.cursor, version, sequence)) version = INT64_MAX, sequence = -1;
+  const EntityLinks none;
+  const EntityLinks& links = query.links != nullptr ? *query.links : none;
+  std::string subjects;
+  for (std::size_t i = 0; i < query.subjects.size(); ++i) subjects += fmt::format("{}?{}", i == 0 ? "" : ", ", 8 + i);
   // The rows first, then what they say: sorting by arrival must not carry the texts along.
   std::string rows =
       "SELECT f.version_id AS k_version, f.seq AS k_seq FROM facts f JOIN article_versions v ON v.version_id = f.version_id "
       "JOIN articles a ON a.article_id = v.article_id AND a.latest = f.version_id "
       "WHERE v.state <> 'withdrawn' AND f.version_id <= ?1 AND (f.version_id < ?1 OR f.seq > ?2)";
-  if (!query.subject.empty()) rows += " AND f.subject = ?3";
+  if (!query.subjects.empty()) rows += fmt::format(" AND f.subject IN ({})", subjects);
   if (!query.metric.empty()) rows += " AND f.metric = ?4";
   if (!query.period.empty()) rows += " AND substr(f.period, 1, length(?5)) = ?5";
   if (!query.status.empty()) rows += " AND f.status = ?6";
@@ -379,7 +399,7 @@ Result<FactPage> list_facts(const FactStore& store, const FactQuery& query) {
   Statement select = db.prepare(sql);
   select.bind(1, version);
   select.bind(2, sequence);
-  if (!query.subject.empty()) select.bind(3, query.subject);
+  for (std::size_t i = 0; i < query.subjects.size(); ++i) select.bind(static_cast<int>(8 + i), query.subjects[i]);
   if (!query.metric.empty()) select.bind(4, query.metric);
   if (!query.period.empty()) select.bind(5, query.period);
   if (!query.status.empty()) select.bind(6, query.status);
@@ -398,7 +418,10 @@ Result<FactPage> list_facts(const FactStore& store, const FactQuery& query) {
     const std::string_view text = fact.fact.field == Field::kTitle ? select.view(column) : select.view(column + 1);
     fact.text = slice(text, fact.fact.source);
     fact.sentence = slice(text, fact.fact.sentence);
-    if (decisions->apply(fact)) out.facts.push_back(std::move(fact));
+    if (!decisions->apply(fact)) continue;
+    links.apply(fact);
+    // An id may mean somebody else in this article.
+    if (query.subject.empty() || fact.fact.subject == query.subject) out.facts.push_back(std::move(fact));
   }
   select.reset();
   if (Status status = db.status(); !status) return status.error();
@@ -449,19 +472,20 @@ Result<std::vector<EntityRow>> list_subjects(const FactStore& store) {
   return out;
 }
 
-Result<std::vector<RunRow>> list_runs(const FactStore& store, std::size_t limit) {
+Result<std::vector<RunRow>> list_runs(const FactStore& store, std::int64_t before, std::size_t limit) {
   Database& db = store.database();
   std::vector<RunRow> out;
   Statement select = db.prepare(
-      "SELECT run_id, command, program, lexicon, options, started, ended, articles, added, versions, unchanged, copies, mentions, facts FROM runs ORDER BY "
-      "run_id DESC LIMIT ?");
-  select.bind(1, static_cast<std::int64_t>(limit));
+      "SELECT run_id, command, program, lexicon, options, started, ended, articles, added, versions, unchanged, copies, mentions, facts, rejected "
+      "FROM runs WHERE run_id < ? ORDER BY run_id DESC LIMIT ?");
+  select.bind(1, before > 0 ? before : INT64_MAX);
+  select.bind(2, static_cast<std::int64_t>(limit));
   while (select.row()) {
     RunRow& row = out.emplace_back();
     row.run = select.integer(0);
     int column = 1;
     for (std::string* text : {&row.command, &row.program, &row.lexicon, &row.options, &row.started, &row.ended}) *text = select.text(column++);
-    for (std::uint64_t* number : {&row.articles, &row.added, &row.versions, &row.unchanged, &row.copies, &row.mentions, &row.facts}) {
+    for (std::uint64_t* number : {&row.articles, &row.added, &row.versions, &row.unchanged, &row.copies, &row.mentions, &row.facts, &row.rejected}) {
       *number = static_cast<std::uint64_t>(select.integer(column++));
     }
     const auto begin = moment_from(row.started), end = moment_from(row.ended);
@@ -489,7 +513,26 @@ std::string newest_day(const FactStore& store) {
   return out;
 }
 
-Result<std::vector<std::string>> names_written(const FactStore& store, std::string_view entity, std::size_t limit) {
+std::string name_of(const FactStore& store, std::string_view id) {
+  Statement select = store.database().prepare("SELECT subject_name FROM facts WHERE subject = ? AND subject_name IS NOT NULL LIMIT 1");
+  select.bind(1, id);
+  std::string out = select.row() ? select.text(0) : std::string();
+  select.reset();
+  if (!out.empty()) return out;
+  SearchQuery query;
+  query.entities = {std::string(id)};
+  query.limit = 1;
+  auto found = search_articles(store, query);
+  if (!found || found->hits.empty()) return std::string(id);
+  Statement mention = store.database().prepare("SELECT entity_name FROM mentions WHERE version_id = ? AND entity = ? AND entity_name IS NOT NULL LIMIT 1");
+  mention.bind(1, found->hits.front().version);
+  mention.bind(2, id);
+  out = mention.row() ? mention.text(0) : std::string(id);
+  mention.reset();
+  return out;
+}
+
+Result<std::vector<std::string>> names_written(const FactStore& store, const std::vector<std::string>& ids, std::size_t limit) {
   Database& db = store.database();
   std::map<std::string, int> counts;
   Statement select = db.prepare(
@@ -497,8 +540,10 @@ Result<std::vector<std::string>> names_written(const FactStore& store, std::stri
       "(SELECT DISTINCT version_id FROM facts WHERE subject = ?1 ORDER BY version_id DESC LIMIT 100) f JOIN mentions m ON m.version_id = f.version_id AND "
       "m.entity = ?1 "
       "JOIN article_versions v ON v.version_id = m.version_id");
-  select.bind(1, entity);
-  while (select.row()) ++counts[select.text(0)];
+  for (std::size_t i = 0; i < ids.size() && i < 50; ++i) {
+    select.bind(1, ids[i]);
+    while (select.row()) ++counts[select.text(0)];
+  }
   if (Status status = db.status(); !status) return status.error();
   std::vector<std::pair<int, std::string>> order;
   for (const auto& [name, count] : counts) order.emplace_back(-count, name);
@@ -512,8 +557,8 @@ Result<std::vector<std::string>> names_written(const FactStore& store, std::stri
 
 std::int64_t last_decision_on(const FactStore& store, const Citation& fact) {
   Statement select = store.database().prepare(
-      "SELECT coalesce(max(decision_id), 0) FROM decisions WHERE kind IN ('correct', 'not_a_fact') AND content_hash = ? AND field = ? AND start = ? AND stop = "
-      "?");
+      "SELECT coalesce(max(decision_id), 0) FROM decisions WHERE target IN (SELECT target FROM decisions WHERE kind IN ('correct', 'not_a_fact') AND "
+      "content_hash = ? AND field = ? AND start = ? AND stop = ?)");
   select.bind(1, fact.content_hash);
   select.bind(2, to_string(fact.field));
   select.bind(3, static_cast<std::int64_t>(fact.start));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "db/citation.h"
+#include "db/entity_links.h"
 #include "db/reconcile.h"
 
 namespace mizan {
@@ -79,16 +80,21 @@ Result<std::vector<PastVerdict>> verdict_history(const FactStore& store, std::st
 struct DecisionRow {
   std::int64_t number = 0;
   std::string at, who, kind, target, quote, note;
-  std::string fields;  // what was corrected, "metric=profit value=2000000000"
+  std::string other, article, name;  // of names: the other id; the article that a split is for; what it is called
+  std::int64_t undoes = 0;           // number of the decision that this one takes back
+  bool stands = true;                // nobody took it back, and it is no such row itself
+  std::string fields;                // what was corrected, "metric=profit value=2000000000"
 };
-// Of a group: on itself and on the figures in it. Of an entity: on its id. The latest first.
+// Of a group: on itself and on the figures in it. Of a subject: on any of its ids (EntityLinks::ids_of). The latest first.
 Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, const DeskGroup& group);
-Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, std::string_view target);
+Result<std::vector<DecisionRow>> decisions_on(const FactStore& store, const std::vector<std::string>& ids);
 // All, the latest first; `before` a number, 0 for the newest.
 Result<std::vector<DecisionRow>> list_decisions(const FactStore& store, std::int64_t before, std::size_t limit);
 
 struct FactQuery {
-  std::string subject;  // entity id
+  std::string subject;                 // that facts are to stand for; what is read as it: `subjects`
+  std::vector<std::string> subjects;   // ids as read (EntityLinks::ids_of); empty: all
+  const EntityLinks* links = nullptr;  // laid over the facts; none: they stand as read
   std::string metric, period, status;
   std::string article;  // natural key
   std::string cursor;
@@ -122,18 +128,20 @@ Result<std::vector<EntityRow>> list_subjects(const FactStore& store);
 struct RunRow {
   std::int64_t run = 0;
   std::string command, program, lexicon, options, started, ended;
-  std::uint64_t articles = 0, added = 0, versions = 0, unchanged = 0, copies = 0, mentions = 0, facts = 0;
+  std::uint64_t articles = 0, added = 0, versions = 0, unchanged = 0, copies = 0, mentions = 0, facts = 0, rejected = 0;
   std::optional<double> seconds;  // of a run that ended
 };
-// The latest first.
-Result<std::vector<RunRow>> list_runs(const FactStore& store, std::size_t limit);
+// The latest first; `before` a number, 0 for the newest. What a run left out: FactStore::rejections.
+Result<std::vector<RunRow>> list_runs(const FactStore& store, std::int64_t before, std::size_t limit);
 
 // Content hash of a version; empty where there is none.
 std::string content_hash_of(const FactStore& store, std::int64_t version);
 // Day of the newest article, as far as verdicts and the latest arrivals tell; empty where none has a date.
 std::string newest_day(const FactStore& store);
-// How articles write an entity's name, the commonest first: from its figures' articles.
-Result<std::vector<std::string>> names_written(const FactStore& store, std::string_view entity, std::size_t limit);
+// What the articles call an id that was read, by a fact on it, else by a mention; the id itself where none has it.
+std::string name_of(const FactStore& store, std::string_view id);
+// How articles write a subject's name under any of its ids, the commonest first: from its figures' articles.
+Result<std::vector<std::string>> names_written(const FactStore& store, const std::vector<std::string>& ids, std::size_t limit);
 // Number of the last decision on what this fact's span says; part of its revision.
 std::int64_t last_decision_on(const FactStore& store, const Citation& fact);
 

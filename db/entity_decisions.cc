@@ -47,7 +47,7 @@ Result<EntityDecisions> EntityDecisions::load(const FactStore& store) {
   Database& db = store.database();
   EntityDecisions out;
   Statement select =
-      db.prepare("SELECT kind, target, coalesce(who, ''), at, body FROM decisions WHERE kind IN ('merge', 'split', 'rename') ORDER BY decision_id");
+      db.prepare("SELECT kind, target, coalesce(who, ''), at, body FROM standing_decisions WHERE kind IN ('merge', 'split', 'rename') ORDER BY decision_id");
   while (select.row()) {
     const std::string kind = select.text(0), entity = select.text(1), json = select.text(4);
     const Json body = Json::parse(json, nullptr, /*allow_exceptions=*/false);

@@ -316,7 +316,7 @@ std::string state_of(Database& db) {
   Statement select = db.prepare(
       "SELECT (SELECT coalesce(max(version_id), 0) FROM article_versions) || '/' || (SELECT count(*) FROM article_versions) || '/' || (SELECT count(*) FROM "
       "articles) || '/' || "
-      "(SELECT coalesce(max(decision_id), 0) FROM decisions WHERE kind IN ('merge', 'split', 'rename'))");
+      "(SELECT coalesce(max(decision_id), 0) FROM decisions WHERE kind IN ('merge', 'split', 'rename', 'undo'))");
   std::string state = select.row() ? select.text(0) : std::string();
   select.reset();
   return state;
@@ -392,6 +392,15 @@ Result<EntityLinks> EntityLinks::load(const FactStore& store) {
     if (Status status = db.status(); !status) return status.error();
     return load_with_names(store);
   }
+  return load_kept(store);
+}
+
+std::string kept_links_state(const FactStore& store) {
+  return kept_state(store.database());
+}
+
+Result<EntityLinks> EntityLinks::load_kept(const FactStore& store) {
+  Database& db = store.database();
   EntityLinks out;
   auto decisions = EntityDecisions::load(store);
   if (!decisions) return decisions.error();

@@ -50,6 +50,8 @@ class EntityLinks {
   static Result<EntityLinks> load(const FactStore& store);
   // Always computed, with names().
   static Result<EntityLinks> load_with_names(const FactStore& store);
+  // As kept in the database, whatever came since: what the last reconciliation saw. Reads only what is linked.
+  static Result<EntityLinks> load_kept(const FactStore& store);
   // As load(), with the names of drafts among those of the database. names() are those that are related to the drafts', or all.
   static Result<EntityLinks> load_with(const FactStore& store, const EntityNames& more);
   // Of the names that stand under these ids or have these keys, and of all that they lead to (name_index.h).
@@ -88,6 +90,9 @@ class EntityLinks {
 
 // The subjects that are asked for by an id as read or linked, or by a name in either script. Empty where nothing has it.
 Result<std::vector<std::string>> resolve_entity(const FactStore& store, const EntityLinks& links, std::string_view id_or_name);
+
+// Changes whenever load_kept() would give something else.
+std::string kept_links_state(const FactStore& store);
 
 // Keeps the links in the database where what is kept is not up to date, and touches the articles whose facts are linked otherwise than before (touched.h).
 // Writes nothing where nothing came since.

@@ -300,7 +300,8 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema, kTouchedSchema, kTrust, kReconcileSchema, kTeasers, kEntitySchema, kNameIndexSchema, kOriginSchema};
+const char* const kMigrations[] = {kVersion1, kDeskSchema,   kTouchedSchema,   kTrust,        kReconcileSchema,
+                                   kTeasers,  kEntitySchema, kNameIndexSchema, kOriginSchema, kUndoSchema};
 
 }  // namespace
 

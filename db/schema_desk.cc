@@ -67,6 +67,19 @@ CREATE VIEW decision_log AS
   SELECT decision_id AS number, at, who, kind, target, quote, json_extract(body, '$.text') AS note, json_extract(body, '$.fields') AS fields FROM decisions;
 )sql";
 
+const char* const kUndoSchema = R"sql(
+-- What counts of the decisions: all but those that a later row of kind 'undo' takes back (its body: {"undoes": decision_id}), and those rows themselves.
+CREATE VIEW standing_decisions AS
+  SELECT d.* FROM decisions d WHERE d.kind <> 'undo' AND NOT EXISTS
+    (SELECT 1 FROM decisions u WHERE u.target = d.target AND u.kind = 'undo' AND json_extract(u.body, '$.undoes') = d.decision_id);
+DROP VIEW group_list;
+CREATE VIEW group_list AS
+  SELECT g.group_id AS id, v.verdict, v.weight, v.day, g.subject_name, g.metric, g.noun, g.unit, g.period, g.counterpart_name, v.reason, v.confidence, v.sources,
+    g.kind, v.stated, v.computed, g.subject, t.title AS story, g.story_id,
+    (SELECT d.kind FROM standing_decisions d WHERE d.target = g.group_id AND d.kind IN ('accept', 'reject') ORDER BY d.decision_id DESC LIMIT 1) AS decided
+  FROM groups g JOIN verdicts v ON v.group_id = g.group_id AND v.current = 1 LEFT JOIN stories t ON t.story_id = g.story_id WHERE g.current = 1;
+)sql";
+
 #undef MIZAN_DECIMAL
 
 }  // namespace mizan

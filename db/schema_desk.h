@@ -7,5 +7,7 @@
 namespace mizan {
 
 extern const char* const kDeskSchema;
+// Decisions that nobody took back since.
+extern const char* const kUndoSchema;
 
 }  // namespace mizan

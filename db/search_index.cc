@@ -187,7 +187,7 @@ Result<SearchResult> search_articles(const FactStore& store, const SearchQuery& 
   Database& db = store.database();
   SearchResult out;
   const Terms terms = terms_of(query.words);
-  if (terms.stems.empty() && query.entity.empty()) return out;
+  if (terms.stems.empty() && query.entities.empty()) return out;
   const std::int64_t indexed = indexed_up_to(db);
   const std::int64_t before = query.before > 0 ? query.before : INT64_MAX;
   // Latest versions only, and none that was withdrawn.
@@ -223,13 +223,14 @@ Result<SearchResult> search_articles(const FactStore& store, const SearchQuery& 
     std::size_t seen = 0;
     while (!out.more && fresh.row()) {
       ++seen;
-      if (!query.entity.empty()) {
-        mentions.bind(1, fresh.integer(0));
-        mentions.bind(2, query.entity);
-        const bool there = mentions.row();
-        mentions.reset();
-        if (!there) continue;
-      }
+      const bool there = query.entities.empty() || std::any_of(query.entities.begin(), query.entities.end(), [&](const std::string& entity) {
+                           mentions.bind(1, fresh.integer(0));
+                           mentions.bind(2, entity);
+                           const bool found = mentions.row();
+                           mentions.reset();
+                           return found;
+                         });
+      if (!there) continue;
       take(fresh, true);
     }
     out.incomplete = seen == kUnindexed;
@@ -237,7 +238,11 @@ Result<SearchResult> search_articles(const FactStore& store, const SearchQuery& 
   if (!out.more) {
     std::string match;
     for (const std::string& stem : terms.stems) match += fmt::format("{}{{title body}} : \"{}\"", match.empty() ? "" : " AND ", stem);
-    if (!query.entity.empty()) match += fmt::format("{}names : \"{}\"", match.empty() ? "" : " AND ", name_token(query.entity));
+    if (!query.entities.empty()) {
+      std::string names;
+      for (const std::string& entity : query.entities) names += fmt::format("{}\"{}\"", names.empty() ? "" : " OR ", name_token(entity));
+      match += fmt::format("{}names : ({})", match.empty() ? "" : " AND ", names);
+    }
     Statement found =
         db.prepare(fmt::format("SELECT {} FROM article_search x JOIN article_versions v ON v.version_id = x.rowid {} AND article_search MATCH ?1 AND x.rowid < "
                                "?2 ORDER BY x.rowid DESC",

@@ -21,9 +21,9 @@ namespace mizan {
 Status index_search(FactStore& store);
 
 struct SearchQuery {
-  std::string words;        // as people type them; quoted ones stand beside each other
-  std::string entity;       // only articles that mention this entity id
-  std::int64_t before = 0;  // only versions older than this one (the cursor); 0 for all
+  std::string words;                  // as people type them; quoted ones stand beside each other
+  std::vector<std::string> entities;  // only articles that mention one of these entity ids; empty: all
+  std::int64_t before = 0;            // only versions older than this one (the cursor); 0 for all
   std::size_t limit = 20;
 };
 

@@ -206,8 +206,8 @@ class FactStore {
   Result<StoreCounts> counts() const;
   // The run of this number; the last one of `command` for 0. nullopt where there is none.
   Result<std::optional<StoredRun>> run(std::int64_t id, std::string_view command = "ingest") const;
-  // What the run left out, in its order.
-  Result<std::vector<Rejection>> rejections(std::int64_t run) const;
+  // What the run left out, in its order: `most` of them behind the first `skip`.
+  Result<std::vector<Rejection>> rejections(std::int64_t run, std::size_t skip = 0, std::size_t most = INT64_MAX) const;
   // How the last run of this command that changed something was asked for; nullopt where there was none.
   Result<std::optional<RunDescription>> last_run(std::string_view command) const;
 

@@ -261,11 +261,13 @@ Result<std::optional<StoredRun>> FactStore::run(std::int64_t id, std::string_vie
   return out;
 }
 
-Result<std::vector<Rejection>> FactStore::rejections(std::int64_t run) const {
+Result<std::vector<Rejection>> FactStore::rejections(std::int64_t run, std::size_t skip, std::size_t most) const {
   Database& db = database();
   std::vector<Rejection> out;
-  Statement select = db.prepare("SELECT id, code, message, remedy, file, line, byte FROM rejections WHERE run_id = ? ORDER BY seq");
+  Statement select = db.prepare("SELECT id, code, message, remedy, file, line, byte FROM rejections WHERE run_id = ? ORDER BY seq LIMIT ? OFFSET ?");
   select.bind(1, run);
+  select.bind(2, static_cast<std::int64_t>(most));
+  select.bind(3, static_cast<std::int64_t>(skip));
   while (select.row()) {
     Rejection& r = out.emplace_back();
     r.id = select.text(0);

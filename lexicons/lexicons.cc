@@ -44,6 +44,11 @@ bool MetricEntry::has(std::string_view flag) const {
 Lexicons::Lexicons() = default;
 Lexicons::~Lexicons() = default;
 
+std::string_view Lexicons::noun_in_arabic(std::string_view noun) const {
+  const auto found = arabic_nouns_.find(std::string(noun));
+  return found == arabic_nouns_.end() ? std::string_view() : std::string_view(found->second);
+}
+
 const EntityEntry* Lexicons::find_entity(std::string_view id) const {
   auto it = entity_by_id_.find(std::string(id));
   return it == entity_by_id_.end() ? nullptr : &entities_[it->second];

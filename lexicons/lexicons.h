@@ -165,6 +165,8 @@ class Lexicons final : public Annotator {
   const std::vector<UnitEntry>& units() const { return units_; }
   const std::vector<CalendarEntry>& calendar_entries() const { return calendar_; }
   const std::vector<CueEntry>& cues() const { return cues_; }
+  // What a canonical noun is called in Arabic, in the singular: "round" -> "جولة"; empty where the lexicon has no word for it.
+  std::string_view noun_in_arabic(std::string_view noun) const;
   // Index of the entity with this id; nullopt where there is none.
   const EntityEntry* find_entity(std::string_view id) const;
   // The words that unknown names are recognised by.
@@ -192,6 +194,7 @@ class Lexicons final : public Annotator {
   std::vector<HedgeEntry> hedges_;
   std::vector<RateEntry> rates_;
   std::vector<NounEntry> nouns_;
+  std::unordered_map<std::string, std::string> arabic_nouns_;  // by canonical noun
   std::vector<MetricEntry> metrics_;
   std::vector<CueEntry> cues_;
   std::vector<GrammarEntry> grammar_;

@@ -288,6 +288,8 @@ class LexiconLoader {
   // noun, metric, lang, forms, flags
   bool noun(const Row& row) {
     out_->nouns_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    if (const NounEntry& added = out_->nouns_.back(); added.arabic && !added.has("dual"))
+      out_->arabic_nouns_.emplace(added.noun, row.field(3).substr(0, row.field(3).find('|')));
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kNoun, out_->nouns_.size() - 1); });
     return true;
   }

@@ -137,6 +137,42 @@ TEST(DeskQueries, DecisionsCloseAGroupAndChangeItsRevision) {
   EXPECT_EQ(log->front().note, "both ask us");
 }
 
+TEST(DeskQueries, WhatIsTakenBackCountsNoMoreAndStaysInTheLog) {
+  Folder folder;
+  FactStore store = seven_conflicts(folder);
+  const DeskGroup group = list_groups(store, {})->groups.front();
+  ASSERT_TRUE(decide_group(store, {.kind = "accept", .who = "Huda", .text = {}}, group.group.id));
+  ASSERT_TRUE(decide_group(store, {.kind = "reject", .who = "Omar", .text = {}}, group.group.id));
+  ASSERT_TRUE(correct_fact(store, {.kind = "correct", .who = "Huda", .text = {}}, fact_id(group.group.claims[0]), {{"value", "21000000000"}}));
+  const std::string rejected = (**desk_group(store, group.group.id)).revision;
+  ASSERT_TRUE(undo_decision(store, {.kind = "undo", .who = "Huda", .text = "too soon"}, 2));
+  auto now = desk_group(store, group.group.id);
+  ASSERT_TRUE(now && *now);
+  EXPECT_EQ((*now)->decided, "accept");  // the one before counts again
+  EXPECT_NE((*now)->revision, rejected);
+  EXPECT_EQ((*now)->group.claims[0].low->to_string(), "21000000000");
+  ASSERT_TRUE(undo_decision(store, {.kind = "undo", .who = "Huda", .text = {}}, 3));
+  now = desk_group(store, group.group.id);
+  EXPECT_EQ((*now)->group.claims[0].low, group.group.claims[0].low);
+  auto decisions = Decisions::load(store);
+  ASSERT_TRUE(decisions);
+  EXPECT_TRUE(decisions->rejected_ids().empty());
+  EXPECT_EQ(decisions->accepted_ids().size(), 1u);
+  auto log = list_decisions(store, 0, 10);
+  ASSERT_TRUE(log);
+  ASSERT_EQ(log->size(), 5u);
+  EXPECT_EQ(log->at(1).kind, "undo");
+  EXPECT_EQ(log->at(1).undoes, 2);
+  EXPECT_EQ(log->at(1).note, "too soon");
+  EXPECT_FALSE(log->at(2).stands);
+  EXPECT_FALSE(log->at(3).stands);
+  EXPECT_TRUE(log->at(4).stands);
+  // Neither twice, nor a taking back, nor what was never decided.
+  EXPECT_EQ(undo_decision(store, {.kind = "undo", .who = "Huda", .text = {}}, 2).error().code, "decision.undone");
+  EXPECT_EQ(undo_decision(store, {.kind = "undo", .who = "Huda", .text = {}}, 4).error().code, "decision.undone");
+  EXPECT_EQ(undo_decision(store, {.kind = "undo", .who = "Huda", .text = {}}, 99).error().code, "decision.unknown");
+}
+
 TEST(DeskQueries, ACorrectionShowsAtOnceAndInTheHistory) {
   Folder folder;
   FactStore store = seven_conflicts(folder);
@@ -232,7 +268,7 @@ TEST(Search, SpellingAsideBeforeAndAfterIndexing) {
          {"\"", "a AND", "NOT", "title:x OR", "*", "NEAR(a b)", "'; DROP TABLE articles; --", "abc…def", "\xff\xfe", "e\u0301\u202e\u0661"})
       found(store, hostile);
     SearchQuery by_name;
-    by_name.entity = "org:aramco";
+    by_name.entities = {"org:aramco", "org:nobody"};
     auto named = search_articles(store, by_name);
     ASSERT_TRUE(named);
     EXPECT_EQ(named->hits.size(), 2u) << round;

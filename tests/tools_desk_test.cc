@@ -228,8 +228,12 @@ TEST(Explain, GroupStepByStep) {
   ASSERT_FALSE(conflict.is_null());
   Outcome run = program({"explain", "--db", db, "--group", conflict["id"]});
   EXPECT_EQ(run.code, 0) << run.err;
-  for (const char* part : {"conflict", "$14 billion", "مليار دولار", "Why they meet", "cannot both hold", "Two by two"}) EXPECT_THAT(run.out, HasSubstr(part));
+  for (const char* part : {"Conflict", "$14 billion", "مليار دولار", "Why they meet", "cannot both hold", "Two by two"}) EXPECT_THAT(run.out, HasSubstr(part));
   EXPECT_EQ(program({"explain", "--db", db, "--group", "g0000000000"}).code, 1);
+  // The same steps in Arabic: a conflict; why they meet; two by two; the verdict.
+  run = program({"explain", "--db", db, "--group", conflict["id"], "--lang", "ar"});
+  for (const char* part : {"تعارض", "$14 billion", "لماذا التقت", "لا يمكن أن يصح", "كل قولين معًا", "الحكم"}) EXPECT_THAT(run.out, HasSubstr(part));
+  for (const char* part : {"Why", "cannot", "sure", "words", "read as", "{}"}) EXPECT_THAT(run.out, Not(HasSubstr(part)));
 }
 
 TEST(Notify, OnceForEachConflictAndAgainWhereItWasRefused) {

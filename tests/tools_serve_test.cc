@@ -32,8 +32,8 @@ TEST(DeskWords, EveryKeyOnceAndInBothLanguages) {
 
 TEST(DeskWords, FiguresAndPeriods) {
   const auto billion = Decimal::parse("32000000000");
-  EXPECT_EQ(figure_words(billion, billion, Bound::kAbout, "USD", "", Language::kEnglish), "~32 billion USD");
-  EXPECT_EQ(figure_words(billion, billion, Bound::kAbout, "USD", "", Language::kArabic), "~32 مليار دولار أمريكي");
+  EXPECT_EQ(figure_words(billion, billion, Bound::kAbout, "USD", "", Language::kEnglish), "about 32 billion USD");
+  EXPECT_EQ(figure_words(billion, billion, Bound::kAbout, "USD", "", Language::kArabic), "نحو 32 مليار دولار أمريكي");
   EXPECT_EQ(figure_words(billion, billion, Bound::kExact, "XYZ", "year", Language::kArabic), "32 مليار XYZ / السنة");
   EXPECT_EQ(figure_words(std::nullopt, std::nullopt, Bound::kExact, "USD", "", Language::kEnglish), "n/a USD");
   EXPECT_EQ(period_words("2026-Q2", Language::kArabic), "الربع الثاني 2026");
@@ -44,6 +44,24 @@ TEST(DeskWords, FiguresAndPeriods) {
   EXPECT_EQ(eastern_digits("12.5% of 1,234; v1."), "١٢٫٥٪ of ١٬٢٣٤; v١.");
   EXPECT_EQ(metric_words("share_price", "", Language::kArabic), "سعر السهم");
   EXPECT_EQ(metric_words("no_such_measure", "", Language::kArabic), "no such measure");
+  EXPECT_EQ(metric_words("killed", "child", Language::kArabic, "طفل"), "القتلى (طفل)");
+  EXPECT_EQ(metric_words("other", "round", Language::kArabic, "جولة"), "جولة");
+  EXPECT_EQ(filled("{} and {}.", {"a", "b"}), "a and b.");
+  EXPECT_EQ(filled("{} and {}", {"a"}), "a and {}");
+}
+
+TEST(DeskWords, CountedThingsInArabic) {
+  struct Case {
+    std::uint64_t number;
+    const char *english, *arabic;
+  };
+  for (const Case& c :
+       {Case{0, "0 sources", "0 مصدر"}, Case{1, "1 source", "مصدر واحد"}, Case{2, "2 sources", "مصدران"}, Case{3, "3 sources", "3 مصادر"},
+        Case{10, "10 sources", "10 مصادر"}, Case{11, "11 sources", "11 مصدرًا"}, Case{99, "99 sources", "99 مصدرًا"}, Case{100, "100 sources", "100 مصدر"},
+        Case{102, "102 sources", "102 مصدر"}, Case{103, "103 sources", "103 مصادر"}, Case{12345, "12,345 sources", "12,345 مصدرًا"}}) {
+    EXPECT_EQ(counted_words(c.number, "n.source", Language::kEnglish), c.english);
+    EXPECT_EQ(counted_words(c.number, "n.source", Language::kArabic), c.arabic);
+  }
 }
 
 TEST(DeskWords, ReasonsOfTheDatabaseInArabic) {

@@ -89,4 +89,16 @@ std::string group_citation_text(const GroupCitation& group, std::string_view ask
   return out;
 }
 
+std::string article_citation_text(const StoredArticle& article, const std::string& content_hash, const std::function<std::string(std::string_view)>& show,
+                                  std::string_view passage) {
+  const Document& d = article.document;
+  std::string out = passage.empty() ? std::string() : "“" + show(passage) + "”\n";
+  if (!d.title.empty()) out += "  title     " + show(d.title) + "\n";
+  out += "  source    " + show(d.source.empty() ? "(none named)" : d.source) + (d.published.empty() ? "" : ", " + show(d.published)) + "\n";
+  out += "  article   " + show(d.id) + (d.url.empty() ? "" : "  " + show(d.url)) + "\n";
+  out += fmt::format("  place     version {} of {}{}\n", article.version_number, article.versions,
+                     d.state.empty() || d.state == "live" ? "" : " (" + d.state + ")");
+  return out + "  hash      " + content_hash + "\n";
+}
+
 }  // namespace mizan::tools

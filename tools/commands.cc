@@ -197,7 +197,7 @@ const std::array kCommands{
                "why a sentence is read as it is, or a group judged as it is",
                "Prints the tokens of a sentence, the words the lexicons know, the rules that were tried, what was chosen and the facts that follow. With "
                "--group, says\n"
-               "step by step why the claims of a group were compared, and what follows from each two of them.",
+               "step by step why the claims of a group were compared, and what follows from each two of them; in Arabic with --lang ar.",
                "  mizan explain 'Revenue rose 5% to $10.2bn in the third quarter'\n"
                "  mizan explain --place SA 'ارتفعت الإيرادات 5% إلى 20 مليار ريال'\n"
                "  mizan explain --db facts.db --group g3f0a9c11d2",

@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "db/citation.h"
 #include "db/reconcile_json.h"
+#include "tools/csv.h"
+#include "tools/figure.h"
 
 namespace mizan::tools {
 namespace {
@@ -49,6 +52,35 @@ std::string draft_figure_json(const DraftFigure& f, const std::string& by) {
   }
   head["others"] = std::move(others);
   return head.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string draft_csv(const std::vector<DraftFigure>& figures) {
+  std::string out;
+  csv_row(out, {"verdict", "contradicted", "against", "with", "subject", "metric", "figure", "quote", "sentence", "reason", "other_verdict", "other_figure",
+                "other_source", "other_published", "other_quote", "other_sentence", "other_fact", "other_hash"});
+  auto shown = [](const GroupClaim& c) { return csv_text(c.value.empty() ? figure(c.low, c.high, c.bound, c.unit, c.per) : c.value); };
+  for (const DraftFigure& f : figures) {
+    const std::string own[] = {to_string(f.verdict),
+                               is_contradicted(f) ? "yes" : "no",
+                               std::to_string(f.against),
+                               std::to_string(f.with),
+                               csv_text(f.subject_name),
+                               measure(f.metric, f.noun),
+                               shown(f.claim),
+                               csv_text(f.claim.text),
+                               csv_text(f.claim.sentence),
+                               csv_text(f.reason)};
+    auto row = [&](const Witness* w) {
+      static const GroupClaim none;
+      const GroupClaim& c = w != nullptr ? w->claim : none;
+      csv_row(out, {own[0], own[1], own[2], own[3], own[4], csv_text(own[5]), own[6], own[7], own[8], own[9], w != nullptr ? to_string(w->verdict) : "",
+                    w != nullptr ? shown(c) : std::string(), csv_text(c.source), c.published, csv_text(c.text), csv_text(c.sentence),
+                    w != nullptr ? fact_id(c) : std::string(), c.content_hash});
+    };
+    for (const Witness& w : f.witnesses) row(&w);
+    if (f.witnesses.empty()) row(nullptr);
+  }
+  return out;
 }
 
 }  // namespace mizan::tools

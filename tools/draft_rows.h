@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "db/draft.h"
 
@@ -9,5 +10,8 @@ namespace mizan::tools {
 
 // One JSON object without a newline. `by` names program and lexicon.
 std::string draft_figure_json(const DraftFigure& figure, const std::string& by);
+
+// A row a figure and witness, with a heading row; a figure that nobody else gives has one row.
+std::string draft_csv(const std::vector<DraftFigure>& figures);
 
 }  // namespace mizan::tools

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pipeline/utf8.h"
+#include "tools/html_escape.h"
 
 namespace mizan::tools {
 namespace {
@@ -57,40 +58,21 @@ std::string marked(const MarkedSentence& sentence) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  std::string shown;
+  shown.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default: {
-        const bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
-        if (bidi)
-          out += fmt::format("[U+{:04X}]", static_cast<std::uint32_t>(c));
-        else if (control)
-          out += "\xEF\xBF\xBD";
-        else
-          out += text.substr(begin, at - begin);
-      }
-    }
+    const bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+    if (bidi)
+      shown += fmt::format("[U+{:04X}]", static_cast<std::uint32_t>(c));
+    else if (control)
+      shown += "\xEF\xBF\xBD";
+    else
+      shown += text.substr(begin, at - begin);
   }
-  return out;
+  return html_escaped(shown);
 }
 
 std::string eval_page(const Score& score, const std::vector<MarkedSentence>& sentences, std::string_view by) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/utf8.h"
+#include "tools/explain_text.h"
 #include "tools/log.h"
 #include "tools/output.h"
 #include "tools/reading.h"
@@ -30,19 +31,24 @@ Exit explain_group(const Settings& settings, const Log& log) {
     log.error(store.error());
     return static_cast<Exit>(exit_code_for(store.error()));
   }
-  Result<std::optional<std::string>> text = mizan::explain_group(*store, settings.group);
-  if (!text) {
-    log.error(text.error());
-    return static_cast<Exit>(exit_code_for(text.error()));
+  auto links = EntityLinks::load(*store);
+  if (!links) {
+    log.error(links.error());
+    return static_cast<Exit>(exit_code_for(links.error()));
   }
-  if (!*text) {
+  Result<std::optional<Explanation>> found = mizan::explain_group(*store, settings.group, *links);
+  if (!found) {
+    log.error(found.error());
+    return static_cast<Exit>(exit_code_for(found.error()));
+  }
+  if (!*found) {
     log.error({"decision.unknown_group", fmt::format("there is no group {}", settings.group), "reconcile lists them", {}, 0, 0});
     return Exit::kUsage;
   }
   Output out;
   Status written = out.open(settings.output);
   if (written) {
-    write_lines(out, **text);
+    write_lines(out, explanation_text(**found, settings.lang == "ar" ? Language::kArabic : Language::kEnglish, nullptr));
     written = out.finish();
   }
   if (!written) log.error(written.error());

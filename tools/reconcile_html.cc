@@ -63,8 +63,8 @@ std::string reconcile_html(const Reconciliation& all, const std::vector<Group>& 
   out +=
       "<p><label class=\"choice\"><input type=\"radio\" name=\"in\" id=\"in-ar\" checked> <span lang=\"ar\">العربية</span></label>"
       "<label class=\"choice\"><input type=\"radio\" name=\"in\" id=\"in-en\"> <span lang=\"en\">English</span></label></p>\n";
-  out += fmt::format("<main><h1>{}</h1>\n<p>{} {} · {} {} · {} {}</p>\n", m.t("file.title"), m.number(all.articles), m.t("articles.many"), m.number(all.facts),
-                     m.t("facts.many"), m.number(all.stories), m.t("stories"));
+  out += fmt::format("<main><h1>{}</h1>\n<p>{} · {} · {}</p>\n", m.t("file.title"), m.counted(all.articles, "n.article"), m.counted(all.facts, "n.fact"),
+                     m.counted(all.stories, "n.story"));
   out += fmt::format("<nav class=\"verdicts\" aria-label=\"{}\"><ul>", m.attribute("verdict"));
   for (const Section& section : kSections) {
     const char* verdict = to_string(section.verdict);

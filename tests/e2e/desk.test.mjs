@@ -1,6 +1,6 @@
 // Every page and the whole review loop in headless Chromium, in both languages: axe-core finds nothing, the console stays empty, nothing is wider than the window.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -51,7 +51,7 @@ describe("pages of the sample", () => {
     const groups = (await (await fetch(desk.url + "/api/v1/groups")).json()).groups;
     group = groups.find((g) => g.verdict === "conflict").id;
     const article = (await (await fetch(desk.url + "/api/v1/articles")).json()).articles[0].article;
-    pages = { today: "/", agreements: "/?verdict=agree&state=all", group: `/groups/${group}`, entity: "/entities/org:opec", articles: "/articles", article: `/articles/${encodeURIComponent(article)}`, facts: "/facts", search: `/search?q=${encodeURIComponent("إنتاج أوبك")}`, draft: "/draft", runs: "/runs", decisions: "/decisions", missing: "/no/such/page", empty: "/?subject=org:nobody" };
+    pages = { today: "/", agreements: "/?verdict=agree&state=all", group: `/groups/${group}`, entity: "/entities/org:opec", articles: "/articles", article: `/articles/${encodeURIComponent(article)}`, facts: "/facts", search: `/search?q=${encodeURIComponent("إنتاج أوبك")}`, draft: "/draft", runs: "/runs", run: "/runs/1", decisions: "/decisions", missing: "/no/such/page", empty: "/?subject=org:nobody" };
   });
   after(() => desk?.stop());
 
@@ -103,6 +103,14 @@ describe("pages of the sample", () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(pages.group);
     await page.waitForSelector("mizan-timeline canvas");
+    // In the page's language, each of them.
+    await page.click("details.why summary");
+    await page.waitForFunction(() => /لماذا التقت/.test(document.querySelector("details.why pre")?.textContent ?? ""));
+    const why = await page.textContent("details.why pre");
+    assert.match(why, /لا يمكن أن يصح/);
+    assert.doesNotMatch(why, /Why they meet|The verdict|sources/);
+    await page.click('[data-set="lang"]');
+    await page.waitForFunction(() => document.documentElement.lang === "en");
     await page.click("details.why summary");
     await page.waitForFunction(() => /Why they meet/.test(document.querySelector("details.why pre")?.textContent ?? ""));
     await page.click(".exports [data-copy]");
@@ -241,6 +249,22 @@ for (const lang of ["ar", "en"]) {
       await context.close();
     });
 
+    test("a decision is taken back from the log, and counts no more", async () => {
+      const { page, context, problems } = await visitor(desk.url, { lang });
+      const id = (await (await fetch(desk.url + "/api/v1/groups?verdict=update")).json()).groups[0].id;
+      await page.goto(`/groups/${id}`);
+      await page.click('.review button[value="reject"]');
+      await page.waitForSelector("form[data-undo] button");
+      assert.equal((await state(id)).decided, "reject");
+      assert.deepEqual(await violations(page), []);
+      await page.click("form[data-undo] button");
+      await page.waitForSelector("tr.gone");
+      assert.equal((await state(id)).decided, null);
+      assert.equal((await state(id)).decisions[0].kind, "undo");
+      assert.deepEqual(problems, []);
+      await context.close();
+    });
+
     test("without a script a decision is a form", async () => {
       const { page, context } = await visitor(desk.url, { lang, javaScriptEnabled: false });
       const id = (await (await fetch(desk.url + "/api/v1/groups?verdict=rounding")).json()).groups[0].id;
@@ -254,6 +278,105 @@ for (const lang of ["ar", "en"]) {
   });
 }
 
+for (const lang of ["ar", "en"]) {
+  // Two companies of invented names: articles in both scripts, and a third that somebody knows to be the same.
+  test(`names are merged, called, parted and taken back again, ${lang}`, async () => {
+    const db = databaseOf([
+      { id: "a", source: "Gulf Ledger", published: "2026-03-10", title: "Halvorsen Marine Inc. revenue", text: "Halvorsen Marine Inc. reported revenue of $14 million in 2025." },
+      { id: "b", source: "الميناء", published: "2026-03-10", text: "بلغت إيرادات شركة هالفورسن مارين 17 مليون دولار في 2025." },
+      { id: "c", source: "Delta Courier", published: "2026-03-11", title: "Nordfjell Shipping Inc. revenue", text: "Nordfjell Shipping Inc. reported revenue of $15 million in 2025." },
+    ]);
+    const desk = await serve(db, "--allow-review");
+    const subjects = (await (await fetch(desk.url + "/api/v1/facts?metric=revenue")).json()).facts.map((f) => f.subject);
+    const one = subjects.find((id) => /halvorsen/.test(id)), other = subjects.find((id) => /nordfjell/.test(id));
+    assert.ok(one && other, subjects.join());
+    const name = async (id) => (await fetch(`${desk.url}/api/v1/entities/${encodeURIComponent(id)}`)).json();
+    const { page, context, problems } = await visitor(desk.url, { lang });
+    await page.goto(`/entities/${encodeURIComponent(one)}`);
+    assert.ok((await name(one)).members.length >= 1, "the two scripts are linked");
+    // By keyboard: m goes to the field, Enter sends it.
+    await page.keyboard.press("m");
+    assert.equal(await page.evaluate(() => document.activeElement.name), "other");
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.type("Nordfjell Shipping");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((id) => [...document.querySelectorAll(".members code")].some((c) => c.textContent === id), other);
+    assert.equal((await name(other)).id, one);
+    assert.equal((await name(one)).facts.length, 3);
+    await page.keyboard.press("m");
+    await page.fill('form[data-name] input[name="name"]', "هالفورسن البحرية");
+    await page.locator('form[data-name]:has(input[value="rename"]) button').click();
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "هالفورسن البحرية");
+    assert.deepEqual(await violations(page), []);
+    await page.screenshot({ path: `screens/names-${lang}.png`, fullPage: true });
+    // Three figures that differ are one group now.
+    mizan("reconcile", "--db", db, "--quiet");
+    const group = (await (await fetch(desk.url + "/api/v1/groups?verdict=conflict")).json()).groups.find((g) => g.claims.length === 3);
+    assert.ok(group, "a conflict of three");
+    await page.goto(`/groups/${group.id}`);
+    assert.deepEqual(await violations(page), []);
+    // Not this one: parted on the page of the group.
+    await page.locator(".members li", { hasText: other }).locator("button").click();
+    await page.waitForFunction((id) => ![...document.querySelectorAll(".members code")].some((c) => c.textContent === id), other);
+    assert.equal((await name(other)).id, other);
+    // And that is taken back, where the name's decisions are listed.
+    await page.goto(`/entities/${encodeURIComponent(one)}`);
+    const parted = (await (await fetch(desk.url + "/api/v1/decisions")).json()).decisions[0];
+    assert.equal(parted.kind, "split");
+    await page.click(`form[data-undo="${parted.number}"] button`);
+    await page.waitForFunction((id) => [...document.querySelectorAll(".members code")].some((c) => c.textContent === id), other);
+    assert.equal((await name(other)).id, one);
+    // Whoever decides on what has changed since is refused.
+    const stale = await fetch(`${desk.url}/api/v1/entities/${encodeURIComponent(one)}/decisions`, { method: "POST", headers: { "Content-Type": "application/json", "If-Match": '"0-00000000"' }, body: JSON.stringify({ kind: "rename", name: "x", who: "t" }) });
+    assert.equal(stale.status, 412);
+    assert.deepEqual((await (await fetch(desk.url + "/api/v1/decisions")).json()).decisions.map((d) => d.kind), ["undo", "split", "rename", "merge"]);
+    assert.deepEqual(problems, []);
+    await context.close();
+    // Without a script the same forms work.
+    const plain = await visitor(desk.url, { lang, javaScriptEnabled: false });
+    await plain.page.goto(`/entities/${encodeURIComponent(one)}`);
+    await plain.page.click(".names-of details summary");
+    const form = plain.page.locator('form[data-name]:has(input[value="split"]):has(select)');
+    await form.locator("select").selectOption({ index: 0 });
+    await form.locator('input[name="name"]').fill("Halvorsen (another)");
+    await form.locator('input[name="who"]').fill("عمر");
+    await form.locator("button").click();
+    assert.match(plain.page.url(), /\/entities\//);
+    assert.equal((await (await fetch(desk.url + "/api/v1/decisions")).json()).decisions[0].name, "Halvorsen (another)");
+    await plain.context.close();
+    await desk.stop();
+  });
+}
+
+test("what a run left out is listed with its place and remedy", async () => {
+  const place = folder();
+  writeFileSync(place + "/news.ndjson", '{"id":"a","text":"OPEC produced 30 million barrels a day."}\n{"id":"b","text":\n{"id":"c"}\n{"id":"=cmd()","text":5}\n');
+  const db = place + "/facts.db";
+  try {
+    mizan("ingest", "--db", db, "--quiet", "--from", "ndjson", place + "/news.ndjson");
+  } catch (error) {
+    assert.equal(error.status, 3);
+  }
+  const desk = await serve(db);
+  for (const lang of ["ar", "en"]) {
+    const { page, context, problems } = await visitor(desk.url, { lang });
+    await page.goto("/runs");
+    assert.equal(await page.textContent("td a.against"), "3");
+    await page.click("td a.against");
+    assert.equal(await page.locator("#rejections li").count(), 3);
+    assert.match(await page.textContent("#rejections"), /news\.ndjson/);
+    assert.deepEqual(await violations(page), []);
+    await page.screenshot({ path: `screens/run-rejections-${lang}.png` });
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+  const run = await (await fetch(desk.url + "/api/v1/runs/1")).json();
+  assert.deepEqual(run.rejections.map((r) => r.line), [2, 3, 4]);
+  assert.match(await (await fetch(desk.url + "/api/v1/runs/1?format=csv")).text(), /ndjson/);
+  assert.equal((await fetch(desk.url + "/api/v1/runs/99")).status, 404);
+  await desk.stop();
+});
+
 describe("hostile words", () => {
   const bidi = "\u202e\u2066\u202d";
   const evil = `<script>window.hacked=1</script><img src=x onerror="window.hacked=1">${bidi}`;
@@ -263,6 +386,7 @@ describe("hostile words", () => {
       databaseOf([
         { id: `=1+1${evil}`, source: `=cmd|' /C calc'!A0 ${evil}`, title: `@SUM(1) ${evil}`, published: "2026-03-10", text: `OpenAI's revenue reached $20 billion in 2024 ${evil}.` },
         { id: `-2"'><svg onload=window.hacked=1>`, source: `"><script>window.hacked=1</script>`, title: `"><script>window.hacked=1</script>`, url: "javascript:window.hacked=1", published: "2026-03-10", text: `OpenAI's revenue reached $14 billion in 2024 ${evil}. <b onmouseover=window.hacked=1>${bidi}` },
+        { id: "d", source: "D", title: "Names", published: "2026-03-10", text: `Brandt =HYPERLINK Holdings Inc. reported revenue of $7 million in 2025. Krallex ${bidi}<b>Bold</b> Group Ltd. reported revenue of $8 million in 2025. شركة ${bidi}كرالكس القابضة أعلنت أن إيراداتها بلغت 9 ملايين دولار في 2025.` },
         { id: "c", source: "</script><script>window.hacked=1</script>", title: "C", published: "2026-03-10", text: `“${evil}” Corporation's revenue reached $5 billion in 2025. {{constructor}} ${"${7*7}"}` },
       ]),
       "--allow-review",
@@ -281,6 +405,13 @@ describe("hostile words", () => {
       await fetch(`${desk.url}/api/v1/groups/${g.id}/decisions`, { method: "POST", headers: { "Content-Type": "application/json", "If-Match": `"${revision}"` }, body: JSON.stringify({ kind: "note", text: evil, who: evil }) });
     }
     for (const a of articles) paths.push(`/articles/${encodeURIComponent(a.article)}`);
+    // Names that people give are foreign text, too: as a name, as another, as what it is in one article.
+    const subject = (await (await fetch(desk.url + "/api/v1/facts")).json()).facts.map((f) => f.subject).find((id) => id?.includes(":~"));
+    for (const wish of [{ kind: "rename", name: `=1+1 ${evil}` }, { kind: "split", article: articles[0].article, name: evil }, { kind: "merge", other: "org:openai", text: evil }]) {
+      const answer = await fetch(`${desk.url}/api/v1/entities/${encodeURIComponent(subject)}/decisions`, { method: "POST", headers: { "Content-Type": "application/json", "If-Match": "*" }, body: JSON.stringify({ ...wish, who: evil }) });
+      assert.equal(answer.status, 201, await answer.text());
+    }
+    for (const id of new Set((await (await fetch(desk.url + "/api/v1/facts?limit=1000")).json()).facts.map((f) => f.subject).filter(Boolean))) paths.push(`/entities/${encodeURIComponent(id)}`);
     for (const path of paths) {
       await page.goto(path);
       assert.equal(await page.evaluate(() => window.hacked), undefined, path);
@@ -298,7 +429,7 @@ describe("hostile words", () => {
   });
 
   test("are no formulas in CSV", async () => {
-    for (const path of ["groups", "facts", "articles", "decisions", "search?q=revenue"]) {
+    for (const path of ["groups", "facts", "articles", "decisions", "runs", "search?q=revenue", "entities/org:openai"]) {
       // Bytes, as a decoder takes the mark of the encoding away.
       const csv = Buffer.from(await (await fetch(`${desk.url}/api/v1/${path}${path.includes("?") ? "&" : "?"}format=csv`)).arrayBuffer()).toString("utf8");
       for (const cell of csv.split(/[\r\n,]/)) assert.ok(!/^"?[=@]/.test(cell.replace("\ufeff", "")), `${path}: ${cell.slice(0, 60)}`);

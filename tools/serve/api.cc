@@ -2,33 +2,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "db/describe.h"
 #include "db/explain.h"
 #include "db/reconcile_json.h"
 #include "pipeline/article_json.h"
-#include "pipeline/utf8.h"
 #include "tools/citation_rows.h"
 #include "tools/csv.h"
-#include "tools/draft_rows.h"
+#include "tools/explain_text.h"
 #include "tools/fact_rows.h"
-#include "tools/serve/desk.h"
+#include "tools/rejections.h"
+#include "tools/serve/api_parts.h"
 #include "tools/terminal.h"
 
 namespace mizan::tools {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
-std::string plain(std::string_view text) {
-  return neutral(text);
-}
 
 // A list with the cursor of the next page: {"schema": 1, NAME: [...], "next": ...}. `items` are JSON objects already.
 std::string list_of(std::string_view name, const std::vector<std::string>& items, const std::string& next) {
@@ -57,22 +45,20 @@ Json decision_object(const DecisionRow& row) {
               {"target", row.target},
               {"quote", text_or_null(row.quote)},
               {"note", text_or_null(row.note)},
-              {"fields", text_or_null(row.fields)}};
-}
-
-Answer failed(const Diagnostic& why) {
-  return problem_of(why);
-}
-Answer missing(std::string_view what) {
-  return problem(404, "not_found", fmt::format("there is no such {}", what));
+              {"fields", text_or_null(row.fields)},
+              {"other", text_or_null(row.other)},
+              {"name", text_or_null(row.name)},
+              {"article", text_or_null(row.article)},
+              {"undoes", row.undoes == 0 ? Json() : Json(row.undoes)},
+              {"stands", row.stands}};
 }
 
 Answer citations(const Inquiry& asked, const std::vector<DeskGroup>& groups) {
   std::string out;
   for (const DeskGroup& g : groups) {
     auto cited = cite_group(*asked.store, g.group.id);
-    if (!cited) return failed(cited.error());
-    if (*cited) out += group_citation_text(**cited, g.group.id, plain) + "\n";
+    if (!cited) return problem_of(cited.error());
+    if (*cited) out += group_citation_text(**cited, g.group.id, neutral) + "\n";
   }
   return text_answer(std::move(out));
 }
@@ -81,8 +67,8 @@ Answer fact_citations(const Inquiry& asked, const std::vector<StoredFact>& facts
   std::string out;
   for (const StoredFact& f : facts) {
     auto cited = cite_fact(*asked.store, fact_id(f.article_key, f.content_hash, f.fact.field, f.start, f.end));
-    if (!cited) return failed(cited.error());
-    if (*cited) out += citation_text(**cited, plain) + "\n";
+    if (!cited) return problem_of(cited.error());
+    if (*cited) out += citation_text(**cited, neutral) + "\n";
   }
   return text_answer(std::move(out));
 }
@@ -95,7 +81,7 @@ std::vector<std::string> fact_objects(const std::vector<StoredFact>& facts) {
 
 Answer groups(Desk& desk, const Inquiry& asked) {
   auto page = list_groups(*asked.store, desk.group_query(asked, false));
-  if (!page) return failed(page.error());
+  if (!page) return problem_of(page.error());
   const std::string format = asked.param("format");
   if (format == "citation") return citations(asked, page->groups);
   if (format == "csv") {
@@ -110,7 +96,7 @@ Answer groups(Desk& desk, const Inquiry& asked) {
 
 Answer group(Desk& desk, const Inquiry& asked, const std::string& id) {
   auto details = desk.group_details(asked, id);
-  if (!details) return failed(details.error());
+  if (!details) return problem_of(details.error());
   if (!*details) return missing("group");
   const GroupDetails& d = **details;
   const std::string format = asked.param("format");
@@ -137,7 +123,9 @@ Answer group(Desk& desk, const Inquiry& asked, const std::string& id) {
 
 Answer facts(Desk& desk, const Inquiry& asked) {
   FactQuery query;
-  query.subject = desk.entity_id(asked.param("subject"));
+  const auto linked = desk.links(*asked.store);
+  query.links = linked.get();
+  desk.set_subject(asked, query, asked.param("subject"));
   query.metric = asked.param("metric");
   query.period = asked.param("period");
   query.status = asked.param("status");
@@ -145,7 +133,7 @@ Answer facts(Desk& desk, const Inquiry& asked) {
   query.cursor = asked.param("cursor");
   query.limit = asked.count("limit", 50, 1000);
   auto page = list_facts(*asked.store, query);
-  if (!page) return failed(page.error());
+  if (!page) return problem_of(page.error());
   const std::string format = asked.param("format");
   if (format == "csv") return csv_answer(std::string(kByteOrderMark) + facts_csv(page->facts), "facts");
   if (format == "citation") return fact_citations(asked, page->facts);
@@ -154,18 +142,18 @@ Answer facts(Desk& desk, const Inquiry& asked) {
 
 Answer fact(const Inquiry& asked, const std::string& id) {
   auto cited = cite_fact(*asked.store, id);
-  if (!cited) return failed(cited.error());
+  if (!cited) return problem_of(cited.error());
   if (!*cited) return missing("fact");
-  if (asked.param("format") == "citation") return text_answer(citation_text(**cited, plain));
+  if (asked.param("format") == "citation") return text_answer(citation_text(**cited, neutral));
   Answer answer = json_answer(citation_json(**cited));
   answer.etag = fmt::format("\"{}-{}\"", (*cited)->content_hash.substr(0, 12), last_decision_on(*asked.store, **cited));
   return answer;
 }
 
 Answer entity(Desk& desk, const Inquiry& asked, const std::string& words) {
-  const std::string id = desk.entity_id(words);
+  const std::string id = desk.entity_id(asked, words);
   auto details = desk.entity_details(asked, id);
-  if (!details) return failed(details.error());
+  if (!details) return problem_of(details.error());
   const EntityDetails& d = *details;
   if (d.facts.empty() && d.groups.empty() && d.articles.hits.empty() && d.aliases.empty()) return missing("name");
   const std::string format = asked.param("format");
@@ -176,6 +164,11 @@ Answer entity(Desk& desk, const Inquiry& asked, const std::string& words) {
   }
   std::vector<std::string> items;
   for (const DeskGroup& g : d.groups) items.push_back(group_object(g, desk.by()));
+  Json members = Json::array(), decided = Json::array();
+  for (const NameMember& member : d.state.members)
+    members.push_back(
+        Json{{"id", member.id}, {"name", member.name}, {"confidence", member.confidence_percent / 100.0}, {"reason", text_or_null(member.reason)}});
+  for (const DecisionRow& row : d.decisions) decided.push_back(decision_object(row));
   Json articles = Json::array();
   for (const SearchHit& hit : d.articles.hits)
     articles.push_back(Json{{"article", hit.key},
@@ -183,16 +176,28 @@ Answer entity(Desk& desk, const Inquiry& asked, const std::string& words) {
                             {"source", text_or_null(hit.source)},
                             {"published", text_or_null(hit.published)},
                             {"title", text_or_null(hit.title)}});
-  return json_answer(fmt::format(
-      "{{\"schema\":1,\"id\":{},\"name\":{},\"class\":{},\"aliases\":{},\"written\":{},\"facts\":[{}],\"groups\":[{}],\"articles\":{},\"next\":{}}}",
-      dumped(id), dumped(text_or_null(d.name)), dumped(text_or_null(d.cls)), dumped(d.aliases), dumped(d.written), fmt::join(fact_objects(d.facts), ","),
-      fmt::join(items, ","), dumped(articles), dumped(text_or_null(d.next_facts))));
+  return json_answer(
+      fmt::format("{{\"schema\":1,\"id\":{},\"name\":{},\"class\":{},\"asked\":{},\"revision\":{},\"members\":{},\"decisions\":{},\"aliases\":{},\"written\":{}"
+                  ",\"facts\":[{}],\"groups\":[{}],\"articles\":{},\"next\":{}}}",
+                  dumped(id), dumped(text_or_null(d.name)), dumped(text_or_null(d.cls)), dumped(d.asked), dumped(d.state.revision), dumped(members),
+                  dumped(decided), dumped(d.aliases), dumped(d.written), fmt::join(fact_objects(d.facts), ","), fmt::join(items, ","), dumped(articles),
+                  dumped(text_or_null(d.next_facts))));
 }
 
 Answer articles(const Inquiry& asked) {
   auto page = list_articles(*asked.store, asked.param("cursor"), asked.count("limit", 50, 1000));
-  if (!page) return failed(page.error());
-  if (asked.param("format") == "csv") {
+  if (!page) return problem_of(page.error());
+  const std::string format = asked.param("format");
+  if (format == "citation") {
+    std::string out;
+    for (const ArticleRow& a : page->articles) {
+      auto stored = asked.store->article(a.key);
+      if (!stored) return problem_of(stored.error());
+      if (*stored) out += article_citation_text(**stored, content_hash_of(*asked.store, (*stored)->version), neutral) + "\n";
+    }
+    return text_answer(std::move(out));
+  }
+  if (format == "csv") {
     std::string out(kByteOrderMark);
     csv_row(out, {"article", "id", "source", "published", "title", "state", "lang", "facts"});
     for (const ArticleRow& a : page->articles)
@@ -215,7 +220,7 @@ Answer articles(const Inquiry& asked) {
 
 Answer article(Desk& desk, const Inquiry& asked, const std::string& key) {
   auto details = desk.article_details(asked, key);
-  if (!details) return failed(details.error());
+  if (!details) return problem_of(details.error());
   if (!*details) return missing("article");
   const StoredArticle& a = (*details)->article;
   const std::string format = asked.param("format");
@@ -253,13 +258,43 @@ Answer article(Desk& desk, const Inquiry& asked, const std::string& key) {
 
 Answer search(Desk& desk, const Inquiry& asked) {
   auto details = desk.search(asked);
-  if (!details) return failed(details.error());
+  if (!details) return problem_of(details.error());
   const SearchDetails& d = *details;
   const std::string next = d.articles.more ? std::to_string(d.articles.hits.back().version) : std::string();
-  if (asked.param("format") == "csv") {
-    std::vector<StoredFact> all;
-    for (const auto& some : d.facts) all.insert(all.end(), some.begin(), some.end());
-    return csv_answer(std::string(kByteOrderMark) + facts_csv(all), "search");
+  const std::string format = asked.param("format");
+  if (format == "csv") {
+    // An article a row; with figures that fit, a row a figure.
+    std::string out(kByteOrderMark);
+    csv_row(out, {"article", "id", "source", "published", "title", "snippet", "fact", "subject", "metric", "value", "quote", "sentence"});
+    const Markup words(Language::kEnglish, Digits::kLatin, &desk.lexicons());
+    for (std::size_t i = 0; i < d.articles.hits.size(); ++i) {
+      const SearchHit& hit = d.articles.hits[i];
+      const std::string article[] = {csv_text(hit.key),       csv_text(hit.id),    csv_text(hit.source),
+                                     csv_text(hit.published), csv_text(hit.title), csv_text(hit.snippet.text)};
+      for (const StoredFact& f : d.facts[i]) {
+        const GroupClaim claim = claim_out(f);
+        csv_row(out, {article[0], article[1], article[2], article[3], article[4], article[5], fact_id(claim), csv_text(f.fact.subject_name), f.fact.metric,
+                      csv_text(words.plain_value(claim)), csv_text(f.text), csv_text(f.sentence)});
+      }
+      if (d.facts[i].empty()) csv_row(out, {article[0], article[1], article[2], article[3], article[4], article[5], "", "", "", "", "", ""});
+    }
+    return csv_answer(std::move(out), "search");
+  }
+  if (format == "citation") {
+    // The figures that fit; of an article without one, its passage.
+    std::string out;
+    for (std::size_t i = 0; i < d.articles.hits.size(); ++i) {
+      for (const StoredFact& f : d.facts[i]) {
+        auto cited = cite_fact(*asked.store, fact_id(claim_out(f)));
+        if (!cited) return problem_of(cited.error());
+        if (*cited) out += citation_text(**cited, neutral) + "\n";
+      }
+      if (!d.facts[i].empty()) continue;
+      auto stored = asked.store->article(d.articles.hits[i].key);
+      if (!stored) return problem_of(stored.error());
+      if (*stored) out += article_citation_text(**stored, content_hash_of(*asked.store, (*stored)->version), neutral, d.articles.hits[i].snippet.text) + "\n";
+    }
+    return text_answer(std::move(out));
   }
   std::vector<std::string> items;
   for (std::size_t i = 0; i < d.articles.hits.size(); ++i) {
@@ -280,52 +315,113 @@ Answer search(Desk& desk, const Inquiry& asked) {
                                  d.articles.incomplete, dumped(text_or_null(next))));
 }
 
+Json run_object(const RunRow& r) {
+  return Json{{"run", r.run},
+              {"command", r.command},
+              {"program", text_or_null(r.program)},
+              {"lexicon", text_or_null(r.lexicon)},
+              {"options", text_or_null(r.options)},
+              {"started", r.started},
+              {"ended", text_or_null(r.ended)},
+              {"articles", r.articles},
+              {"added", r.added},
+              {"versions", r.versions},
+              {"unchanged", r.unchanged},
+              {"copies", r.copies},
+              {"rejected", r.rejected},
+              {"mentions", r.mentions},
+              {"facts", r.facts}};
+}
+
+// With what, when and from how much the database came to be: what a method section says.
+std::string run_citation(const RunRow& r) {
+  std::string out = fmt::format("run {}: {}{}\n", r.run, r.command, r.options.empty() ? "" : " " + neutral(r.options));
+  out += fmt::format("  program   {}{}\n", r.program.empty() ? "not kept" : neutral(r.program), r.lexicon.empty() ? "" : ", lexicon " + neutral(r.lexicon));
+  out += fmt::format("  time      {} to {}\n", r.started, r.ended.empty() ? "(not ended)" : r.ended);
+  out += fmt::format("  articles  {} read, {} new, {} new versions, {} unchanged, {} copies, {} rejected\n", r.articles, r.added, r.versions, r.unchanged,
+                     r.copies, r.rejected);
+  return out + fmt::format("  found     {} mentions, {} facts\n", r.mentions, r.facts);
+}
+
 Answer runs(const Inquiry& asked) {
-  auto rows = list_runs(*asked.store, asked.count("limit", 100, 1000));
-  if (!rows) return failed(rows.error());
-  if (asked.param("format") == "csv") {
-    std::string out(kByteOrderMark);
-    csv_row(out, {"run", "command", "program", "lexicon", "started", "ended", "articles", "added", "versions", "unchanged", "copies", "mentions", "facts"});
+  const std::size_t limit = asked.count("limit", 100, 1000);
+  auto rows = list_runs(*asked.store, static_cast<std::int64_t>(asked.count("cursor", 0, INT64_MAX)), limit + 1);
+  if (!rows) return problem_of(rows.error());
+  const std::string next = cut_page(*rows, limit, [](const RunRow& r) { return r.run; });
+  const std::string format = asked.param("format");
+  std::string out;
+  if (format == "csv") {
+    out = kByteOrderMark;
+    csv_row(out, {"run", "command", "program", "lexicon", "options", "started", "ended", "articles", "added", "versions", "unchanged", "copies", "rejected",
+                  "mentions", "facts"});
     for (const RunRow& r : *rows) {
-      csv_row(out, {std::to_string(r.run), r.command, csv_text(r.program), r.lexicon, r.started, r.ended, std::to_string(r.articles), std::to_string(r.added),
-                    std::to_string(r.versions), std::to_string(r.unchanged), std::to_string(r.copies), std::to_string(r.mentions), std::to_string(r.facts)});
+      csv_row(out, {std::to_string(r.run), csv_text(r.command), csv_text(r.program), csv_text(r.lexicon), csv_text(r.options), r.started, r.ended,
+                    std::to_string(r.articles), std::to_string(r.added), std::to_string(r.versions), std::to_string(r.unchanged), std::to_string(r.copies),
+                    std::to_string(r.rejected), std::to_string(r.mentions), std::to_string(r.facts)});
     }
     return csv_answer(std::move(out), "runs");
   }
-  std::vector<std::string> items;
-  for (const RunRow& r : *rows) {
-    items.push_back(dumped(Json{{"run", r.run},
-                                {"command", r.command},
-                                {"program", text_or_null(r.program)},
-                                {"lexicon", text_or_null(r.lexicon)},
-                                {"started", r.started},
-                                {"ended", text_or_null(r.ended)},
-                                {"articles", r.articles},
-                                {"added", r.added},
-                                {"versions", r.versions},
-                                {"unchanged", r.unchanged},
-                                {"copies", r.copies},
-                                {"mentions", r.mentions},
-                                {"facts", r.facts}}));
+  if (format == "citation") {
+    for (const RunRow& r : *rows) out += run_citation(r) + "\n";
+    return text_answer(std::move(out));
   }
-  return json_answer(list_of("runs", items, ""));
+  std::vector<std::string> items;
+  for (const RunRow& r : *rows) items.push_back(dumped(run_object(r)));
+  return json_answer(list_of("runs", items, next));
+}
+
+// One run with what it left out.
+Answer run(Desk& desk, const Inquiry& asked, const std::string& id) {
+  auto details = desk.run_details(asked, id);
+  if (!details) return problem_of(details.error());
+  if (!*details) return missing("run");
+  const RunDetails& d = **details;
+  const std::string format = asked.param("format");
+  if (format == "csv") {
+    std::string out(kByteOrderMark);
+    csv_row(out, {"id", "code", "message", "remedy", "file", "line", "byte"});
+    for (const Rejection& r : d.rejections)
+      csv_row(out, {csv_text(r.id), r.why.code, csv_text(r.why.message), csv_text(r.why.remedy), csv_text(r.why.file), std::to_string(r.why.line),
+                    std::to_string(r.why.byte_offset)});
+    return csv_answer(std::move(out), "run-" + std::to_string(d.run.run));
+  }
+  if (format == "citation") {
+    std::string out = run_citation(d.run);
+    for (const Rejection& r : d.rejections)
+      out += fmt::format("  rejected  {} ({}:{}, {})\n", neutral(r.why.message), neutral(r.why.file), r.why.line, r.why.code);
+    return text_answer(std::move(out));
+  }
+  Json out = run_object(d.run);
+  out["schema"] = 1;
+  out["rejections"] = Json::array();
+  for (const Rejection& r : d.rejections) out["rejections"].push_back(Json::parse(rejection_json(r)));
+  out["next"] = text_or_null(d.next);
+  return json_answer(dumped(out));
 }
 
 Answer decisions(const Inquiry& asked) {
   const std::size_t limit = asked.count("limit", 100, 1000);
-  auto rows = list_decisions(*asked.store, static_cast<std::int64_t>(asked.count("cursor", 0, SIZE_MAX / 2)), limit + 1);
-  if (!rows) return failed(rows.error());
-  std::string next;
-  if (rows->size() > limit) {
-    rows->resize(limit);
-    next = std::to_string(rows->back().number);
-  }
-  if (asked.param("format") == "csv") {
+  auto rows = list_decisions(*asked.store, static_cast<std::int64_t>(asked.count("cursor", 0, INT64_MAX)), limit + 1);
+  if (!rows) return problem_of(rows.error());
+  const std::string next = cut_page(*rows, limit, [](const DecisionRow& row) { return row.number; });
+  const std::string format = asked.param("format");
+  if (format == "csv") {
     std::string out(kByteOrderMark);
     csv_row(out, {"number", "at", "who", "kind", "target", "quote", "note", "fields"});
     for (const DecisionRow& r : *rows)
       csv_row(out, {std::to_string(r.number), r.at, csv_text(r.who), r.kind, csv_text(r.target), csv_text(r.quote), csv_text(r.note), csv_text(r.fields)});
     return csv_answer(std::move(out), "decisions");
+  }
+  if (format == "citation") {
+    std::string out;
+    for (const DecisionRow& r : *rows) {
+      out += fmt::format("decision {}: {} by {}, {}\n  on        {}\n", r.number, r.kind, r.who.empty() ? "somebody" : neutral(r.who), r.at, neutral(r.target));
+      for (const auto& [label, text] : {std::pair("quote", &r.quote), std::pair("fields", &r.fields), std::pair("note", &r.note)}) {
+        if (!text->empty()) out += fmt::format("  {:<9} {}\n", label, neutral(*text));
+      }
+      out += "\n";
+    }
+    return text_answer(std::move(out));
   }
   std::vector<std::string> items;
   for (const DecisionRow& r : *rows) items.push_back(dumped(decision_object(r)));
@@ -334,7 +430,7 @@ Answer decisions(const Inquiry& asked) {
 
 Answer status(const Inquiry& asked) {
   auto counts = count_verdicts(*asked.store);
-  if (!counts) return failed(counts.error());
+  if (!counts) return problem_of(counts.error());
   Json verdicts = Json::object();
   std::uint64_t open = 0;
   for (const VerdictCount& c : *counts) {
@@ -353,143 +449,13 @@ Answer status(const Inquiry& asked) {
                                  {"may_edit", asked.visit.may_edit}}));
 }
 
-// The object that a body holds; nullopt with an answer where it holds none.
-std::optional<Json> object_of(const Inquiry& asked, Answer& bad) {
-  if (!asked.content_type.starts_with("application/json")) {
-    bad = problem(415, "request.type", "the body has to be application/json");
-    return std::nullopt;
-  }
-  if (find_invalid_utf8(asked.body)) {
-    bad = problem(400, "request.json", "the body is no valid UTF-8");
-    return std::nullopt;
-  }
-  // A deep nest of brackets would take the parser's stack with it.
-  int depth = 0, deepest = 0;
-  for (char c : asked.body) {
-    depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-    deepest = std::max(deepest, depth);
-  }
-  Json out = deepest > 64 ? Json() : Json::parse(asked.body, nullptr, /*allow_exceptions=*/false);
-  if (!out.is_object()) {
-    bad = problem(400, "request.json", "the body has to be one JSON object");
-    return std::nullopt;
-  }
-  return out;
-}
-
-std::string text_of(const Json& object, const char* name) {
-  return object.contains(name) && object[name].is_string() ? object[name].get<std::string>() : std::string();
-}
-
-Document document_of(const Json& object) {
-  Document d;
-  d.id = text_of(object, "id");
-  if (d.id.empty()) d.id = "draft";
-  d.text = text_of(object, "text");
-  d.title = text_of(object, "title");
-  d.published = text_of(object, "published");
-  d.lang = text_of(object, "lang");
-  if (d.lang != "ar" && d.lang != "en") d.lang.clear();
-  d.place = text_of(object, "place");
-  return d;
-}
-
-Answer extract(Desk& desk, const Json& object) {
-  const Document document = document_of(object);
-  if (document.text.empty()) return problem(400, "request.text", "\"text\" is missing");
-  auto read = desk.read_draft(document);
-  if (!read) return problem(503, "busy", "too many texts at once");
-  std::string line;
-  append_article_json(line, document, *read, desk.by());
-  if (line.ends_with('\n')) line.pop_back();
-  return json_answer(std::move(line));
-}
-
-Answer check(Desk& desk, const Inquiry& asked, const Json& object) {
-  Document document = document_of(object);
-  if (document.text.empty()) return problem(400, "request.text", "\"text\" is missing");
-  auto checked = desk.check_draft(asked, std::move(document));
-  if (!checked) return problem(503, "busy", "too many texts at once");
-  if (!*checked) return failed(checked->error());
-  const DraftDetails& d = **checked;
-  if (!d.problem.empty()) return problem(413, "request.text", "the text is too long: 200,000 bytes at most");
-  std::string line;
-  append_article_json(line, d.document, d.result, desk.by());
-  if (line.ends_with('\n')) line.pop_back();
-  std::vector<std::string> figures;
-  for (const DraftFigure& f : d.figures) figures.push_back(draft_figure_json(f, desk.by()));
-  return json_answer(fmt::format("{{\"schema\":1,\"contradicted\":{},\"figures\":[{}],\"read\":{}}}",
-                                 std::count_if(d.figures.begin(), d.figures.end(), is_contradicted), fmt::join(figures, ","), line));
-}
-
-Desk::Wish wish_of(const Inquiry& asked, const Json& object) {
-  Desk::Wish wish;
-  wish.kind = text_of(object, "kind");
-  wish.who = asked.visit.tokens ? asked.visit.person.name : text_of(object, "who");
-  wish.text = text_of(object, "text");
-  wish.other = text_of(object, "other");
-  wish.name = text_of(object, "name");
-  wish.group = asked.param("group");
-  wish.revision = asked.if_match;
-  if (wish.revision.starts_with("W/")) wish.revision.erase(0, 2);
-  if (wish.revision.size() >= 2 && wish.revision.front() == '"' && wish.revision.back() == '"')
-    wish.revision = wish.revision.substr(1, wish.revision.size() - 2);
-  if (object.contains("fields") && object["fields"].is_object()) {
-    for (const auto& [name, value] : object["fields"].items()) {
-      if (value.is_string()) wish.fields.emplace_back(name, value.get<std::string>());
-    }
-  }
-  return wish;
-}
-
-Answer kept(const Inquiry& asked, const std::string& revision) {
-  Answer out = json_answer(dumped(Json{{"schema", 1}, {"kept", true}, {"revision", text_or_null(revision)}}));
-  out.status = 201;
-  (void)asked;
-  return out;
-}
-
-Answer post(Desk& desk, const Inquiry& asked, const std::string& path) {
-  Answer bad;
-  const auto object = object_of(asked, bad);
-  if (!object) return bad;
-  if (path == "extract") return extract(desk, *object);
-  if (path == "check") return check(desk, asked, *object);
-  auto between = [&](std::string_view prefix, std::string_view suffix) {
-    return path.starts_with(prefix) && path.ends_with(suffix) && path.size() > prefix.size() + suffix.size()
-               ? path.substr(prefix.size(), path.size() - prefix.size() - suffix.size())
-               : std::string();
-  };
-  Desk::Wish wish = wish_of(asked, *object);
-  auto revision_of = [&](const std::string& id) {
-    auto now = desk_group(*asked.store, id);
-    return now && *now ? (*now)->revision : std::string();
-  };
-  if (const std::string id = between("groups/", "/decisions"); !id.empty()) {
-    if (auto refused = desk.decide(asked, id, wish)) return *refused;
-    return kept(asked, revision_of(id));
-  }
-  if (const std::string id = between("facts/", "/corrections"); !id.empty()) {
-    for (auto& [name, value] : wish.fields) {
-      if (name == "subject" || name == "counterpart") value = desk.entity_id(value);
-    }
-    if (auto refused = desk.correct(asked, id, wish)) return *refused;
-    return kept(asked, wish.group.empty() ? std::string() : revision_of(wish.group));
-  }
-  if (const std::string id = between("entities/", "/decisions"); !id.empty()) {
-    if (auto refused = desk.decide_name(asked, id, wish)) return *refused;
-    return kept(asked, "");
-  }
-  return missing("path");
-}
-
 }  // namespace
 
 Answer api(Desk& desk, const Inquiry& asked) {
   constexpr std::string_view kRoot = "/api/v1/";
   if (!asked.path.starts_with(kRoot)) return missing("path");
   const std::string path = asked.path.substr(kRoot.size());
-  if (asked.method == "POST") return post(desk, asked, path);
+  if (asked.method == "POST") return api_post(desk, asked, path);
   if (path == "openapi.json") {
     const EmbeddedFile* file = embedded_file("openapi.json");
     return file != nullptr ? json_answer(std::string(file->bytes)) : missing("file");
@@ -500,11 +466,15 @@ Answer api(Desk& desk, const Inquiry& asked) {
   if (path == "articles") return articles(asked);
   if (path == "search") return search(desk, asked);
   if (path == "runs") return runs(asked);
+  if (path.starts_with("runs/")) return run(desk, asked, path.substr(5));
   if (path == "decisions") return decisions(asked);
   if (path.starts_with("groups/") && path.ends_with("/explanation")) {
-    auto text = explain_group(*asked.store, path.substr(7, path.size() - 19));
-    if (!text) return failed(text.error());
-    return *text ? text_answer(std::move(**text)) : missing("group");
+    auto found = explain_group(*asked.store, path.substr(7, path.size() - 19), *desk.links(*asked.store));
+    if (!found) return problem_of(found.error());
+    if (!*found) return missing("group");
+    const std::string lang = asked.param("lang");
+    const Language language = lang == "ar" ? Language::kArabic : lang == "en" ? Language::kEnglish : asked.visit.m.language();
+    return text_answer(explanation_text(**found, language, &desk.lexicons()));
   }
   if (path.starts_with("groups/")) return group(desk, asked, path.substr(7));
   if (path.starts_with("facts/")) return fact(asked, path.substr(6));

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "db/entity_links.h"
 #include "extractors/engine.h"
 #include "tools/serve/access.h"
 #include "tools/serve/exchange.h"
@@ -45,22 +46,30 @@ class Desk {
     std::string kind, who, text, revision;
     std::vector<std::pair<std::string, std::string>> fields;  // of a correction
     std::string group;                                        // whose revision it is, of a correction
-    std::string other, name;                                  // of names
+    std::string other, name, article;                         // of names: id or name of the other; what it is called; the one article that a split is for
   };
   // Done, or the answer that says why not: 403 (not allowed), 404, 412 (it has changed since), 428 (no revision), 503 (somebody writes).
   std::optional<Answer> decide(const Inquiry& asked, const std::string& group, const Wish& wish);
   std::optional<Answer> correct(const Inquiry& asked, const std::string& fact, const Wish& wish);
   std::optional<Answer> decide_name(const Inquiry& asked, const std::string& entity, const Wish& wish);
+  // Takes decision number `decision` back.
+  std::optional<Answer> undo(const Inquiry& asked, const std::string& decision, const Wish& wish);
 
   const Lexicons& lexicons() const { return *lexicons_; }
   const Engine& engine() const { return engine_; }
   const std::string& by() const { return by_; }
-  std::string entity_id(const std::string& words) const;  // the id that words name; the words where they name none
+  // Which ids are one subject, as last reconciled; kept until the database has others.
+  std::shared_ptr<const EntityLinks> links(const FactStore& store) const;
+  // The subject that an id or a name stands for, by the lexicon, the links and the names of the database; the words where they name none.
+  std::string entity_id(const Inquiry& asked, const std::string& words) const;
+  // What facts a query on a subject looks at.
+  void set_subject(const Inquiry& asked, FactQuery& query, const std::string& words) const;
 
   // What pages and the API both show.
   Result<std::optional<GroupDetails>> group_details(const Inquiry& asked, const std::string& id) const;
   Result<EntityDetails> entity_details(const Inquiry& asked, const std::string& id) const;
   Result<std::optional<ArticleDetails>> article_details(const Inquiry& asked, const std::string& key) const;
+  Result<std::optional<RunDetails>> run_details(const Inquiry& asked, const std::string& id) const;
   Result<SearchDetails> search(const Inquiry& asked) const;
   GroupQuery group_query(const Inquiry& asked, bool page) const;
   // nullopt: too much at once.
@@ -68,6 +77,7 @@ class Desk {
   std::optional<ArticleResult> read_draft(const Document& document) const;
 
  private:
+  struct Names;
   Desk(DeskOptions options, std::shared_ptr<const Lexicons> lexicons);
   Answer page(const Inquiry& asked);
   Answer page_main(const Inquiry& asked, std::string& title, std::string& section);
@@ -75,7 +85,9 @@ class Desk {
   Answer settings(const Inquiry& asked) const;
   Answer asset(const std::string& name) const;
   std::vector<EntityRow> names_like(const Inquiry& asked, const std::string& words) const;
-  void learn_names(FactStore& store) const;
+  std::shared_ptr<const Names> names(FactStore& store) const;
+  void relink(FactStore& store);
+  NameState name_state(const FactStore& store, const EntityLinks& links, const std::string& id, const std::string& name) const;
 
   DeskOptions options_;
   std::shared_ptr<const Lexicons> lexicons_;
@@ -85,18 +97,25 @@ class Desk {
   std::mutex deciding_;
   mutable std::atomic<int> heavy_{0};
   // Subjects by folded name, for finding one by a part of its name; made anew when the database has changed, but not more often than every half minute.
-  struct Names;
   mutable std::mutex names_mutex_;
   mutable std::shared_ptr<const Names> names_;
+  mutable std::mutex links_mutex_;
+  mutable std::shared_ptr<const EntityLinks> links_;
+  mutable std::string links_state_;
 };
 
 // The API under /api/v1.
 Answer api(Desk& desk, const Inquiry& asked);
+
+// A checked draft as "csv", or as "citation": each figure with the citations of those who speak of it; anything else is JSON.
+Answer draft_answer(const Desk& desk, const Inquiry& asked, const DraftDetails& details, const std::string& format);
 
 // What the program was built with: the style sheet, the script, fonts and the description of the API. Null where there is no such file.
 struct EmbeddedFile {
   std::string_view name, type, bytes;
 };
 const EmbeddedFile* embedded_file(std::string_view name);
+// Where pages find style sheet and script.
+Assets desk_assets();
 
 }  // namespace mizan::tools

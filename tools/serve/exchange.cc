@@ -61,7 +61,8 @@ Answer problem(int status, std::string_view code, std::string_view title) {
 Answer problem_of(const Diagnostic& why) {
   int status = 500;
   if (why.code == "db.locked") status = 503;
-  if (why.code == "decision.unknown_group" || why.code == "decision.unknown_fact") status = 404;
+  if (why.code == "decision.unknown_group" || why.code == "decision.unknown_fact" || why.code == "decision.unknown") status = 404;
+  if (why.code == "decision.undone") status = 412;
   if (why.code == "usage") status = 400;
   // Where the database lies on this machine is nobody's business.
   return problem(status, why.code, why.message + (why.remedy.empty() || status == 500 ? "" : ". " + why.remedy));
@@ -107,6 +108,11 @@ Params parse_form(std::string_view text) {
     if (!name.empty() && !find_invalid_utf8(name) && !find_invalid_utf8(value)) out.emplace(std::move(name), std::move(value));
   }
   return out;
+}
+
+bool is_local_path(std::string_view path) {
+  return path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string_view::npos &&
+         std::none_of(path.begin(), path.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
 }  // namespace mizan::tools

@@ -28,6 +28,14 @@ struct Inquiry {
   std::size_t count(const std::string& name, std::size_t fallback, std::size_t most) const;
 };
 
+// Cuts a list that was asked for with one row more than fits; returns the cursor of the next page, empty at the end.
+template <typename Row, typename Mark>
+std::string cut_page(std::vector<Row>& rows, std::size_t limit, Mark mark) {
+  if (rows.size() <= limit) return {};
+  rows.resize(limit);
+  return std::to_string(mark(rows.back()));
+}
+
 struct Answer {
   int status = 200;
   std::string type = "text/html; charset=utf-8";
@@ -49,6 +57,8 @@ Answer see_other(std::string location);
 
 // application/x-www-form-urlencoded. Pairs that are no valid UTF-8 are left out.
 Params parse_form(std::string_view text);
+// A place of this server, never another's.
+bool is_local_path(std::string_view path);
 std::string percent_decoded(std::string_view text, bool plus_is_blank);
 
 }  // namespace mizan::tools

@@ -11,6 +11,7 @@
 #include "db/citation.h"
 #include "db/interval.h"
 #include "db/moment.h"
+#include "pipeline/utf8.h"
 #include "tools/terminal.h"
 
 namespace mizan::tools {
@@ -206,8 +207,13 @@ std::string plain_group_name(const DeskGroup& view, const Markup& m) {
 std::string strip_plot(const Group& g, const Markup& m) {
   if (g.check != Check::kNone || g.claims.size() < 2) return {};
   std::vector<std::pair<Reach, int>> reaches;
+  std::map<double, std::string> labels;  // the values as they are written, by where they stand
+  const bool mixed = std::any_of(g.claims.begin(), g.claims.end(), [&](const GroupClaim& c) { return c.unit != g.claims.front().unit; });
   for (const GroupClaim& c : g.claims) {
-    if (const auto reach = reach_of(c)) reaches.emplace_back(*reach, c.cluster);
+    const auto reach = reach_of(c);
+    if (!reach) continue;
+    reaches.emplace_back(*reach, c.cluster);
+    if (c.bound == Bound::kExact || !labels.count(reach->value)) labels[reach->value] = mixed ? m.plain_value(c) : m.plain_number(c);
   }
   if (reaches.size() < 2) return {};
   double least = reaches.front().first.low, most = reaches.front().first.high;
@@ -215,7 +221,7 @@ std::string strip_plot(const Group& g, const Markup& m) {
   const bool logarithmic = least > 0 && most / least > 30;
   auto on_scale = [&](double value) { return logarithmic ? std::log10(value) : value; };
   const double from = on_scale(least), to = on_scale(most);
-  constexpr double kWidth = 480, kEdge = 14, kLane = 9;
+  constexpr double kWidth = 400, kEdge = 14, kLane = 9;
   if (!(to > from)) return {};
   auto x_of = [&](double value) { return kEdge + (on_scale(std::clamp(value, least, most)) - from) / (to - from) * (kWidth - 2 * kEdge); };
   // Dots that would lie on each other go into lanes.
@@ -248,8 +254,18 @@ std::string strip_plot(const Group& g, const Markup& m) {
     marks += fmt::format("<circle class=\"dot {}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\"/>", colour, x, y);
   }
   const double axis = 8 + kLane * static_cast<double>(used) + 3;
-  std::string out = fmt::format("<svg class=\"strip\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {:.0f}\">", m.attribute("scale"), kWidth, axis + 4);
+  std::string out = fmt::format("<svg class=\"strip\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {:.0f}\">", m.attribute("scale"), kWidth, axis + 20);
   out += fmt::format("<line class=\"axis\" x1=\"0\" y1=\"{0:.1f}\" x2=\"{1}\" y2=\"{0:.1f}\"/>", axis, kWidth);
+  // Values below their dots, as far as they have room.
+  double free = 0;
+  for (const auto& [value, label] : labels) {
+    const double x = x_of(value), half = 4 * static_cast<double>(count_code_points(label));
+    const double middle = std::clamp(x, half, kWidth - half);
+    if (middle - half < free) continue;
+    free = middle + half + 8;
+    out += fmt::format("<line class=\"axis\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/><text x=\"{3:.1f}\" y=\"{4:.1f}\">{5}</text>", x,
+                       axis, axis + 4, middle, axis + 16, html_text(label));
+  }
   return out + marks + "</svg>" + (logarithmic ? "<p class=\"small scale\">" + m.t("scale.log") + "</p>" : "");
 }
 
@@ -258,7 +274,7 @@ std::string time_plot(const Group& g, const Markup& m) {
   if (dots.empty()) return {};
   double least = dots.front().reach.value, most = least;
   for (const Dot& d : dots) least = std::min(least, d.reach.value), most = std::max(most, d.reach.value);
-  constexpr double kWidth = 480, kHeight = 110, kEdge = 10;
+  constexpr double kWidth = 400, kHeight = 110, kEdge = 10;
   const double first = dots.front().second, last = dots.back().second;
   std::string out = fmt::format("<svg class=\"time\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">", m.attribute("over.time"), kWidth, kHeight);
   out += fmt::format("<line class=\"axis\" x1=\"0\" y1=\"{1}\" x2=\"{0}\" y2=\"{1}\"/>", kWidth, kHeight - 1);
@@ -302,9 +318,9 @@ std::string group_card(const DeskGroup& view, const Markup& m, Linked linked, st
   }
   out += fmt::format("<p class=\"reason\">{}</p>", m.reason(g.reason));
   if (g.check != Check::kNone) out += check_line(g, m);
-  out += fmt::format("<p class=\"meta\">{} {} · <bdi>{}</bdi> {} · {} {} · <code>{}</code></p></div>", m.number(static_cast<std::uint64_t>(g.sources)),
-                     m.t(g.sources == 1 ? "source.one" : "sources"), m.in_digits(fmt::format("{}%", g.confidence_percent)), m.t("sure"), m.t("weight"),
-                     m.number(static_cast<std::uint64_t>(std::max(0, g.weight))), html_text(g.id));
+  out += fmt::format("<p class=\"meta\">{} · <bdi>{}</bdi> {} · {} {} · <code>{}</code></p></div>",
+                     m.counted(static_cast<std::uint64_t>(g.sources), "n.source"), m.in_digits(fmt::format("{}%", g.confidence_percent)), m.t("sure"),
+                     m.t("weight"), m.number(static_cast<std::uint64_t>(std::max(0, g.weight))), html_text(g.id));
   return out + "<div class=\"figures\">" + strip_plot(g, m) + value_list(g, m) + "</div></article>\n";
 }
 

@@ -2,34 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "tools/html_escape.h"
 #include "tools/terminal.h"
 
 namespace mizan::tools {
 
 std::string html_text(std::string_view text) {
-  std::string out;
-  for (char c : neutral(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return html_escaped(neutral(text));
 }
 
 std::string bdi(std::string_view text) {
@@ -63,6 +42,10 @@ std::string Markup::number(std::uint64_t number) const {
   return in_digits(digits);
 }
 
+std::string Markup::counted(std::uint64_t number, std::string_view what) const {
+  return two(counted_words(number, what, Language::kEnglish), counted_words(number, what, Language::kArabic));
+}
+
 std::string Markup::plain_name(std::string_view id, std::string_view name) const {
   if (language_ == Language::kArabic && !both_ && lexicons_ != nullptr) {
     if (const EntityEntry* entity = lexicons_->find_entity(id); entity != nullptr && !entity->name_ar.empty()) return entity->name_ar;
@@ -77,7 +60,15 @@ std::string Markup::name(std::string_view id, std::string_view name) const {
 }
 
 std::string Markup::metric(std::string_view metric, std::string_view noun) const {
-  return two(metric_words(metric, noun, Language::kEnglish), metric_words(metric, noun, Language::kArabic));
+  return two(metric_words(metric, noun, Language::kEnglish), metric_words(metric, noun, Language::kArabic, arabic_noun(noun)));
+}
+
+std::string Markup::plain_metric(std::string_view metric, std::string_view noun) const {
+  return metric_words(metric, noun, language_, arabic_noun(noun));
+}
+
+std::string_view Markup::arabic_noun(std::string_view noun) const {
+  return lexicons_ == nullptr || noun.empty() ? std::string_view() : lexicons_->noun_in_arabic(noun);
 }
 
 std::string Markup::value_in(const GroupClaim& c, Language language) const {
@@ -94,6 +85,12 @@ std::string Markup::value(const GroupClaim& c) const {
 
 std::string Markup::plain_value(const GroupClaim& c) const {
   const std::string text = value_in(c, language_);
+  return digits_ == Digits::kArabic ? eastern_digits(text) : text;
+}
+
+std::string Markup::plain_number(const GroupClaim& c) const {
+  const std::string text =
+      figure_words(c.low, c.high, Bound::kExact, c.unit == "%" || c.unit == "x" ? c.unit : "1", "", both_ ? Language::kEnglish : language_);
   return digits_ == Digits::kArabic ? eastern_digits(text) : text;
 }
 

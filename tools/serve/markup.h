@@ -18,7 +18,8 @@ namespace mizan::tools {
 
 enum class Digits : std::uint8_t { kLatin, kArabic };
 
-// Text safe in HTML, attributes included. Control and bidi characters are replaced; line ends too, unless `lines` keeps them.
+// Text safe in HTML, attributes included: html_escaped() for the text of strangers. Control and bidi characters are replaced; line ends too, unless `lines`
+// keeps them.
 std::string html_text(std::string_view text);
 
 class Markup {
@@ -42,19 +43,23 @@ class Markup {
   // One text in each language, not escaped yet; isolated.
   std::string two(const std::string& english, const std::string& arabic) const;
   std::string number(std::uint64_t number) const;
-  std::string in_digits(std::string_view text) const;  // text of our own with the reader's digits, escaped
+  std::string counted(std::uint64_t number, std::string_view what) const;  // counted_words
+  std::string in_digits(std::string_view text) const;                      // text of our own with the reader's digits, escaped
 
   std::string name(std::string_view id, std::string_view name) const;        // of an entity, isolated
   std::string plain_name(std::string_view id, std::string_view name) const;  // not escaped
   std::string metric(std::string_view metric, std::string_view noun) const;
-  std::string value(const GroupClaim& claim) const;  // isolated, with its status where it is not actual
+  std::string plain_metric(std::string_view metric, std::string_view noun) const;  // not escaped
+  std::string value(const GroupClaim& claim) const;                                // isolated, with its status where it is not actual
   std::string plain_value(const GroupClaim& claim) const;
+  std::string plain_number(const GroupClaim& claim) const;  // its figure alone: no hedge, no unit but %
   std::string period(std::string_view period) const;
   std::string day(std::string_view moment) const;  // "<time>10 March 2026</time>"; empty for none
   std::string reason(std::string_view reason) const;
 
  private:
   std::string value_in(const GroupClaim& claim, Language language) const;
+  std::string_view arabic_noun(std::string_view noun) const;
   Language language_;
   Digits digits_;
   const Lexicons* lexicons_;

@@ -35,9 +35,9 @@ std::string settings_menu(const Visit& v) {
 // What the script says, in the page's language: the rest of the page has its words already.
 std::string script_words(const Visit& v) {
   std::string out = "{";
-  for (const char* key :
-       {"decided.now", "stale",  "busy",   "failed", "offline",    "changed", "copied",        "loading",  "your.name", "close", "help",  "help.j",
-        "help.enter",  "help.a", "help.r", "help.n", "help.slash", "help.u",  "help.question", "accepted", "rejected",  "note",  "value", "save"}) {
+  for (const char* key : {"decided.now", "stale",         "busy",      "failed",     "offline",  "changed", "copied", "loading",    "your.name",
+                          "close",       "help",          "help.j",    "help.enter", "help.a",   "help.r",  "help.n", "help.slash", "help.u",
+                          "help.m",      "help.question", "names.now", "accepted",   "rejected", "note",    "value",  "save"}) {
     std::string words(say(key, v.m.language()));
     out += fmt::format("{}\"{}\":\"{}\"", out.size() > 1 ? "," : "", key, words);  // our own words: none has a quotation mark or a backslash
   }
@@ -113,13 +113,8 @@ std::string today_page(const Visit& v, const GroupPage& page, const std::vector<
   out += fmt::format("<details class=\"filters\"{}><summary>{}</summary><form action=\"/\" class=\"fields\">{}{}",
                      filtered || query.decided != Decided::kOpen ? " open" : "", m.t("filters"), hidden("verdict", chosen), hidden("story", query.story));
   out += fmt::format("<label>{} <input name=\"subject\" value=\"{}\" dir=\"auto\" autocomplete=\"off\"></label>", m.t("subject"), html_text(subject_words));
-  out += fmt::format("<label>{} <select name=\"metric\"><option value=\"\">{}</option>", m.t("metric"), m.t("any"));
-  for (const Phrase& phrase : phrases()) {
-    if (!phrase.key.starts_with("m.")) continue;
-    const std::string_view metric = phrase.key.substr(2);
-    out += fmt::format("<option value=\"{0}\"{1}>{2}</option>", metric, query.metric == metric ? " selected" : "", m.t(phrase.key));
-  }
-  out += fmt::format("</select></label><label>{} <input name=\"since\" type=\"date\" value=\"{}\"></label><label>{} <select name=\"state\">", m.t("since"),
+  out += metric_choice(m, query.metric);
+  out += fmt::format("<label>{} <input name=\"since\" type=\"date\" value=\"{}\"></label><label>{} <select name=\"state\">", m.t("since"),
                      html_text(query.since), m.t("state"));
   for (const auto& [key, decided] : {std::pair("open", Decided::kOpen), std::pair("done", Decided::kDone), std::pair("all", Decided::kEither)}) {
     out += fmt::format("<option value=\"{}\"{}>{}</option>", key, query.decided == decided ? " selected" : "", m.t(key));
@@ -134,10 +129,7 @@ std::string today_page(const Visit& v, const GroupPage& page, const std::vector<
   }
   const std::string filters = filters_but(true, true);
   out += pager(m, "/?" + filters, page.next, query.cursor.empty());
-  const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/groups?" + filters + "format=csv"},
-                                                            {"json", "/api/v1/groups?" + filters},
-                                                            {"citation", "/api/v1/groups?" + filters + "format=citation"}};
-  return out + exports(m, links);
+  return out + exports(m, "/api/v1/groups?" + filters);
 }
 
 namespace {
@@ -149,7 +141,7 @@ std::string review_forms(const Visit& v, const DeskGroup& g) {
       "<section class=\"review\" aria-labelledby=\"h-review\"><h2 id=\"h-review\">{}</h2><form method=\"post\" action=\"/groups/{}/decide\" "
       "data-decide=\"{}\"><input type=\"hidden\" name=\"revision\" value=\"{}\">",
       m.t("review"), html_text(g.group.id), html_text(g.group.id), html_text(g.revision));
-  if (!v.tokens) out += fmt::format("<label>{} <input name=\"who\" required dir=\"auto\" autocomplete=\"name\"></label>", m.t("your.name"));
+  out += who_field(v);
   out += fmt::format("<label class=\"wide\">{} <textarea name=\"text\" rows=\"2\" dir=\"auto\" maxlength=\"4000\"></textarea></label><p class=\"buttons\">",
                      m.t("your.note"));
   for (const char* kind : {"accept", "reject", "note"}) {
@@ -184,14 +176,14 @@ std::string group_page(const Visit& v, const GroupDetails& d) {
   options.ask_name = !v.tokens;
   out += "<section><h2>" + m.t("claims") + "</h2>\n" + group_claims(d.group, m, options) + "</section>\n";
   out += fmt::format(
-      "<details class=\"why\" data-why=\"/api/v1/groups/{0}/explanation\"><summary>{1}</summary><p class=\"small\"><a "
-      "href=\"/api/v1/groups/{0}/explanation\">{2}</a></p></details>\n",
-      html_text(g.id), m.t("why"), m.t("why.short"));
+      "<details class=\"why\" data-why=\"/api/v1/groups/{0}/explanation?lang={3}\"><summary>{1}</summary><p class=\"small\"><a "
+      "href=\"/api/v1/groups/{0}/explanation?lang={3}\">{2}</a></p></details>\n",
+      html_text(g.id), m.t("why"), m.t("why.short"), m.arabic() ? "ar" : "en");
   out += "<section><h2>" + m.t("history") + "</h2>\n";
   if (d.decisions.empty())
     out += nothing(m, "no.decisions");
   else
-    out += decision_table(d.decisions, m, false);
+    out += decision_table(d.decisions, v, false, "/groups/" + g.id);
   out += "<ul class=\"past\">";
   for (const PastVerdict& past : d.verdicts) {
     out += fmt::format("<li{}><b class=\"verdict v-{}\">{}</b> {} <span class=\"small\"><bdi>{}</bdi> · {} – {}</span></li>",
@@ -204,48 +196,8 @@ std::string group_page(const Visit& v, const GroupDetails& d) {
     for (const DeskGroup& other : d.same_story) out += group_card(other, m, Linked::kYes);
     out += "</div></section>\n";
   }
-  if (!g.subject.empty())
-    out +=
-        fmt::format("<p class=\"small\">{}: <a href=\"/entities/{}\">{}</a></p>\n", m.t("subject"), url_encoded(g.subject), m.name(g.subject, g.subject_name));
-  const std::string api = "/api/v1/groups/" + g.id;
-  const std::pair<std::string_view, std::string> links[] = {
-      {"csv", api + "?format=csv"}, {"json", api}, {"citation", api + "?format=citation"}, {"permalink", "/groups/" + g.id}};
-  return out + exports(m, links);
-}
-
-std::string runs_page(const Visit& v, const std::vector<RunRow>& runs) {
-  const Markup& m = v.m;
-  std::string out = heading(m.t("runs")) + "<p class=\"intro\">" + m.t("runs.intro") + "</p>\n";
-  if (runs.empty()) return out + nothing(m, "no.runs");
-  out += fmt::format("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><thead><tr>", m.attribute("runs"));
-  for (const char* key : {"run", "command", "started", "took", "read", "new", "versions", "unchanged", "copies", "facts", "speed"})
-    out += "<th>" + m.t(key) + "</th>";
-  out += "</tr></thead><tbody>";
-  for (const RunRow& run : runs) {
-    out +=
-        fmt::format("<tr><td>{}</td><td><code>{}</code> <span class=\"small\">{}</span></td><td>{} <span class=\"small\">{}</span></td>",
-                    m.number(static_cast<std::uint64_t>(run.run)), html_text(run.command), bdi(run.program + (run.lexicon.empty() ? "" : " · " + run.lexicon)),
-                    m.day(run.started), m.in_digits(run.started.size() >= 16 ? run.started.substr(11, 5) : ""));
-    out += run.seconds ? fmt::format("<td>{} {}</td>", m.in_digits(fmt::format("{:.0f}", *run.seconds)), m.t("seconds"))
-                       : fmt::format("<td>{}</td>", m.t("unfinished"));
-    for (std::uint64_t n : {run.articles, run.added, run.versions, run.unchanged, run.copies, run.facts}) out += "<td>" + m.number(n) + "</td>";
-    out += run.seconds && *run.seconds > 0 && run.articles > 0
-               ? fmt::format("<td>{} {}</td>", m.number(static_cast<std::uint64_t>(static_cast<double>(run.articles) / *run.seconds)), m.t("per.second"))
-               : "<td></td>";
-    out += "</tr>";
-  }
-  out += "</tbody></table></div>\n";
-  const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/runs?format=csv"}, {"json", "/api/v1/runs"}};
-  return out + exports(m, links);
-}
-
-std::string decisions_page(const Visit& v, const std::vector<DecisionRow>& rows, const std::string& next) {
-  const Markup& m = v.m;
-  std::string out = heading(m.t("decisions"));
-  out += rows.empty() ? nothing(m, "no.decisions") : decision_table(rows, m, true);
-  out += pager(m, "/decisions?", next, true);
-  const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/decisions?format=csv"}, {"json", "/api/v1/decisions"}};
-  return out + exports(m, links);
+  if (!d.subject.id.empty()) out += name_controls(v, d.subject, {}, g.id);
+  return out + exports(m, "/api/v1/groups/" + g.id, "/groups/" + g.id);
 }
 
 std::string login_page(const Visit& v, bool wrong) {

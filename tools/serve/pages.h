@@ -24,13 +24,12 @@ struct Visit {
   Markup m{Language::kArabic, Digits::kLatin, nullptr};
   std::string theme = "auto";  // auto light dark
   Person person;
-  bool may_review = false;        // accept, reject, note
-  bool may_edit = false;          // correct, merge, split
-  bool names_can_change = false;  // this program keeps decisions on names
-  bool tokens = false;            // people sign in here
-  std::string path;               // with its query: where settings lead back to
-  std::string newest;             // day of the newest article
-  std::string changes;            // of the database: a mark that the script compares
+  bool may_review = false;  // accept, reject, note
+  bool may_edit = false;    // correct, merge, split
+  bool tokens = false;      // people sign in here
+  std::string path;         // with its query: where settings lead back to
+  std::string newest;       // day of the newest article
+  std::string changes;      // of the database: a mark that the script compares
 };
 
 struct Assets {
@@ -42,17 +41,32 @@ std::string whole_page(const Visit& visit, const Assets& assets, std::string_vie
 
 std::string today_page(const Visit& visit, const GroupPage& page, const std::vector<VerdictCount>& counts, const GroupQuery& query,
                        const std::string& subject_words);
+// A spelling's id that stands for a subject, and how it came to.
+struct NameMember {
+  std::string id, name;
+  int confidence_percent = 100;
+  std::string reason;
+};
+// What deciding on a name needs: the subject, the ids that are read as it, and the revision that a decision names.
+struct NameState {
+  std::string id, name, revision;
+  std::vector<NameMember> members;  // none where nothing else is read as it
+};
+
 struct GroupDetails {
   DeskGroup group;
   std::string asked;  // the id that was asked for, where the group has another by now
   std::vector<PastVerdict> verdicts;
   std::vector<DecisionRow> decisions;
   std::vector<DeskGroup> same_story;
+  NameState subject;  // without an id where the group's subject is no name
 };
 std::string group_page(const Visit& visit, const GroupDetails& details);
 
 struct EntityDetails {
+  std::string asked;  // the id that was asked for, where it stands for another
   std::string id, name, cls;
+  NameState state;
   std::vector<std::string> aliases;  // of the lexicon, both scripts
   std::vector<std::string> written;  // as articles write it
   std::vector<StoredFact> facts;     // the newest arrivals first
@@ -72,7 +86,7 @@ struct ArticleDetails {
 };
 std::string article_page(const Visit& visit, const ArticleDetails& details);
 std::string articles_page(const Visit& visit, const ArticlePage& page);
-std::string facts_page(const Visit& visit, const FactPage& page, const FactQuery& query);
+std::string facts_page(const Visit& visit, const FactPage& page, const FactQuery& query, const std::string& subject_words);
 
 struct SearchDetails {
   std::string words;
@@ -91,7 +105,14 @@ struct DraftDetails {
 };
 std::string draft_page(const Visit& visit, const DraftDetails& details);
 
-std::string runs_page(const Visit& visit, const std::vector<RunRow>& runs);
+std::string runs_page(const Visit& visit, const std::vector<RunRow>& runs, const std::string& next);
+struct RunDetails {
+  RunRow run;
+  std::vector<Rejection> rejections;
+  std::size_t skipped = 0;  // rejections before these
+  std::string next;
+};
+std::string run_page(const Visit& visit, const RunDetails& details);
 std::string decisions_page(const Visit& visit, const std::vector<DecisionRow>& rows, const std::string& next);
 std::string login_page(const Visit& visit, bool wrong);
 std::string error_page(const Visit& visit, std::string_view key);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "db/citation.h"
+#include "db/describe.h"
 
 namespace mizan::tools {
 
@@ -13,11 +14,12 @@ std::string heading(const std::string& title, const std::string& aside) {
   return fmt::format("<div class=\"heading\"><h1>{}</h1>{}</div>\n", title, aside);
 }
 
-std::string exports(const Markup& m, std::span<const std::pair<std::string_view, std::string>> links) {
-  std::string out = fmt::format("<p class=\"exports\"><span>{}</span>", m.t("export"));
-  for (const auto& [key, href] : links) {
-    out += fmt::format(" <a href=\"{}\"{}>{}</a>", html_text(href), key == "citation" ? " data-copy" : key == "csv" ? " download" : "", m.t(key));
-  }
+std::string exports(const Markup& m, const std::string& api, const std::string& permalink) {
+  const char* more = api.find('?') == std::string::npos ? "?" : api.ends_with('&') || api.ends_with('?') ? "" : "&";
+  std::string out =
+      fmt::format("<p class=\"exports\"><span>{}</span> <a href=\"{}\" download>{}</a> <a href=\"{}\">{}</a> <a href=\"{}\" data-copy>{}</a>", m.t("export"),
+                  html_text(api + more + "format=csv"), m.t("csv"), html_text(api), m.t("json"), html_text(api + more + "format=citation"), m.t("citation"));
+  if (!permalink.empty()) out += fmt::format(" <a href=\"{}\">{}</a>", html_text(permalink), m.t("permalink"));
   return out + "</p>\n";
 }
 
@@ -27,6 +29,16 @@ std::string pager(const Markup& m, const std::string& base, const std::string& n
   if (!first) out += fmt::format("<a href=\"{}\">{}</a>", html_text(base.substr(0, base.size() - 1)), m.t("first.page"));
   if (!next.empty()) out += fmt::format("<a rel=\"next\" href=\"{}cursor={}\">{}</a>", html_text(base), url_encoded(next), m.t("next.page"));
   return out + "</nav>\n";
+}
+
+std::string metric_choice(const Markup& m, std::string_view chosen) {
+  std::string out = fmt::format("<label>{} <select name=\"metric\"><option value=\"\">{}</option>", m.t("metric"), m.t("any"));
+  for (const Phrase& phrase : phrases()) {
+    if (!phrase.key.starts_with("m.")) continue;
+    const std::string_view metric = phrase.key.substr(2);
+    out += fmt::format("<option value=\"{0}\"{1}>{2}</option>", metric, chosen == metric ? " selected" : "", m.t(phrase.key));
+  }
+  return out + "</select></label>";
 }
 
 std::string nothing(const Markup& m, std::string_view key) {
@@ -136,36 +148,9 @@ std::string legend(const std::vector<TextMark>& marks, const Markup& m) {
   return out + "</p>\n";
 }
 
-GroupClaim claim_from(const StoredFact& stored) {
-  const Fact& f = stored.fact;
-  GroupClaim c;
-  c.article_key = stored.article_key;
-  c.content_hash = stored.content_hash;
-  c.document = stored.document;
-  c.source = stored.source;
-  c.published = stored.published;
-  c.field = f.field;
-  c.start = stored.start;
-  c.end = stored.end;
-  c.sentence_start = stored.sentence_start;
-  c.text = stored.text;
-  c.sentence = stored.sentence;
-  c.low = f.amount.low;
-  c.high = f.amount.high;
-  c.value = f.value;
-  c.bound = f.amount.bound;
-  c.unit = f.amount.unit;
-  c.per = f.amount.per;
-  c.status = f.status;
-  c.period = f.period;
-  c.speaker = f.speaker;
-  c.rule = stored.rule;
-  return c;
-}
-
 std::string fact_line(const StoredFact& stored, const Markup& m, const std::vector<std::string>& stems) {
   const Fact& f = stored.fact;
-  const GroupClaim c = claim_from(stored);
+  const GroupClaim c = claim_out(stored);
   std::string out = "<p class=\"fact-line\"><b class=\"value\">" + m.value(c) + "</b> ";
   if (!f.subject.empty()) {
     out += fmt::format("<a href=\"/entities/{}\">{}</a> · ", url_encoded(f.subject), m.name(f.subject, f.subject_name));
@@ -177,28 +162,6 @@ std::string fact_line(const StoredFact& stored, const Markup& m, const std::vect
   out += "</p>";
   const std::string words = stems.empty() ? quote(c) : marked(stored.sentence, marks_in(stored.sentence, stems));
   return out + fmt::format("<blockquote dir=\"auto\">{}</blockquote>", words);
-}
-
-std::string decision_table(const std::vector<DecisionRow>& rows, const Markup& m, bool with_target) {
-  std::string out = fmt::format(
-      "<div class=\"table\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"{}\"><table><thead><tr><th>{}</th><th>{}</th><th>{}</th>{}<th>{}</th></tr></thead><tbody>",
-      m.attribute("decisions"), m.t("when"), m.t("who"), m.t("what"), with_target ? "<th>" + m.t("on") + "</th>" : "", m.t("note"));
-  for (const DecisionRow& row : rows) {
-    std::string target;
-    if (with_target) {
-      target = row.target.starts_with('g') && row.target.size() == 11
-                   ? fmt::format("<td><a href=\"/groups/{0}\"><code>{0}</code></a></td>", html_text(row.target))
-               : !row.quote.empty() ? fmt::format("<td>{}</td>", bdi(row.quote))
-                                    : fmt::format("<td><code>{}</code></td>", html_text(row.target));
-    }
-    std::string said = row.note.empty() ? std::string() : bdi(row.note);
-    if (!row.fields.empty()) said += (said.empty() ? "" : " ") + fmt::format("<code>{}</code>", bdi(row.fields));
-    if (!with_target && !row.quote.empty()) said = "“" + bdi(row.quote) + "” " + said;
-    out += fmt::format("<tr><td>{} <span class=\"small\">{}</span></td><td>{}</td><td>{}</td>{}<td>{}</td></tr>", m.day(row.at),
-                       m.in_digits(row.at.size() >= 16 ? row.at.substr(11, 5) : ""), bdi(row.who), m.t(row.kind), target, said);
-  }
-  return out + "</tbody></table></div>\n";
 }
 
 }  // namespace mizan::tools

@@ -1,7 +1,6 @@
 // Pieces that several pages share.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +12,12 @@ namespace mizan::tools {
 
 // A heading of the first level with what stands beside it.
 std::string heading(const std::string& title, const std::string& aside = {});
-// Links to the same thing in other forms: {label key, href}.
-std::string exports(const Markup& m, std::span<const std::pair<std::string_view, std::string>> links);
+// Links to the same thing as CSV, JSON and a citation block, at `api` (a path of the API, maybe with a query); and to itself, where it has a name for good.
+std::string exports(const Markup& m, const std::string& api, const std::string& permalink = {});
 // "Next page" and "First page" for a list; empty where all is shown. `base` is a path with its filters, ending in ? or &.
 std::string pager(const Markup& m, const std::string& base, const std::string& next, bool first);
+// A choice of measures, for filters.
+std::string metric_choice(const Markup& m, std::string_view chosen);
 // An empty state: what is missing, and why.
 std::string nothing(const Markup& m, std::string_view key);
 
@@ -35,8 +36,13 @@ std::string annotated(std::string_view text, std::vector<TextMark> marks);
 std::string legend(const std::vector<TextMark>& marks, const Markup& m);
 // A fact as one line of a list: subject, measure, value, quote.
 std::string fact_line(const StoredFact& fact, const Markup& m, const std::vector<std::string>& stems = {});
-// A fact as a claim: what values and quotes are written from.
-GroupClaim claim_from(const StoredFact& fact);
-std::string decision_table(const std::vector<DecisionRow>& rows, const Markup& m, bool with_target);
+// `back`: where a form leads to that takes one back.
+std::string decision_table(const std::vector<DecisionRow>& rows, const Visit& visit, bool with_target, const std::string& back);
+// Who stands for this subject, and forms to join names, part them and call them. `articles`: key and title of those that a split may be for; `group`: of the
+// page that it stands on, empty on the name's own.
+std::string name_controls(const Visit& visit, const NameState& state, const std::vector<std::pair<std::string, std::string>>& articles,
+                          const std::string& group);
+// The field that asks who decides, where nobody signs in.
+std::string who_field(const Visit& visit);
 
 }  // namespace mizan::tools

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "db/citation.h"
+#include "db/describe.h"
 #include "db/moment.h"
 #include "tools/serve/pages.h"
 #include "tools/serve/pages_parts.h"
@@ -51,7 +52,7 @@ std::string entity_series(const EntityDetails& d, const Markup& m) {
                      [](const StoredFact* a, const StoredFact* b) { return moment_from(a->published)->second < moment_from(b->published)->second; });
     nlohmann::json points = nlohmann::json::array();
     for (const StoredFact* f : facts) {
-      const GroupClaim c = claim_from(*f);
+      const GroupClaim c = claim_out(*f);
       const double low = f->fact.amount.low->to_double(), high = f->fact.amount.high ? f->fact.amount.high->to_double() : low;
       points.push_back(
           {static_cast<double>(moment_from(f->published)->second), (low + high) / 2, low, high, 0, m.plain_value(c), neutral(f->source), day_of(f->published)});
@@ -66,6 +67,7 @@ std::string entity_series(const EntityDetails& d, const Markup& m) {
 std::string entity_page(const Visit& v, const EntityDetails& d) {
   const Markup& m = v.m;
   std::string out = heading(m.name(d.id, d.name), fmt::format("<p class=\"small\">{} · <code>{}</code></p>", m.t(d.cls.empty() ? "entity" : d.cls), bdi(d.id)));
+  if (d.asked != d.id) out += fmt::format("<p class=\"notice\"><code>{}</code> {}</p>\n", bdi(d.asked), m.t("stands.for"));
   auto list = [&](std::string_view key, const std::vector<std::string>& names) {
     if (names.empty()) return;
     out += fmt::format("<p class=\"aliases\"><span>{}</span>", m.t(key));
@@ -91,7 +93,7 @@ std::string entity_page(const Visit& v, const EntityDetails& d) {
     out += fmt::format("<h3>{} <span class=\"count\">{}</span></h3>\n<ul class=\"facts\">", m.metric(first.metric, first.noun), m.number(facts.size()));
     for (std::size_t i = 0; i < facts.size() && i < kOpen; ++i) {
       const StoredFact& f = *facts[i];
-      const GroupClaim c = claim_from(f);
+      const GroupClaim c = claim_out(f);
       out += fmt::format(
           "<li data-item tabindex=\"-1\"><b class=\"value\">{}</b> {} <span class=\"who\">{}</span> <span class=\"when\">{}</span> <a "
           "href=\"/articles/{}#{}\">{}</a></li>",
@@ -105,24 +107,12 @@ std::string entity_page(const Visit& v, const EntityDetails& d) {
   out += "</section>\n<section><h2>" + m.t("its.articles") + "</h2>\n<ul class=\"hits\">";
   for (const SearchHit& hit : d.articles.hits) out += "<li>" + article_line(hit, m) + "</li>";
   out += "</ul></section>\n";
-  if (!d.decisions.empty()) out += "<section><h2>" + m.t("decisions") + "</h2>\n" + decision_table(d.decisions, m, false) + "</section>\n";
-  if (v.may_edit && v.names_can_change) {
-    const std::string who =
-        v.tokens ? std::string() : fmt::format("<label>{} <input name=\"who\" required dir=\"auto\" autocomplete=\"name\"></label>", m.t("your.name"));
-    out += fmt::format(
-        "<section class=\"review\"><h2>{}</h2><form method=\"post\" action=\"/entities/decide\"><input type=\"hidden\" name=\"entity\" value=\"{}\">{}",
-        m.t("review"), html_text(d.id), who);
-    out += fmt::format(
-        "<div class=\"fields\"><label>{} / {} <input name=\"other\" dir=\"auto\" placeholder=\"org:...\" autocomplete=\"off\"></label><label>{} <input "
-        "name=\"name\" dir=\"auto\" autocomplete=\"off\"></label><label class=\"wide\">{} <input name=\"text\" dir=\"auto\" "
-        "autocomplete=\"off\"></label></div><p class=\"buttons\">",
-        m.t("merge"), m.t("split"), m.t("rename"), m.t("your.note"));
-    for (const char* kind : {"merge", "split", "rename"}) out += fmt::format("<button name=\"kind\" value=\"{}\">{}</button> ", kind, m.t(kind));
-    out += "</p></form></section>\n";
-  }
-  const std::string api = "/api/v1/entities/" + url_encoded(d.id);
-  const std::pair<std::string_view, std::string> links[] = {{"csv", api + "?format=csv"}, {"json", api}, {"citation", api + "?format=citation"}};
-  return out + exports(m, links);
+  std::vector<std::pair<std::string, std::string>> articles;
+  for (const SearchHit& hit : d.articles.hits) articles.emplace_back(hit.key, hit.title.empty() ? hit.id : hit.title);
+  out += name_controls(v, d.state, articles, {});
+  if (!d.decisions.empty())
+    out += "<section><h2>" + m.t("decisions") + "</h2>\n" + decision_table(d.decisions, v, false, "/entities/" + url_encoded(d.id)) + "</section>\n";
+  return out + exports(m, "/api/v1/entities/" + url_encoded(d.id), "/entities/" + url_encoded(d.id));
 }
 
 std::string article_page(const Visit& v, const ArticleDetails& d) {
@@ -178,14 +168,11 @@ std::string article_page(const Visit& v, const ArticleDetails& d) {
         out += "<p class=\"small\">" + m.t("about.single");
       }
       out += fmt::format(" · <code>{}</code> · <a href=\"/api/v1/facts/{}?format=citation\" data-copy>{}</a></p></li>\n", html_text(f.rule),
-                         html_text(fact_id(claim_from(f))), m.t("citation"));
+                         html_text(fact_id(claim_out(f))), m.t("citation"));
     }
     out += "</ul></section>\n";
   }
-  const std::string api = "/api/v1/articles/" + url_encoded(a.key);
-  const std::pair<std::string_view, std::string> links[] = {
-      {"csv", api + "?format=csv"}, {"json", api}, {"citation", api + "?format=citation"}, {"permalink", "/articles/" + url_encoded(a.key)}};
-  return out + exports(m, links);
+  return out + exports(m, "/api/v1/articles/" + url_encoded(a.key), "/articles/" + url_encoded(a.key));
 }
 
 std::string articles_page(const Visit& v, const ArticlePage& page) {
@@ -194,17 +181,15 @@ std::string articles_page(const Visit& v, const ArticlePage& page) {
   if (page.articles.empty()) return out + nothing(m, "no.runs");
   out += "<ul class=\"hits\" data-list>";
   for (const ArticleRow& a : page.articles) {
-    out +=
-        fmt::format("<li data-item tabindex=\"-1\"><h2 class=\"name\"><a href=\"/articles/{}\">{}</a></h2><p class=\"small\">{}{} · {} {}{}</p></li>\n",
-                    url_encoded(a.key), title_or(a.title, a.id, m), a.source.empty() ? m.t("no.source") : bdi(a.source),
-                    a.published.empty() ? "" : " · " + m.day(a.published), m.number(a.facts), m.t("facts.many"), a.state == "live" ? "" : " · " + m.t(a.state));
+    out += fmt::format("<li data-item tabindex=\"-1\"><h2 class=\"name\"><a href=\"/articles/{}\">{}</a></h2><p class=\"small\">{}{} · {}{}</p></li>\n",
+                       url_encoded(a.key), title_or(a.title, a.id, m), a.source.empty() ? m.t("no.source") : bdi(a.source),
+                       a.published.empty() ? "" : " · " + m.day(a.published), m.counted(a.facts, "n.fact"), a.state == "live" ? "" : " · " + m.t(a.state));
   }
   out += "</ul>\n" + pager(m, "/articles?", page.next, true);
-  const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/articles?format=csv"}, {"json", "/api/v1/articles"}};
-  return out + exports(m, links);
+  return out + exports(m, "/api/v1/articles");
 }
 
-std::string facts_page(const Visit& v, const FactPage& page, const FactQuery& query) {
+std::string facts_page(const Visit& v, const FactPage& page, const FactQuery& query, const std::string& subject_words) {
   const Markup& m = v.m;
   std::string filters;
   for (const auto& [name, value] : {std::pair("subject", &query.subject), std::pair("metric", &query.metric), std::pair("period", &query.period),
@@ -212,22 +197,26 @@ std::string facts_page(const Visit& v, const FactPage& page, const FactQuery& qu
     if (!value->empty()) filters += fmt::format("{}={}&", name, url_encoded(*value));
   }
   std::string out = heading(m.t("facts"));
-  if (!filters.empty()) {
-    out += "<p class=\"small\">";
-    if (!query.subject.empty()) out += m.name(query.subject, "") + " ";
-    if (!query.metric.empty()) out += "· " + m.metric(query.metric, "") + " ";
-    out += fmt::format("· <a href=\"/facts\">{}</a></p>\n", m.t("clear"));
-  }
+  out += fmt::format("<details class=\"filters\"{}><summary>{}</summary><form action=\"/facts\" class=\"fields\">", filters.empty() ? "" : " open",
+                     m.t("filters"));
+  if (!query.article.empty()) out += fmt::format("<input type=\"hidden\" name=\"article\" value=\"{}\">", html_text(query.article));
+  out += fmt::format("<label>{} <input name=\"subject\" value=\"{}\" dir=\"auto\" autocomplete=\"off\"></label>", m.t("subject"), html_text(subject_words));
+  out += metric_choice(m, query.metric);
+  out += fmt::format("<label>{} <input name=\"period\" value=\"{}\" dir=\"ltr\" placeholder=\"2026-Q1\" autocomplete=\"off\"></label>", m.t("period"),
+                     html_text(query.period));
+  out += fmt::format("<label>{} <select name=\"status\"><option value=\"\">{}</option>", m.t("status"), m.t("any"));
+  for (const char* status : {"actual", "planned", "projected", "target", "denied"})
+    out += fmt::format("<option value=\"{}\"{}>{}</option>", status, query.status == status ? " selected" : "", m.t(status));
+  out += fmt::format("</select></label><p class=\"buttons\"><button>{}</button> <a href=\"/facts\">{}</a></p></form></details>\n", m.t("filter"), m.t("clear"));
   if (page.facts.empty()) return out + nothing(m, filters.empty() ? "no.runs" : "empty.filter");
   out += "<ul class=\"facts\" data-list>";
   for (const StoredFact& f : page.facts) {
     out += "<li data-item tabindex=\"-1\">" + fact_line(f, m) +
-           fmt::format("<p class=\"small\"><a href=\"/articles/{}#{}\">{}</a>{}</p></li>\n", url_encoded(f.article_key), html_text(fact_id(claim_from(f))),
+           fmt::format("<p class=\"small\"><a href=\"/articles/{}#{}\">{}</a>{}</p></li>\n", url_encoded(f.article_key), html_text(fact_id(claim_out(f))),
                        bdi(f.source.empty() ? f.document : f.source), f.published.empty() ? "" : " · " + m.day(f.published));
   }
   out += "</ul>\n" + pager(m, "/facts?" + filters, page.next, query.cursor.empty());
-  const std::pair<std::string_view, std::string> links[] = {{"csv", "/api/v1/facts?" + filters + "format=csv"}, {"json", "/api/v1/facts?" + filters}};
-  return out + exports(m, links);
+  return out + exports(m, "/api/v1/facts?" + filters);
 }
 
 std::string search_page(const Visit& v, const SearchDetails& d) {
@@ -263,9 +252,7 @@ std::string search_page(const Visit& v, const SearchDetails& d) {
   }
   const std::string base = fmt::format("/search?q={}&", url_encoded(d.words));
   out += "</ul></section>\n" + pager(m, base, d.articles.more ? std::to_string(d.articles.hits.back().version) : "", true);
-  const std::pair<std::string_view, std::string> links[] = {{"csv", fmt::format("/api/v1/search?q={}&format=csv", url_encoded(d.words))},
-                                                            {"json", "/api/v1/search?q=" + url_encoded(d.words)}};
-  return out + exports(m, links);
+  return out + exports(m, "/api/v1/search?q=" + url_encoded(d.words), "/search?q=" + url_encoded(d.words));
 }
 
 namespace {
@@ -311,7 +298,8 @@ std::string draft_page(const Visit& v, const DraftDetails& d) {
   std::string out = heading(m.t("draft")) + "<p class=\"intro\">" + m.t("draft.intro") + "</p>\n";
   if (!d.problem.empty()) out += "<p class=\"notice\" role=\"alert\">" + m.t(d.problem) + "</p>\n";
   out += fmt::format(
-      "<form method=\"post\" action=\"/draft\" class=\"draft\" data-draft><label class=\"wide\">{} <textarea name=\"text\" rows=\"10\" dir=\"auto\" "
+      "<form method=\"post\" action=\"/draft\" class=\"draft\" id=\"draft\" data-draft><label class=\"wide\">{} <textarea name=\"text\" rows=\"10\" "
+      "dir=\"auto\" "
       "required>{}</textarea></label>",
       m.t("draft.text"), [&] {
         // Line ends of a draft are kept; everything else of it is made harmless like any text.
@@ -358,8 +346,13 @@ std::string draft_page(const Visit& v, const DraftDetails& d) {
     marks.push_back({mention.source.begin, mention.source.end, to_string(mention.type), tip_of(mention, mention.rule, m), {}, {}});
   }
   out += "</section>\n<section><h2>" + m.t("draft.marked") + "</h2>\n" + (marks.empty() ? std::string() : legend(marks, m));
-  return out + fmt::format("<div class=\"text\" dir=\"auto\"{}>{}</div></section>\n",
-                           d.result.lang.empty() ? "" : fmt::format(" lang=\"{}\"", html_text(d.result.lang)), annotated(d.document.text, marks));
+  out += fmt::format("<div class=\"text\" dir=\"auto\"{}>{}</div></section>\n",
+                     d.result.lang.empty() ? "" : fmt::format(" lang=\"{}\"", html_text(d.result.lang)), annotated(d.document.text, marks));
+  // Nothing of a draft is stored, so its forms for keeping are made of the text once more.
+  out += fmt::format("<p class=\"exports\"><span>{}</span>", m.t("export"));
+  for (const char* format : {"csv", "json", "citation"})
+    out += fmt::format(" <button form=\"draft\" name=\"format\" value=\"{}\" class=\"link\">{}</button>", format, m.t(format));
+  return out + "</p>\n";
 }
 
 }  // namespace mizan::tools

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,10 +29,16 @@ std::span<const Phrase> phrases();
 std::string_view say(std::string_view key, Language language);
 bool is_phrase(std::string_view key);
 
-std::string metric_words(std::string_view metric, std::string_view noun, Language language);
+// The words with what stands for each "{}" put in, in order.
+std::string filled(std::string_view words, std::initializer_list<std::string_view> parts);
+// "1 source", "3 sources"; "مصدر واحد", "مصدران", "3 مصادر", "11 مصدرًا". `what`: "n.source", a family of phrases (.one .two .few .many .hundred).
+std::string counted_words(std::uint64_t number, std::string_view what, Language language);
+
+// `noun_words`: what the noun is called in the language; empty: as it is.
+std::string metric_words(std::string_view metric, std::string_view noun, Language language, std::string_view noun_words = {});
 // "دولار أمريكي" for USD, "غيغاواط" for GW; the unit itself where it has no name here. Empty for "1".
 std::string unit_words(std::string_view unit, Language language);
-// "32 billion USD", "32 مليار دولار أمريكي"; "≥231", "~7 GW". Latin digits.
+// "32 billion USD", "32 مليار دولار أمريكي"; "at least 231", "نحو 7 غيغاواط". Latin digits.
 std::string figure_words(const std::optional<Decimal>& low, const std::optional<Decimal>& high, Bound bound, std::string_view unit, std::string_view per,
                          Language language);
 // A duration or age in words: "86 years", "86 سنة"; a date as it is.

@@ -68,6 +68,8 @@ function draw(host: HTMLElement, series: Series, joined: boolean): void {
     ctx.restore();
   };
 
+  // A line where it tells a course; several values of one day would make it jump.
+  const course = joined && points.length > 2 && new Set(points.map((p) => Math.floor(p[0] / 86_400))).size === points.length;
   const low = Math.min(...points.map((p) => p[2]));
   const high = Math.max(...points.map((p) => p[3]));
   const pad = (high - low || Math.abs(high) || 1) * 0.12;
@@ -87,7 +89,7 @@ function draw(host: HTMLElement, series: Series, joined: boolean): void {
         { stroke: ink, font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule }, space: 70, incrs: [day, 2 * day, 7 * day, 14 * day, 30 * day, 91 * day, 182 * day, 365 * day, 1826 * day], values: (_, ticks) => ticks.map((t) => digits((span > 300 * day ? years : days).format(t * 1000))) },
         { stroke: ink, font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule }, size: 64, values: (_, ticks) => ticks.map((t) => digits(numbers.format(t))) },
       ],
-      series: [{}, { stroke: joined ? colours[0] : "transparent", width: 1, points: { show: false }, paths: joined ? undefined : () => null }],
+      series: [{}, { stroke: course ? colours[0] : "transparent", width: 1, points: { show: false }, paths: course ? undefined : () => null }],
       hooks: {
         draw: [ranges],
         setCursor: [

@@ -2,7 +2,7 @@
 // place, citations to the clipboard, and a word when there is something new.
 
 import { defineCharts, redrawCharts } from "./charts";
-import { ask, rememberReviewer, send } from "./review";
+import { ask, rememberReviewer, send, type Wish } from "./review";
 import { announce, loadWords, say } from "./words";
 
 const root = document.documentElement;
@@ -47,6 +47,10 @@ let postedDraft: URLSearchParams | null = null;
 async function refresh(): Promise<void> {
   const page = postedDraft ? await fetchPage("/draft", { method: "POST", body: postedDraft }) : await fetchPage(location.pathname + location.search);
   if (page) show(page);
+}
+
+async function refreshIf(kept: boolean): Promise<void> {
+  if (kept) await refresh();
 }
 
 // ---- Settings
@@ -132,7 +136,7 @@ function help(): void {
   const title = document.createElement("h2");
   title.textContent = say("help");
   const list = document.createElement("dl");
-  const rows: [string, string][] = [["j / k", "help.j"], ["Enter", "help.enter"], ["a", "help.a"], ["r", "help.r"], ["n", "help.n"], ["/", "help.slash"], ["u", "help.u"], ["?", "help.question"]];
+  const rows: [string, string][] = [["j / k", "help.j"], ["Enter", "help.enter"], ["a", "help.a"], ["r", "help.r"], ["n", "help.n"], ["/", "help.slash"], ["m", "help.m"], ["u", "help.u"], ["?", "help.question"]];
   for (const [key, words] of rows) {
     const term = document.createElement("dt");
     const kbd = document.createElement("kbd");
@@ -172,6 +176,12 @@ document.addEventListener("keydown", (event) => {
     "/": () => document.getElementById("q")?.focus(),
     Slash: () => document.getElementById("q")?.focus(),
     slash: () => document.getElementById("q")?.focus(),
+    m: () => {
+      const field = document.querySelector<HTMLInputElement>('[data-key="m"]');
+      const details = field?.closest("details");
+      if (details) details.open = true;
+      field?.focus();
+    },
     u: () => (history.length > 1 && document.referrer.startsWith(location.origin) ? history.back() : location.assign("/")),
     "?": help,
     Enter: () => {
@@ -235,8 +245,18 @@ document.addEventListener("submit", (event) => {
     const kind = button?.value ?? "correct";
     const wish = { kind, text: String(data.get("text") ?? ""), ...(kind === "correct" ? { fields } : {}) };
     const path = `/api/v1/facts/${encodeURIComponent(form.dataset.correct)}/corrections?group=${encodeURIComponent(String(data.get("group")))}`;
-    void send(path, String(data.get("revision")), wish).then((kept) => kept && refresh());
-  } else if (form.dataset.draft !== undefined) {
+    void send(path, String(data.get("revision")), wish).then(refreshIf);
+  } else if (form.dataset.name !== undefined) {
+    event.preventDefault();
+    rememberReviewer(who);
+    const wish: Wish = { kind: String(data.get("kind")) };
+    for (const name of ["other", "name", "article"] as const) if (data.get(name)) wish[name] = String(data.get(name));
+    void send(`/api/v1/entities/${encodeURIComponent(form.dataset.name)}/decisions`, String(data.get("revision")), wish, "names.now").then(refreshIf);
+  } else if (form.dataset.undo !== undefined) {
+    event.preventDefault();
+    rememberReviewer(who);
+    void send(`/api/v1/decisions/${encodeURIComponent(form.dataset.undo)}/undo`, "*", {}).then(refreshIf);
+  } else if (form.dataset.draft !== undefined && button?.name !== "format") {
     event.preventDefault();
     const body = new URLSearchParams();
     for (const [name, value] of data) body.append(name, String(value));
@@ -272,6 +292,11 @@ document.addEventListener(
 
 function prepare(): void {
   document.querySelectorAll<HTMLElement>("[data-help]").forEach((button) => (button.hidden = false));
+  // Who decides is asked for once, when it is first needed; the forms of the review keep their field.
+  document.querySelectorAll<HTMLElement>(".inline .who-asked, .names-of .who-asked").forEach((label) => {
+    label.hidden = true;
+    label.querySelector("input")?.removeAttribute("required");
+  });
   const known = localStorage.getItem("mizan.who");
   if (known) document.querySelectorAll<HTMLInputElement>('input[name="who"]').forEach((field) => (field.value ||= known));
 }

@@ -3,8 +3,11 @@
 import { announce, say } from "./words";
 
 export interface Wish {
-  kind: string;
+  kind?: string;
   text?: string;
+  other?: string;
+  name?: string;
+  article?: string;
   fields?: Record<string, string>;
 }
 
@@ -57,7 +60,7 @@ export function ask(question: string): Promise<string | null> {
 }
 
 // True where it was kept.
-export async function send(path: string, revision: string, wish: Wish): Promise<boolean> {
+export async function send(path: string, revision: string, wish: Wish, done = "decided.now"): Promise<boolean> {
   const who = await reviewer();
   if (who === null) return false;
   for (let attempt = 0; attempt < 30; ++attempt) {
@@ -74,7 +77,7 @@ export async function send(path: string, revision: string, wish: Wish): Promise<
       continue;
     }
     if (answer.status === 201) {
-      announce(say("decided.now"));
+      announce(say(done));
       return true;
     }
     if (answer.status === 412) {
