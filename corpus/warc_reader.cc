@@ -95,7 +95,7 @@ class WarcReader final : public DocumentReader {
       if (read == LineRead::kEnd) {
         done_ = true;
         if (!input_->bytes.failed()) {
-          if (any_ || begin == 0) return false;
+          if (any_ || lost_ || begin == 0) return false;
           item = input_->reject(input_->relative, "warc.broken", "there is no record in it", "leave --from to be told from the content");
           return true;
         }
@@ -109,7 +109,9 @@ class WarcReader final : public DocumentReader {
       if (!lost_) {
         lost_ = true;
         item = input_->reject(input_->relative, "warc.broken", fmt::format("no record begins at byte {}, where one should", begin),
-                              "the record before has a wrong Content-Length, or part of the file is lost; reading goes on at the next record", 0, begin);
+                              any_ ? "the record before has a wrong Content-Length, or part of the file is lost; reading goes on at the next record"
+                                   : "leave --from to be told from the content; reading goes on at the first record",
+                              0, begin);
         return true;
       }
     }

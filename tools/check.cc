@@ -55,7 +55,7 @@ std::string as_table(const std::vector<DraftFigure>& figures, const Screen& scre
     if (f.check != Check::kNone) what += fmt::format(" (check of a {})", to_string(f.check));
     out += screen.paint(colour, label) + filling(label, 14) + screen.isolated(clipped(what, 60)) + "  " + screen.isolated(neutral(f.claim.document)) + "\n";
     out += "  draft         " + screen.isolated(value_of(f.claim)) + "  " + quote(f.claim, 80, screen) + "\n";
-    out += "                " + screen.isolated(clipped(neutral(f.reason), 100)) + "\n";
+    out += "                " + screen.isolated(clipped(readable(neutral(f.reason)), 100)) + "\n";
     std::set<std::string> said;  // each source says the same once
     std::size_t shown = 0;
     for (const Witness& w : f.witnesses) {
@@ -69,7 +69,8 @@ std::string as_table(const std::vector<DraftFigure>& figures, const Screen& scre
     if (shown > kWitnesses) out += fmt::format("  and {} more\n", shown - kWitnesses);
     out += "\n";
   }
-  out += fmt::format("{} figures: {} contradicted, {} confirmed, {} that nobody else gives\n", figures.size(), contradicted, confirmed, alone);
+  out += fmt::format("{}: {} contradicted, {} confirmed, {} that nobody else gives\n",
+                     figures.size() == 1 ? "1 figure" : fmt::format("{} figures", figures.size()), contradicted, confirmed, alone);
   return out;
 }
 
