@@ -84,6 +84,15 @@ describe("the description of the API", () => {
     }
   });
 
+  test("what is asked for wrongly is refused", async () => {
+    for (const query of ["verdict=conflicts", "limit=-1", "limit=0", "limit=abc", "since=notadate", "since=2026-02-30", "state=maybe", "format=exe", "verdct=conflict"]) {
+      const answer = await get(`/api/v1/groups?${query}`);
+      assert.equal(answer.status, 400, query);
+      assert.equal((await answer.json()).code, "request.parameter");
+    }
+    for (const query of ["verdict=conflict&limit=1", "since=2026-03-01&state=open", "cursor=nonsense", "verdict=&limit=5"]) assert.equal((await get(`/api/v1/groups?${query}`)).status, 200, query);
+  });
+
   test("pages by cursor show each row once", async () => {
     for (const [list, key] of [["groups", "id"], ["facts", "id"], ["articles", "article"]]) {
       const all = (await (await get(`/api/v1/${list}?limit=1000`)).json())[list].length;

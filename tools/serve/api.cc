@@ -449,12 +449,51 @@ Answer status(const Inquiry& asked) {
                                  {"may_edit", asked.visit.may_edit}}));
 }
 
+// What is asked for wrongly is refused: a misspelt filter must not show everything as if it were filtered. A cursor that is none counts as none.
+std::optional<Answer> wrong_parameter(const Inquiry& asked) {
+  struct Choice {
+    std::string_view name, values;  // between blanks; empty: any
+  };
+  constexpr Choice kParameters[] = {{"verdict", " conflict disputed corrected partial update incomparable rounding agree single "},
+                                    {"state", " open done all "},
+                                    {"status", " actual planned projected target denied "},
+                                    {"format", " json csv citation "},
+                                    {"lang", " ar en "},
+                                    {"q", ""},
+                                    {"subject", ""},
+                                    {"metric", ""},
+                                    {"period", ""},
+                                    {"article", ""},
+                                    {"story", ""},
+                                    {"group", ""},
+                                    {"cursor", ""},
+                                    {"since", ""},
+                                    {"limit", ""}};
+  for (const auto& [name, value] : asked.params) {
+    if (name.empty() || value.empty()) continue;
+    const auto* known = std::find_if(std::begin(kParameters), std::end(kParameters), [&](const Choice& choice) { return choice.name == name; });
+    if (known == std::end(kParameters)) return problem(400, "request.parameter", fmt::format("there is no parameter \"{}\"", neutral(name)));
+    const bool fits = name == "since"         ? is_day(value)
+                      : name == "limit"       ? asked.count("limit", 0, SIZE_MAX) > 0
+                      : known->values.empty() ? true
+                                              : value.find(' ') == std::string::npos && known->values.find(" " + value + " ") != std::string_view::npos;
+    if (fits) continue;
+    return problem(400, "request.parameter",
+                   fmt::format("{}: \"{}\" is none of:{}", name, neutral(value),
+                               name == "since"   ? " a day, as 2026-03-10"
+                               : name == "limit" ? " a whole number from 1"
+                                                 : known->values.substr(0, known->values.size() - 1)));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Answer api(Desk& desk, const Inquiry& asked) {
   constexpr std::string_view kRoot = "/api/v1/";
   if (!asked.path.starts_with(kRoot)) return missing("path");
   const std::string path = asked.path.substr(kRoot.size());
+  if (auto wrong = wrong_parameter(asked)) return *wrong;
   if (asked.method == "POST") return api_post(desk, asked, path);
   if (path == "openapi.json") {
     const EmbeddedFile* file = embedded_file("openapi.json");

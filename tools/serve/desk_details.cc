@@ -19,11 +19,11 @@ namespace {
 constexpr std::size_t kDraft = 200'000;  // bytes of a draft
 constexpr int kHeavy = 2;                // drafts that are read at once: pages have to go on
 
+}  // namespace
+
 bool is_day(std::string_view text) {
   return text.size() == 10 && text[4] == '-' && text[7] == '-' && static_cast<bool>(check_day("", std::string(text)));
 }
-
-}  // namespace
 
 struct Desk::Names {
   struct Row {

@@ -57,6 +57,8 @@ Answer see_other(std::string location);
 
 // application/x-www-form-urlencoded. Pairs that are no valid UTF-8 are left out.
 Params parse_form(std::string_view text);
+// "2026-03-10", where there is such a day.
+bool is_day(std::string_view text);
 // A place of this server, never another's.
 bool is_local_path(std::string_view path);
 std::string percent_decoded(std::string_view text, bool plus_is_blank);

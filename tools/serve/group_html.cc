@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "db/citation.h"
 #include "db/interval.h"
@@ -74,6 +75,7 @@ struct Dot {
 std::vector<Dot> dots_of(const Group& g) {
   std::vector<Dot> dots;
   std::set<double> values;
+  std::set<std::string> days;
   if (g.check != Check::kNone) return dots;
   for (const GroupClaim& c : g.claims) {
     const auto moment = moment_from(c.published);
@@ -81,8 +83,10 @@ std::vector<Dot> dots_of(const Group& g) {
     if (!moment || !reach) continue;
     dots.push_back({static_cast<double>(moment->second), *reach, &c});
     values.insert(reach->value);
+    days.insert(c.published.substr(0, 10));
   }
-  if (dots.size() < 2 || values.size() < 2) dots.clear();
+  // Of one day the strip plot says it all.
+  if (dots.size() < 2 || values.size() < 2 || days.size() < 2) dots.clear();
   std::stable_sort(dots.begin(), dots.end(), [](const Dot& a, const Dot& b) { return a.second < b.second; });
   return dots;
 }
@@ -274,13 +278,23 @@ std::string time_plot(const Group& g, const Markup& m) {
   if (dots.empty()) return {};
   double least = dots.front().reach.value, most = least;
   for (const Dot& d : dots) least = std::min(least, d.reach.value), most = std::max(most, d.reach.value);
-  constexpr double kWidth = 400, kHeight = 110, kEdge = 10;
+  constexpr double kWidth = 400, kHeight = 130, kEdge = 10, kLabels = 22, kLeft = 74;
   const double first = dots.front().second, last = dots.back().second;
   std::string out = fmt::format("<svg class=\"time\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\">", m.attribute("over.time"), kWidth, kHeight);
-  out += fmt::format("<line class=\"axis\" x1=\"0\" y1=\"{1}\" x2=\"{0}\" y2=\"{1}\"/>", kWidth, kHeight - 1);
+  const double floor = kHeight - kLabels;
+  out += fmt::format("<path class=\"axis\" d=\"M{0} 0V{1}H{2}\"/>", kLeft, floor, kWidth);
+  auto y_of = [&](double value) { return floor - kEdge - (value - least) / (most - least) * (floor - 2 * kEdge); };
+  // What the axes begin and end with.
+  auto by_value = [](const Dot& a, const Dot& b) { return a.reach.value < b.reach.value; };
+  const Dot& low = *std::min_element(dots.begin(), dots.end(), by_value);
+  const Dot& high = *std::max_element(dots.begin(), dots.end(), by_value);
+  for (const Dot* d : {&low, &high})
+    out += fmt::format("<text x=\"{}\" y=\"{:.1f}\" class=\"end\">{}</text>", kLeft - 5, y_of(d->reach.value) + 4, html_text(m.plain_number(*d->claim)));
+  for (const auto& [d, x, anchor] : {std::tuple(&dots.front(), kLeft, "start"), std::tuple(&dots.back(), kWidth, "end")})
+    out += fmt::format("<text x=\"{}\" y=\"{}\" class=\"{}\">{}</text>", x, kHeight - 6, anchor, m.in_digits(d->claim->published.substr(0, 10)));
   for (const Dot& d : dots) {
-    const double x = last > first ? kEdge + (d.second - first) / (last - first) * (kWidth - 2 * kEdge) : kWidth / 2;
-    const double y = kHeight - kEdge - (d.reach.value - least) / (most - least) * (kHeight - 2 * kEdge);
+    const double x = last > first ? kLeft + kEdge + (d.second - first) / (last - first) * (kWidth - kLeft - 2 * kEdge) : (kLeft + kWidth) / 2;
+    const double y = y_of(d.reach.value);
     out += fmt::format("<circle class=\"dot c{}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\"><title>{} · {}</title></circle>", d.claim->cluster % kColours, x, y,
                        html_text(m.plain_value(*d.claim)), m.in_digits(d.claim->published.substr(0, 10)));
   }
@@ -340,8 +354,14 @@ std::string group_claims(const DeskGroup& view, const Markup& m, const ClaimOpti
   auto told = [&](const GroupClaim* c) { return c->source + "\n" + m.plain_value(*c); };
   for (const GroupClaim* c : order) said.insert(told(c));
   std::stable_partition(rest.begin(), rest.end(), [&](const GroupClaim* c) { return said.insert(told(c)).second; });
+  // What is said word for word again (copies, mostly) comes last, folded.
+  std::set<std::string> sentences;
+  for (const GroupClaim* c : order) sentences.insert(c->sentence + "\n" + c->text);
+  const auto again =
+      std::stable_partition(rest.begin(), rest.end(), [&](const GroupClaim* c) { return sentences.insert(c->sentence + "\n" + c->text).second; });
+  const std::size_t fresh = order.size() + static_cast<std::size_t>(again - rest.begin());
   order.insert(order.end(), rest.begin(), rest.end());
-  const std::size_t open = std::max(options.open, check ? order.size() : clusters.size());
+  const std::size_t open = check ? order.size() : std::max(std::min(options.open, fresh), clusters.size());
   std::string out = "<div class=\"quotes\">\n";
   for (std::size_t i = 0; i < order.size() && i < open; ++i) out += claim_figure(*order[i], g, m, options);
   out += "</div>\n";
