@@ -328,7 +328,8 @@ const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const MetricTraits traits = traits_of(x.metric);
   const double wording = wording_of(a, b), gap = ratio(a, b);
   // "3 sessions of losses", "up after 3 sessions": one figure is no conflict with itself, whichever way each sentence moves.
-  if (a.figure && b.figure && a.figure->low == b.figure->low && a.figure->high == b.figure->high && (x.aspect != "change" || y.aspect != "change"))
+  if (a.figure && b.figure && a.figure->low == b.figure->low && a.figure->high == b.figure->high &&
+      (x.aspect != "change" || y.aspect != "change" || x.amount.unit == "1"))
     return "the figure is the same";
   if (same_sentence(a, b)) return nullptr;
   if (traits.plurality == Plurality::kNever) return "there are many such figures";

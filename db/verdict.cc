@@ -255,11 +255,13 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
         finding.reason = fmt::format("{} and {}: one article gives both", figure_text(a), figure_text(b));
       }
       if (finding.gravity >= Gravity::kDisputed && finding.unordered) {
-        auto moved = [&](const Claim& c, int cluster) { return told.count({s.articles[at(c.article)].source, cluster}) != 0; };
+        const bool moved = std::any_of(told.begin(), told.end(), [&](const auto& by) {
+          return by.second == out.clusters[i] && !by.first.empty() && told.count({by.first, out.clusters[j]}) != 0;
+        });
         if (risen && a.figure && b.figure && a.figure->low <= risen->figure->low && b.figure->low <= risen->figure->low) {
           finding.gravity = Gravity::kUpdate;
           finding.reason = fmt::format("{} and {}: it had risen to {}", figure_text(a), figure_text(b), figure_text(*risen));
-        } else if (moved(a, out.clusters[j]) || moved(b, out.clusters[i])) {
+        } else if (moved) {
           finding.gravity = Gravity::kUpdate;
           finding.reason = fmt::format("{} and {}: one publisher gives both on one day", figure_text(a), figure_text(b));
         }
