@@ -451,7 +451,13 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
 
 NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from)
     : a(article), lexicons(all), cover(article.tokens.size(), 0), word_roles(article.tokens.size()) {
-  for (std::size_t t = 0; t < word_roles.size(); ++t) word_roles[t] = all.name_words().find(a.hashes[t]);
+  for (At t = 0; t < word_roles.size(); ++t) {
+    word_roles[t] = all.name_words().find(a.hashes[t]);
+    // "Rivermark Bank's": what owns is what it is without its ending.
+    if (word_roles[t] == kNoRole && a.tokens[t].kind == TokenKind::kLatin)
+      if (const std::string_view word = a.word(t); word.size() > 3 && word.ends_with("'s"))
+        word_roles[t] = all.name_words().find(word.substr(0, word.size() - 2));
+  }
   for (std::size_t i = from; i < found.size(); ++i) {
     const EntityEntry* known = all.find_entity(found[i].entity()->id);
     taken.push_back({found[i].first_token, found[i].end_token, class_of(found[i].entity()->cls), known != nullptr && known->kind == "agency"});

@@ -92,6 +92,13 @@ class LatinFinder {
     return std::find(std::begin(kNumbered), std::end(kNumbered), word(t)) != std::end(kNumbered);
   }
 
+  // A department of state: what stands behind its "of" are fields, joined by "and".
+  bool governs(At t) const {
+    for (std::string_view head : {"ministry", "department", "bureau", "office", "faculty", "committee", "directorate", "secretariat"})
+      if (word(t) == head) return true;
+    return word(t) == "the" && t + 1 < x_.size() && !is_capital(t + 2) && governs(t + 1);
+  }
+
   // The token behind the run that begins at t.
   At run_end(At t) const {
     At end = t + 1;
@@ -112,6 +119,9 @@ class LatinFinder {
         continue;
       }
       const std::string_view w = word(end);
+      if (w == "plc" || w == "llc" || w == "gmbh") return end + 1;  // legal forms that are written small, too
+      // "Nordvarme A/S"
+      if (w == "/" && glued(end) && glued(end + 1) && is_initial(end - 1) && end - 1 > t && is_initial(end + 1)) return end + 2;
       if ((w == "-" || w == "&" || w == "'" || w == ".") && glued(end) && glued(end + 1) && is_capital(end + 1)) {
         if (w == "." && token(end - 1).end - token(end - 1).begin > 2) return end;
         end += 2;
@@ -123,6 +133,18 @@ class LatinFinder {
       }
       // "BBC Radio 1", "Highway 301"
       if (token(end).kind == TokenKind::kDigits && !glued(end) && token(end).end - token(end).begin <= 3 && numbered(end - 1)) return end + 1;
+      // "Organisation for Coastal Research"
+      if (w == "for" && (x_.roles(end - 1) & kOrgOf) && is_capital(end + 1) && x_.taken_at(end + 1) == nullptr && !(x_.roles(end + 1) & (kGiven | kDemonym))) {
+        of = true;
+        end += 2;
+        continue;
+      }
+      // "Ministry of Water and Irrigation"
+      if (w == "and" && of && governs(t) && is_capital(end + 1) && x_.taken_at(end - 1) == nullptr && x_.taken_at(end + 1) == nullptr &&
+          !(x_.roles(end + 1) & (kGiven | kTitle | kOrgOf))) {
+        end += 2;
+        continue;
+      }
       if (w == "of" && (is_head_of(end - 1) || of)) {
         const At next = word(end + 1) == "the" && !is_capital(end + 1) ? end + 2 : end + 1;
         if (is_capital(next)) {
@@ -141,6 +163,7 @@ class LatinFinder {
         At next = end + 1;
         if ((x_.roles(next) & kParticle) && !is_capital(next)) ++next;
         if (word(next) == "-" && glued(next)) ++next;
+        if (w == "do" && !(x_.roles(t) & kOrgOf)) return end;  // "Banco do Planalto", but no question
         if (is_capital(next) && w != "y" && w != "e" && w != "a") {
           end = next + 1;
           continue;
@@ -172,10 +195,30 @@ class LatinFinder {
   bool looks_ordinary(At t) const {
     const std::string_view w = word(t);
     if (w.size() < 4) return false;
-    for (std::string_view ending : {"ing",  "ly",   "tion", "tions", "ness", "ment", "ments",  "ities", "ity", "ism",  "ists",
-                                    "able", "ible", "ful",  "less",  "ous",  "ive",  "ically", "ed",    "ers", "ings", "ies"})
+    for (std::string_view ending : {"ing", "ly",   "tion", "tions", "ness",   "ment", "ments", "ities", "ity", "ism",  "ists", "able",  "ible",
+                                    "ful", "less", "ous",  "ive",   "ically", "ed",   "ers",   "ings",  "ies", "ship", "ward", "wards", "logy"})
       if (w.size() > ending.size() + 2 && w.ends_with(ending)) return true;
     return false;
+  }
+
+  // "Deputy Prime Minister Ruslan Abenov": the token behind a title of several words; `first` where there is none.
+  At behind_office(At first, At end) const {
+    if (!(x_.roles(first) & kTitleLead) || x_.taken_at(first) != nullptr) return first;
+    At t = first;
+    while (t + 1 < end && (x_.roles(t) & kTitleLead) && !(x_.roles(t + 1) & kTitleLead && t + 2 >= end)) ++t;
+    if (t + 1 >= end || !(x_.roles(t) & kTitle) || is_tail(end - 1) || word(t + 1) == "of") return first;
+    return word(t + 1) == "." ? t + 2 : t + 1;
+  }
+  // "County Coroner William McLaughlin", "Law Professor David Opderbeck": ordinary words in capitals, then a first and a last name. Where the name begins, or
+  // `first`.
+  At behind_calling(At first, At end) const {
+    for (At t = first; t + 1 < end; ++t) {
+      if (x_.taken_at(t) != nullptr || !is_capital(t)) return first;
+      const std::uint32_t roles = x_.roles(t);
+      if (roles & kGiven) return t > first && (x_.roles(t - 1) & (kOccupation | kTitle)) && is_capital(t + 1) && !ordinary(t + 1) ? t : first;
+      if (!(roles & (kOccupation | kTitle | kTitleLead | kCommon | kOrgTail | kPlaceTail | kDemonym)) && !ordinary(t)) return first;
+    }
+    return first;
   }
 
   void read(At first, At end) {
@@ -185,7 +228,11 @@ class LatinFinder {
       cut = false;
       const std::uint32_t roles = x_.roles(first);
       const bool begins_sentence = sentence_begins(first);
-      if (x_.taken_at(first) == nullptr && (roles & kTitle) && !(roles & kPlaceLead) && first + 1 < end && !(word(first + 1) == "of") && !is_tail(end - 1)) {
+      if (const At office = behind_office(first, end); office != first) {
+        first = office;
+        title = cut = true;
+      } else if (x_.taken_at(first) == nullptr && (roles & kTitle) && !(roles & kPlaceLead) && first + 1 < end && !(word(first + 1) == "of") &&
+                 !is_tail(end - 1)) {
         first += word(first + 1) == "." ? 2 : 1;
         title = cut = true;
       } else if (begins_sentence && x_.taken_at(first) == nullptr &&
@@ -204,6 +251,10 @@ class LatinFinder {
       }
     }
     if (first >= end) return;
+    if (const At name = behind_calling(first, end); name != first) {
+      first = name;
+      title = true;
+    }
     // "County Sheriff Don Eslinger": what stands before a title inside belongs to the title.
     for (At t = end - 1; t > first + 1 && t + 1 > first; --t) {
       const At before = word(t - 1) == "." ? t - 2 : t - 1;
@@ -269,6 +320,10 @@ class LatinFinder {
     if (!longer && (x_.roles(first) & kPlaceLead) && x_.taken_at(first) == nullptr && end - first <= 3) longer = true;
     // "Paris Hilton": an unknown last name behind a name of one word that is a first name too.
     if (!longer && (x_.roles(first) & kGiven) && end - first == 2 && x_.taken_at(last) == nullptr && !ordinary(last)) longer = true;
+    // "John Denver": and a first name before a place's.
+    if (!longer && (x_.roles(first) & kGiven) && !(x_.roles(first) & (kPlaceLead | kTitle)) && x_.taken_at(first) == nullptr && end - first == 2 &&
+        x_.taken_at(last) != nullptr && x_.taken_at(last)->first == last && x_.taken_at(last)->cls == NameClass::kPlace && !possessive(first))
+      longer = true;
     if (longer) {
       // One name, unless two names of the lexicon stand side by side.
       int names = 0;
@@ -350,8 +405,12 @@ class LatinFinder {
     rule = "name.capitals";
     // Whole classes by kind words.
     if (of && (head & kEventOf) && word(first + 1) == "of") return event(rule);
+    if (words > 1 && (head & kEventLead) && !(tail & kOrgTail)) return event(rule);
     if (words > 1 || holds_two(first, end)) {
       if ((tail & kNameTail) && given) return rule = "name.tail", NameClass::kPerson;
+      if (word(last - 1) == "/" || word(last) == "plc" || word(last) == "llc" || word(last) == "gmbh") return rule = "name.org_word", NameClass::kOrg;
+      if (particle && (head & kOrgOf) && !given) return rule = "name.org_word", NameClass::kOrg;
+      if (word(first + 1) == "for" && (head & kOrgOf)) return rule = "name.org_word", NameClass::kOrg;
       if (of && word(first + 1) == "of") {
         if (head & kPlaceOf) return rule = "name.place_word", NameClass::kPlace;
         if (head & kOrgOf) return rule = "name.org_word", NameClass::kOrg;
@@ -381,6 +440,8 @@ class LatinFinder {
     else if (given)
       person += 0.6;
     if (initials && words > 1) person += 2;
+    // "Leadership", "Christianisation": words of a kind that no names are.
+    if (words == 1 && !given && !title && capitals == 0 && abstract(first)) person -= 0.8, place -= 0.6, org -= 0.6;
     if (particle) person += 0.8;
     if (word(first + 1) == "'") person += 0.2;
     if (words >= 2 && plural(last) && !given && !initials) org += 1.2;
@@ -417,6 +478,9 @@ class LatinFinder {
         if (roles & kOccupation) person += 1.8, rule = "name.occupation";
         if (roles & kBeforePerson) person += 0.9;
         if (roles & kBeforeOrg) org += w == "for" ? 0.6 : 1.5;
+        if (w == "up" && before >= 2 && word(before - 1) == "-" && word(before - 2) == "start") org += 1.5;
+        // "sold as Zenoprax": a product.
+        if (w == "as" && words == 1 && before > 0 && named_so(before - 1)) return NameClass::kNone;
         if (roles & kBeforePlace) place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
         if (w == "of" && before > 0) {
           const std::uint32_t what = x_.roles(before - 1);
@@ -470,12 +534,27 @@ class LatinFinder {
     if (best == person) return NameClass::kPerson;
     return best == place ? NameClass::kPlace : NameClass::kOrg;
   }
+  bool named_so(At t) const {
+    for (std::string_view verb : {"sold", "marketed", "branded", "trademarked", "labelled", "labeled"})
+      if (word(t) == verb) return true;
+    return false;
+  }
+  bool abstract(At t) const {
+    const std::string_view w = word(t);
+    for (std::string_view ending : {"ship", "ness", "ation", "ations", "isation", "ology", "graphy", "ism", "ically", "ments", "trophic", "wards"})
+      if (w.size() > ending.size() + 3 && w.ends_with(ending)) return true;
+    return false;
+  }
   // What stands behind a subject: "was", "'s", a comma, a bracket, a verb of speech.
   bool stated(At t) const {
     static constexpr std::string_view kBehind[] = {"is",   "was",     "were",   "has",    "had",    "'s",  ",",    "(",    "and",  "will", "would", "also",
                                                    "did",  "does",    "became", "made",   "played", "won", "lost", "went", "took", "can",  "could", "may",
                                                    "lies", "started", "began",  "joined", "moved",  "got", "gave", "came", "hit",  "beat"};
     if (t >= x_.size()) return false;
+    if (word(t) == "'" && word(t + 1) == "s") return true;
+    // "developed", "returned": what it did.
+    if (token(t).kind == TokenKind::kLatin && !token(t).capital && word(t).size() > 4 && word(t).ends_with("ed") && !plural(t - 1) && !looks_ordinary(t - 1))
+      return true;
     return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) ||
            (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
   }

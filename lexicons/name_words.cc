@@ -31,7 +31,9 @@ std::uint32_t name_role_from(std::string_view name) {
                                                                           {"after_person", kAfterPerson},
                                                                           {"after_org", kAfterOrg},
                                                                           {"after_place", kAfterPlace},
-                                                                          {"alone", kAlone}};
+                                                                          {"alone", kAlone},
+                                                                          {"title_lead", kTitleLead},
+                                                                          {"event_lead", kEventLead}};
   for (const auto& [text, role] : kRoles)
     if (text == name) return role;
   return kNoRole;

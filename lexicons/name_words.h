@@ -46,6 +46,9 @@ enum NameRole : std::uint32_t {
   kAfterOrg = 1u << 26,
   kAfterPlace = 1u << 27,
   kAlone = 1u << 28,
+  // Not among the tagger's features, one by one.
+  kTitleLead = 1u << 29,
+  kEventLead = 1u << 30,
 };
 
 // The bit of a role's name in name_words.tsv ("org_head"); kNoRole where there is none.
