@@ -148,8 +148,28 @@ class ArabicFinder {
     out_.push_back({first, end, token(first).begin + bytes, token(end - 1).end, cls, rule, holds});
   }
 
+  // 'شركة "بلو ريدج"' (the company "Blue Ridge"): the name is what stands in the quotes.
+  At quoted(At t, const Peeled& kind) {
+    constexpr At kMostWords = 4;
+    if (!(kind.roles & kOrgHead) || !is_org_itself(kind.word) || !is_quote(t + 1)) return t;
+    At end = t + 2;
+    while (end < x_.size() && end - t - 2 < kMostWords && x_.taken_at(end) == nullptr && (arabic(end) || token(end).kind == TokenKind::kLatin) && !is_stop(end))
+      ++end;
+    if (end == t + 2 || !is_quote(end)) return t;
+    add(t + 2, 0, end, NameClass::kOrg, "name.quoted", false);
+    return end + 1;
+  }
+  bool is_quote(At t) const {
+    const std::string_view w = word(t);
+    for (std::string_view mark : {"\"", "«", "»", "“", "”", "'"})
+      if (w == mark) return true;
+    return false;
+  }
+  bool is_stop(At t) const { return (x_.roles(t) & kStop) != 0 && (x_.roles(t) & kGiven) == 0; }
+
   // "وزارة الخارجية الأمريكية", "بنك إنجلترا المركزي", "مدينة رام الله".
   At kind_name(At t, const Peeled& kind) {
+    if (const At end = quoted(t, kind); end > t) return end;
     const bool definite = has_article(kind.word);
     bool place = (kind.roles & kPlaceHead) != 0 && !(kind.roles & kOrgHead);
     At end = t + 1;
@@ -209,6 +229,12 @@ class ArabicFinder {
         ++end;
         continue;
       }
+      // "شركة ساكسو بنك" (the company Saxo Bank): as the name's own language has it.
+      if (!place && free_words > 0 && (word(end) == "بنك" || word(end) == "غروب" || word(end) == "كابيتال")) {
+        ++end;
+        break;
+      }
+      if (word(end - 1).starts_with("لل") || (end - t > 2 && adjective(end - 1) && word(end - 2).starts_with("لل"))) break;  // "للطاقة المتجددة": its end
       if (free_words >= (place ? 2 : 3) || !name_like(end) || (free_words > 0 && verb_like(word(end)))) break;
       if (free_words > 0 && place && !has_article(word(end)) && !(x_.roles(end - 1) & kParticle) && word(end - 1).size() > 4 * kLetter) break;
       ++free_words;
@@ -246,6 +272,7 @@ class ArabicFinder {
   At person(At t, bool title) {
     if (!arabic(t) || x_.taken_at(t) != nullptr) return t;
     Peeled first = peel(t, kGiven | kParticle);
+    if (title && first.bytes > 0) first = {};  // behind a title "فلوران" is no لوران behind "and"
     std::uint32_t bytes = first.bytes;
     const bool given = (first.roles & kGiven) != 0 && (bytes == 0 || first.word.size() >= 3 * kLetter);
     const bool particle = !given && (first.roles & kParticle) != 0 && leads(first.word);
@@ -325,6 +352,14 @@ class ArabicFinder {
 bool is_place_itself(std::string_view kind) {
   for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر",  "نهر",  "بحر", "بحيره",
                                 "جبل",   "جبال",  "قريه", "بلده",    "منطقه", "حي",    "صحراء", "وادي",  "خليج", "مضيق", "شبه", "راس"})
+    if (kind == same) return true;
+  return false;
+}
+
+bool is_org_itself(std::string_view kind) {
+  for (std::string_view same :
+       {"شركه",  "نادي", "فريق",    "مجموعه",   "مؤسسه",  "بنك",     "مصرف", "صحيفه", "جريده", "مجله",  "قناه", "منظمه",  "تنظيم",  "حركه",
+        "جماعه", "حزب",  "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "موقع", "منصه",  "شبكه",  "عملاق", "هيئه", "الشركه", "النادي", "الفريق"})
     if (kind == same) return true;
   return false;
 }

@@ -13,7 +13,8 @@ namespace mizan {
 
 enum class NameClass : std::uint8_t { kNone, kPerson, kOrg, kPlace, kEvent };
 
-const char* to_string(NameClass cls);  // contract names; "" for kNone
+const char* to_string(NameClass cls);             // contract names; "" for kNone
+NameClass name_class_from(std::string_view cls);  // kEvent for those that unknown names are not told apart from
 
 struct NameCandidate {
   std::uint32_t first = 0, end = 0;            // tokens
@@ -55,5 +56,12 @@ void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out);
 // Arabic kind words (folded) whose name is the name of the thing itself: "مدينة نابلس" (the city of Nablus) is Nablus, but "قضاء حيفا", the district of Haifa,
 // is another thing than Haifa.
 bool is_place_itself(std::string_view kind);
+// Arabic kind words of organisations whose name, where it stands behind them, is the organisation itself: "شركة فيسبوك" (the company Facebook) is Facebook, but
+// "شرطة نيويورك" (the police of New York) and "وزارة ..." are other things than what follows.
+bool is_org_itself(std::string_view kind);
+// Is the candidate such a word of a place and a name that the lexicon has found, and nothing else?
+bool only_kind_word(const NameText& text, const NameCandidate& c);
+// An Arabic adjective of a country or a people, with its article ("السورية", Syrian).
+bool is_adjective(const NameText& text, std::uint32_t token);
 
 }  // namespace mizan

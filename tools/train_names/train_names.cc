@@ -1,6 +1,6 @@
 // Trains lexicons/names.bin, the weights of the statistical model of names (extractors/name_tagger.h), on text annotated with BIO tags.
 //
-//   train_names -o names.bin [--epochs 8] [--bits 16] [--least 2] [--slice 0:0.6] FILE.jsonl...
+//   train_names -o names.bin [--epochs 14] [--rounds 10] [--bits 16] [--least 2] [--drop 0.2] [--slice 0:0.6] FILE.jsonl...
 //
 // A file has a line a sentence: {"tokens": ["..."], "tags": ["B-PER", "I-PER", "O", ...]}. PER, PERS, ORG, LOC, GPE and FAC count, every other tag is outside.
 // The same files in the same order give the same bytes. What the shipped model was trained on, and under which licences: lexicons/names-model.md.
@@ -96,8 +96,12 @@ using FeatureLists = std::initializer_list<const std::vector<std::uint32_t>*>;
 
 class Perceptron {
  public:
-  explicit Perceptron(int bits)
-      : bits_(bits), mask_((1u << bits) - 1), weights_((std::size_t{1} << bits) * NameModel::kWidth, 0.0f), sums_(weights_.size(), 0.0) {}
+  Perceptron(int bits, double drop)
+      : bits_(bits),
+        drop_(static_cast<std::uint64_t>(drop * 65536)),
+        mask_((1u << bits) - 1),
+        weights_((std::size_t{1} << bits) * NameModel::kWidth, 0.0f),
+        sums_(weights_.size(), 0.0) {}
 
   // Features seen in fewer tokens than this are left out: with little text they only learn it by heart.
   void count(const Example& ex, std::uint32_t least) {
@@ -122,9 +126,12 @@ class Perceptron {
           ++step_;
           ex.features->history(t, before, before_that, history);
           float sum[NameModel::kWidth] = {};
+          active_.clear();
           for (const auto* list : FeatureLists{&ex.fixed[t], &history})
             for (std::uint32_t f : *list)
-              for (std::size_t i = 0; i < NameModel::kTags; ++i) sum[i] += weights_[std::size_t{f & mask_} * NameModel::kWidth + i];
+              if (drop_ == 0 || (random() & 0xFFFF) >= drop_) active_.push_back(f);
+          for (std::uint32_t f : active_)
+            for (std::size_t i = 0; i < NameModel::kTags; ++i) sum[i] += weights_[std::size_t{f & mask_} * NameModel::kWidth + i];
           for (int i = 1; i < static_cast<int>(NameModel::kTags); ++i) {
             if (i % 2 == 0 && before != i && before != i - 1) continue;
             if (sum[i] > sum[tag]) tag = i;
@@ -132,11 +139,10 @@ class Perceptron {
           int gold = ex.gold[t];
           if (gold % 2 == 0 && gold > 0 && before != gold && before != gold - 1) gold -= 1;  // its begin was missed: begin here
           if (gold != tag) {
-            for (const auto* list : FeatureLists{&ex.fixed[t], &history})
-              for (std::uint32_t f : *list) {
-                update(f, gold, 1);
-                update(f, tag, -1);
-              }
+            for (std::uint32_t f : active_) {
+              update(f, gold, 1);
+              update(f, tag, -1);
+            }
           }
         }
         before_that = before;
@@ -145,13 +151,21 @@ class Perceptron {
     }
   }
 
+  // Keeps what was learnt and begins anew: the mean of several, which saw the examples in other orders, is steadier than each.
+  void next_round() {
+    mean_.resize(weights_.size());
+    for (std::size_t i = 0; i < mean_.size(); ++i)
+      mean_[i] += static_cast<float>(weights_[i] - sums_[i] / static_cast<double>(std::max<std::uint64_t>(step_, 1)));
+    std::fill(weights_.begin(), weights_.end(), 0.0f);
+    std::fill(sums_.begin(), sums_.end(), 0.0);
+    step_ = 0;
+  }
+
   void write(const std::string& path) const {
     // Averaged weights in signed bytes; the few beyond the 99.95th percentile are cut to it.
-    std::vector<float> mean(weights_.size()), sizes;
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-      mean[i] = static_cast<float>(weights_[i] - sums_[i] / static_cast<double>(std::max<std::uint64_t>(step_, 1)));
-      if (mean[i] != 0) sizes.push_back(std::fabs(mean[i]));
-    }
+    std::vector<float> mean = mean_, sizes;
+    for (float weight : mean)
+      if (weight != 0) sizes.push_back(std::fabs(weight));
     if (sizes.empty()) sizes.push_back(1);
     const auto nth = sizes.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(sizes.size() - 1) * 0.9995);
     std::nth_element(sizes.begin(), nth, sizes.end());
@@ -171,9 +185,18 @@ class Perceptron {
     sums_[i] += static_cast<double>(by) * static_cast<double>(step_);
   }
 
+  std::uint64_t random() {
+    random_ ^= random_ << 13;
+    random_ ^= random_ >> 7;
+    random_ ^= random_ << 17;
+    return random_;
+  }
+
   int bits_;
+  std::uint64_t drop_, random_ = 0x2545F4914F6CDD1Dull;  // of 65,536 features so many are left out, each time others
+  std::vector<std::uint32_t> active_;                    // the features of the token at hand that are not
   std::uint32_t mask_;
-  std::vector<float> weights_;
+  std::vector<float> weights_, mean_;
   std::vector<double> sums_;  // of updates by step: the average is weight - sum / steps
   std::uint64_t step_ = 0;
   std::vector<std::uint8_t> seen_;  // tokens with this feature, by 24 bits of it
@@ -184,8 +207,9 @@ class Perceptron {
 
 int main(int argc, char** argv) {
   std::string output, files_slice = "0:1";
-  int epochs = 8, bits = 16;
+  int epochs = 14, bits = 16, rounds = 10;
   std::uint32_t least = 2;
+  double drop = 0.2;
   std::vector<std::string> files;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -199,11 +223,15 @@ int main(int argc, char** argv) {
       files_slice = argv[++i];
     else if (arg == "--least" && i + 1 < argc)
       least = static_cast<std::uint32_t>(std::atoi(argv[++i]));
+    else if (arg == "--rounds" && i + 1 < argc)
+      rounds = std::atoi(argv[++i]);
+    else if (arg == "--drop" && i + 1 < argc)
+      drop = std::atof(argv[++i]);
     else
       files.push_back(arg);
   }
   if (output.empty() || files.empty()) {
-    std::fprintf(stderr, "usage: train_names -o names.bin [--epochs N] [--bits N] [--least N] [--slice FROM:TO] FILE.jsonl...\n");
+    std::fprintf(stderr, "usage: train_names -o names.bin [--epochs N] [--rounds N] [--bits N] [--least N] [--drop SHARE] [--slice FROM:TO] FILE.jsonl...\n");
     return 1;
   }
   const double from = std::atof(files_slice.c_str()), to = std::atof(files_slice.c_str() + files_slice.find(':') + 1);
@@ -236,22 +264,25 @@ int main(int argc, char** argv) {
     for (auto i = static_cast<std::size_t>(size * from); i < static_cast<std::size_t>(size * to); ++i)
       examples.push_back(make(rows[i].first, rows[i].second, **lexicons, entities));
   }
-  Perceptron perceptron(bits);
+  Perceptron perceptron(bits, drop);
   for (const Example& ex : examples) perceptron.count(ex, least);
   for (Example& ex : examples) perceptron.drop_rare(ex);
   std::vector<std::size_t> order(examples.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::uint64_t random = 88172645463325252ull;
-  for (int epoch = 0; epoch < epochs; ++epoch) {
-    for (std::size_t i = order.size(); i > 1; --i) {
-      random ^= random << 13;
-      random ^= random >> 7;
-      random ^= random << 17;
-      std::swap(order[i - 1], order[random % i]);
+  for (int round = 0; round < rounds; ++round) {
+    for (int epoch = 0; epoch < epochs; ++epoch) {
+      for (std::size_t i = order.size(); i > 1; --i) {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        std::swap(order[i - 1], order[random % i]);
+      }
+      for (std::size_t i : order) perceptron.learn(examples[i]);
     }
-    for (std::size_t i : order) perceptron.learn(examples[i]);
+    perceptron.next_round();
   }
   perceptron.write(output);
-  std::printf("%zu sentences, %d epochs, %zu bytes\n", examples.size(), epochs, (std::size_t{1} << bits) * NameModel::kWidth + 16);
+  std::printf("%zu sentences, %d rounds of %d epochs, %zu bytes\n", examples.size(), rounds, epochs, (std::size_t{1} << bits) * NameModel::kWidth + 16);
   return 0;
 }
