@@ -20,6 +20,13 @@ TEST(EntityLexicon, NoNameStandsForTwoWithoutARule) {
     ADD_FAILURE() << '"' << clash.alias << "\" stands for " << clash.first << " and for " << clash.second;
 }
 
+TEST(EntityLexicon, NoCommonWordIsANameWithoutARule) {
+  auto lexicons = Lexicons::load({});
+  ASSERT_TRUE(lexicons);
+  for (const CommonAlias& alias : find_common_aliases(**lexicons))
+    ADD_FAILURE() << '"' << alias.alias << "\" of " << alias.entity << " is an ordinary word (" << alias.word << ')';
+}
+
 TEST(EntityLexicon, NamesRolesOfWords) {
   auto lexicons = Lexicons::load({});
   ASSERT_TRUE(lexicons);

@@ -53,6 +53,13 @@ class LexiconCheck final : public Command {
       log.error({"lexicon.alias", fmt::format("\"{}\" stands for {} and for {}", found.alias, found.first, found.second),
                  "Give all but one of them the flag context with context_words, or a longer name", folder, 0, 0});
     }
+    const std::vector<CommonAlias> common = find_common_aliases(**built_in);
+    for (const CommonAlias& found : find_common_aliases(**laid_over)) {
+      if (std::any_of(common.begin(), common.end(), [&](const CommonAlias& old) { return old.alias == found.alias && old.entity == found.entity; })) continue;
+      clash = true;
+      log.error({"lexicon.common", fmt::format("\"{}\" of {} is an ordinary word ({}), too", found.alias, found.entity, found.word),
+                 "Give it the flag context with context_words, or a longer name", folder, 0, 0});
+    }
     if (clash) return Exit::kConfiguration;
     Output out;
     Status written = out.open("");
