@@ -26,6 +26,11 @@ bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& 
   return hit.token > 0 && (lexicons.name_words().find(a.word(hit.token - 1)) & kStop) != 0;
 }
 
+// "Saint-Gobain", "Saint Gobain"
+bool same_but_hyphens(std::string_view text, std::string_view alias) {
+  return std::equal(text.begin(), text.end(), alias.begin(), alias.end(), [](char a, char b) { return a == b || (a == ' ' && b == '-'); });
+}
+
 // "في روما" (in Rome), "إلى روما" (to Rome)
 bool behind_place_word(const Analysis& a, const LexiconHit& hit) {
   if (hit.peeled > hit.article) return true;
@@ -72,7 +77,7 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
   auto case_fits = [&](const LexiconHit& hit, const EntityAlias& alias) {
     const Token& first = a.tokens[hit.token];
     if (first.kind != TokenKind::kLatin) return true;
-    if (alias.case_sensitive) return written(hit) == alias.written;
+    if (alias.case_sensitive) return same_but_hyphens(written(hit), alias.written);
     if (first.capital || first.mixed_case) return true;
     // A name in small letters only where the lexicon writes it so ("iPhone", "xAI").
     return !alias.written.empty() && alias.written[0] >= 'a' && alias.written[0] <= 'z';
@@ -114,6 +119,8 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         if (alias.use == Use::kShort && !named.contains(alias.entity)) continue;
         if (!case_fits(*hit, alias)) continue;
         if (adjective && hit->length == 1 && !names_place(a, lexicons_, *hit)) continue;
+        // "E&C" holds no "e&".
+        if (alias.written.ends_with("&") && hit->token + hit->length < a.tokens.size() && !a.tokens[hit->token + hit->length].space_before) continue;
         // "آيفون X", "Model X": a letter behind a name belongs to it.
         if (hit->length == 1 && a.tokens[t].end - a.tokens[t].begin == 1 && !found.empty() && found.back().type == MentionType::kEntity &&
             found.back().end_token == t)

@@ -126,6 +126,8 @@ class ArabicFinder {
       if (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) return true;
     return false;
   }
+  // "سيستقيل" (will resign)
+  static bool future_verb(std::string_view w) { return (w.starts_with("سي") || w.starts_with("ست")) && w.size() >= 6 * kLetter; }
   static bool verb_like(std::string_view w) { return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter; }
 
   At read(At t) {
@@ -179,6 +181,12 @@ class ArabicFinder {
       if (!apart(end)) break;
       if (const NameText::Taken* taken = x_.taken_at(end)) {
         // Lexicon names stay by themselves, but for the place in the name of an organisation ("جامعة دمشق", Damascus University).
+        // "الهيئة السعودية للمدن الصناعية": the country's adjective.
+        if (definite && !place && length == 0 && taken->first == end && taken->end == end + 1 && adjective_of_place(end) && word(end + 1).starts_with("لل")) {
+          ++end;
+          specific = holds = true;
+          continue;
+        }
         if (taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
         if (place && (is_place_itself(kind.word) || free_words > 0)) break;
         end = taken->end;
@@ -202,7 +210,12 @@ class ArabicFinder {
       }
       if (definite && !place) {
         // "الشركة العالمية المتحدة للتأمين": a purpose behind adjectives.
-        if (specific && word(end).starts_with("لل") && peel(end, kOrgPart).roles != 0) {
+        if (specific && word(end).starts_with("لل") && (peel(end, kOrgPart).roles != 0 || holds)) {
+          ++end;
+          continue;
+        }
+        // "... الصناعية": what the purpose is like.
+        if (specific && holds && word(end - 1).starts_with("لل") && has_article(word(end)) && word(end).ends_with("يه")) {
           ++end;
           continue;
         }
@@ -235,6 +248,7 @@ class ArabicFinder {
         break;
       }
       if (word(end - 1).starts_with("لل") || (end - t > 2 && adjective(end - 1) && word(end - 2).starts_with("لل"))) break;  // "للطاقة المتجددة": its end
+      if (free_words > 1 && (x_.roles(end) & kAlone)) break;  // "لشركة إنترلوك سيستمز ديفيد هاربر": a person begins
       if (free_words >= (place ? 2 : 3) || !name_like(end) || (free_words > 0 && verb_like(word(end)))) break;
       if (free_words > 0 && place && !has_article(word(end)) && !(x_.roles(end - 1) & kParticle) && word(end - 1).size() > 4 * kLetter) break;
       ++free_words;
@@ -312,7 +326,7 @@ class ArabicFinder {
         ++end;
         continue;
       }
-      if (!name_like(end) || unknown >= 2 || verb_like(word(end))) break;
+      if (!name_like(end) || unknown >= 2 || verb_like(word(end)) || (parts >= 2 && future_verb(word(end)))) break;
       if (parts >= 3) break;
       ++unknown;
       ++parts;

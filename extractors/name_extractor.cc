@@ -55,6 +55,13 @@ bool in_brackets_of(const NameText& text, const NameCandidate& c) {
   return false;
 }
 
+// A kind word and one word without the article that ends like an adjective: "ولاية رئاسية" (a presidential term).
+bool describes(const NameText& text, const NameCandidate& c) {
+  if (c.end - c.first != 2) return false;
+  const std::string_view last = text.a.word(c.end - 1);
+  return !last.starts_with("ال") && (last.ends_with("ه") || last.ends_with("ي") || last.ends_with("ات"));
+}
+
 // A kind word of those that only names follow, which the model was taught too few of: "مجموعة الرواد القابضة", "محافظة البريمي"; a legal form in Latin letters;
 // and what stands in quotes behind a kind word.
 bool says_its_kind(const NameText& text, const NameCandidate& c) {
@@ -62,9 +69,16 @@ bool says_its_kind(const NameText& text, const NameCandidate& c) {
   if (rule == "name.quoted") return true;
   if (rule == "name.org_word") {
     if (text.a.tokens[c.first].kind == TokenKind::kLatin) return true;
-    return is_org_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+    const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
+    const std::string_view last = text.a.word(c.end - 1);
+    // "الهيئة السعودية للمدن الصناعية"
+    if (c.holds_lexicon_name) return kind.starts_with("ال") && c.end - c.first > 2 && is_org_itself(kind.substr(2 * kLetter));
+    if (describes(text, c)) return false;  // "شركة نفطية" (an oil company)
+    for (std::string_view firm : {"شركه", "بنك", "مصرف", "نادي", "صحيفه", "قناه"})
+      if (kind == firm) return true;
+    return kind == "مجموعه" && last.starts_with("ال");
   }
-  if (rule != "name.place_word" || c.holds_lexicon_name) return false;
+  if (rule != "name.place_word" || c.holds_lexicon_name || describes(text, c)) return false;
   const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
   for (std::string_view same : {"محافظه", "ولايه", "مديريه", "بلده", "قريه"})
     if (kind == same) return true;
@@ -77,6 +91,18 @@ bool goes_on(const NameText& text, At from, At to) {
   for (At t = from; t < to; ++t)
     if (!(text.roles(t) & (kOrgPart | kNisba | kOrgHead)) && !text.a.word(t).starts_with("لل")) return false;
   return true;
+}
+
+bool is_calendar(const NameText& text, At t) {
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
+    if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) && hit->peeled == hit->article) return true;
+  return (text.roles(t) & kCalendar) != 0;
+}
+
+bool is_direction(std::string_view word) {
+  for (std::string_view where : {"وسط", "جنوب", "شمال", "شرق", "غرب", "جنوبي", "شمالي", "شرقي", "غربي"})
+    if (word == where) return true;
+  return false;
 }
 
 // Two names of the lexicon side by side, with nothing else or joined by "and" ("الاتحاد الأوروبي والولايات المتحدة"): each stands by itself.
@@ -131,9 +157,20 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     if (const NameText::Taken* taken = text.taken_at(c.end - 1); taken != nullptr && taken->first == c.first + 1 && taken->end == c.end &&
                                                                  text.a.word(c.first).starts_with("ال") && (text.roles(c.first) & (kPlaceHead | kOrgHead)))
       continue;
+    // "الاتحاد الأوروبي الأحد" (the European Union, on Sunday)
+    while (c.cls == NameClass::kOrg && c.end - c.first > 1 && text.taken_at(c.end - 1) == nullptr && is_calendar(text, c.end - 1)) {
+      --c.end;
+      c.end_byte = text.a.tokens[c.end - 1].end;
+    }
+    // "جنوب دمشق" (the south of Damascus): the name is Damascus.
+    if (const NameText::Taken* taken = text.taken_at(c.end - 1);
+        taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && text.taken_at(c.first) == nullptr && is_direction(text.a.word(c.first)))
+      continue;
     bool holds = false, equal = false;
     for (At t = c.first; t < c.end; ++t)
       if (const NameText::Taken* taken = text.taken_at(t)) {
+        if (taken->cls == NameClass::kPerson && taken->end - taken->first > 2)
+          equal = true;  // "العاهل السعودي الملك سلمان بن عبد العزيز": the lexicon knows him
         if (taken->first <= c.first && taken->end >= c.end) equal = true;
         if (taken->first < c.first || taken->end > c.end) equal = true;
         holds = true;

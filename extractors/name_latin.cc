@@ -235,6 +235,11 @@ class LatinFinder {
                  !is_tail(end - 1)) {
         first += word(first + 1) == "." ? 2 : 1;
         title = cut = true;
+      } else if (begins_sentence && x_.taken_at(first) == nullptr && (roles & kOccupation) && !(roles & (kGiven | kPlaceLead)) && first + 2 < end &&
+                 is_capital(first + 1) && !is_tail(end - 1) && word(first + 1) != "of") {
+        // "Striker Bukari Osei-Kuffour": a calling that begins the sentence.
+        ++first;
+        title = cut = true;
       } else if (begins_sentence && x_.taken_at(first) == nullptr &&
                  ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
         if (end - first > 1 && word(first) != "the" && (roles & (kOrgOf | kPlaceOf | kEventOf)) && word(first + 1) == "of") break;
@@ -422,7 +427,8 @@ class LatinFinder {
     }
     if (words == 1) {
       if (initials) return NameClass::kNone;
-      if (head & (kDemonym | kCalendar | kNotName)) return NameClass::kNone;
+      if (first > 0 && word(first - 1) == "#" && glued(first)) return NameClass::kNone;  // "#BreakingNews": a topic
+      if ((head & (kDemonym | kCalendar | kNotName)) || is_adjective(x_, first)) return NameClass::kNone;
       if (head & (kOrgTail | kPlaceTail | kEventTail | kTitle | kOrgOf) && !(head & kGiven)) return NameClass::kNone;
       if ((head & kCommon) && !(head & kGiven && title)) return NameClass::kNone;
       if (ordinary(first) && !token(first).all_capitals && !title) return NameClass::kNone;

@@ -48,6 +48,7 @@ struct Name {
   std::uint32_t votes[5] = {0, 0, 0, 0, 0};  // mentions by class
   std::uint32_t same = 0;                    // the name that this one is a spelling of; its own index where it stands for itself
   std::uint32_t first = 0, end = 0;          // tokens of its first mention
+  bool taught = false, titled = false;       // found in quotes or by brackets; behind a title
   std::string id, shown;
 };
 
@@ -123,6 +124,8 @@ class Linker {
       name.end = c.end;
       names_.push_back(std::move(name));
     }
+    const std::string_view rule = c.rule;
+    names_[it->second].taught |= rule == "name.brackets" || rule == "name.quoted";
     ++names_[it->second].votes[static_cast<std::size_t>(c.cls)];
     of_.push_back(it->second);
   }
@@ -289,16 +292,33 @@ class Linker {
       if (hit->length == 1 && hit->peeled == hit->article) return false;
     return true;
   }
+  // Kinds of firms, whose second word is a name of its own; behind others ("منظمة تنسيق ...", the organisation for the coordination of) it is a common noun.
+  static bool names_itself(std::string_view kind) {
+    for (std::string_view firm : {"شركه", "مجموعه", "بنك", "مصرف", "قناه", "صحيفه"})
+      if (kind == firm) return true;
+    return false;
+  }
+  // "تشغيل" (running of): ت??ي?
+  static bool verbal_noun(std::string_view w) { return w.size() == 5 * kLetter && w.starts_with("ت") && w.substr(3 * kLetter, kLetter) == "ي"; }
   void shorten_arabic(std::uint32_t n) {
     const Name& name = names_[n];
-    if (name.end - name.first < 2 || !(x_.lexicons.name_words().find(name.folded.substr(0, name.folded.find(' '))) & kOrgHead)) return;
-    const At first = name.first + 1;
+    if (name.end - name.first < 2) return;
+    const bool kind = (x_.lexicons.name_words().find(name.folded.substr(0, name.folded.find(' '))) & kOrgHead) != 0;
+    if (kind ? !names_itself(name.folded.substr(0, name.folded.find(' '))) : !x_.a.word(name.first + 1).starts_with("لل")) return;
+    const At first = kind ? name.first + 1 : name.first;
     At end = first;
     while (end < name.end && end - first < 3 && arabic(end) && x_.taken_at(end) == nullptr && free_word(end) && !x_.a.word(end).starts_with("ال") &&
            !x_.a.word(end).starts_with("لل") && !x_.a.word(end).starts_with("و"))
       ++end;
     if (end == first || (end < name.end && !x_.a.word(end).starts_with("لل") && !(x_.roles(end) & (kOrgPart | kNisba)) && !is_adjective(x_, end))) return;
-    if (end == first + 1 && x_.a.word(first).size() < 4 * kLetter) return;
+    // One word alone must be no common one: none that ends like an adjective, nor one that the article writes with the Arabic article elsewhere.
+    if (end == first + 1) {
+      const std::string_view word = x_.a.word(first);
+      if (word.size() < 4 * kLetter || word.ends_with("ه") || word.ends_with("ي") || word.starts_with("ي") || word.starts_with("لا") || verbal_noun(word))
+        return;
+      const std::uint64_t with_article = word_hash("ال" + std::string(word));
+      if (std::find(x_.a.hashes.begin(), x_.a.hashes.end(), with_article) != x_.a.hashes.end()) return;
+    }
     short_orgs_.emplace(x_.a.text.text({x_.a.tokens[first].begin, x_.a.tokens[end - 1].end}), n);
   }
   void shorten_latin(std::uint32_t n) {
@@ -314,6 +334,15 @@ class Linker {
       if (x_.taken_at(name.first) != nullptr) break;
       short_orgs_.emplace(x_.a.text.text({x_.a.tokens[name.first].begin, x_.a.tokens[end - 1].end}), n);
     }
+  }
+
+  // Is the name, which has several words, one wherever they stand? "النظام السوري" (the Syrian regime) is not always one.
+  bool stands_alone(const Name& name) const {
+    if (name.cls == NameClass::kEvent) return false;
+    if (!name.arabic || name.taught) return true;
+    const std::string_view first = name.folded.substr(0, name.folded.find(' '));
+    const std::uint32_t roles = x_.lexicons.name_words().find(first);
+    return name.cls == NameClass::kPerson ? (roles & (kGiven | kStop | kCommon | kOrgHead)) == kGiven : name.cls == NameClass::kOrg && names_itself(first);
   }
 
   static std::uint64_t bit_of(std::uint64_t hash) { return std::uint64_t{1} << (hash & 63); }
@@ -337,7 +366,7 @@ class Linker {
     for (const auto& [folded, name] : last_names_) add(folded, name, "name.last_name");
     for (const auto& [folded, name] : short_orgs_) add(folded, name, "name.short");
     for (std::uint32_t n = 0; n < names_.size(); ++n)
-      if (names_[n].folded.find(' ') != std::string_view::npos && names_[n].cls != NameClass::kEvent) add(names_[n].folded, n, "name.again");
+      if (names_[n].folded.find(' ') != std::string_view::npos && stands_alone(names_[n])) add(names_[n].folded, n, "name.again");
     if (forms.empty()) return;
     for (auto& [word, list] : forms) std::stable_sort(list.begin(), list.end(), [](const Form& a, const Form& b) { return a.folded.size() > b.folded.size(); });
     std::vector<bool> used(x_.size(), false);

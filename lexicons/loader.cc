@@ -408,6 +408,12 @@ class LexiconLoader {
         for (char c : form) capitals = capitals && ((c >= 'A' && c <= 'Z') || c == '.' || c == '&' || (c >= '0' && c <= '9'));
         out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), std::string(form)});
         add_form(folded, LexiconKind::kEntity, out_->aliases_.size() - 1);
+        // "Saint-Gobain" is written "Saint Gobain", too.
+        if (latin && form.find('-') != std::string_view::npos) {
+          std::string apart(form);
+          std::replace(apart.begin(), apart.end(), '-', ' ');
+          add_form(apart, LexiconKind::kEntity, out_->aliases_.size() - 1);
+        }
       }
     }
     return true;

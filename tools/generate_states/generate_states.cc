@@ -32,7 +32,7 @@ struct Body {
   const char *english, *arabic, *spoken = "";
 };
 constexpr Body kBodies[] = {
-    {"government", "government", false, "Government of {E}|{A} Government", "الحكومة {F}|حكومة {B}"},
+    {"government", "government", false, "Government of {E}|{A} Government|{A} Cabinet|{A} cabinet", "الحكومة {F}|حكومة {B}|مجلس الوزراء {M}"},
     {"central-bank", "central-bank", true, "Central Bank of {E}|{A} Central Bank|{E}'s central bank|{E} Central Bank",
      "البنك المركزي {M}|مصرف {B} المركزي|بنك {B} المركزي|المصرف المركزي {M}|المركزي {M}"},
     {"parliament", "parliament", false, "Parliament of {E}|{A} Parliament|{E}'s parliament", "البرلمان {M}|مجلس النواب {M}|برلمان {B}"},

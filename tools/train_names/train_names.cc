@@ -1,6 +1,6 @@
 // Trains lexicons/names.bin, the weights of the statistical model of names (extractors/name_tagger.h), on text annotated with BIO tags.
 //
-//   train_names -o names.bin [--epochs 14] [--rounds 10] [--bits 16] [--least 2] [--drop 0.2] [--slice 0:0.6] FILE.jsonl...
+//   train_names -o names.bin [--epochs 14] [--rounds 10] [--bits 17] [--least 2] [--drop 0.2] [--slice 0:0.6] FILE.jsonl...
 //
 // A file has a line a sentence: {"tokens": ["..."], "tags": ["B-PER", "I-PER", "O", ...]}. PER, PERS, ORG, LOC, GPE and FAC count, every other tag is outside.
 // The same files in the same order give the same bytes. What the shipped model was trained on, and under which licences: lexicons/names-model.md.
@@ -207,7 +207,7 @@ class Perceptron {
 
 int main(int argc, char** argv) {
   std::string output, files_slice = "0:1";
-  int epochs = 14, bits = 16, rounds = 10;
+  int epochs = 14, bits = 17, rounds = 10;
   std::uint32_t least = 2;
   double drop = 0.2;
   std::vector<std::string> files;
