@@ -217,11 +217,20 @@ void Lexicons::annotate(Analysis& a) const {
         }
         if (cut != 0 || ++at >= size || !index.has_children(node)) break;
         std::uint32_t next = index.child(node, plain[at]);
-        if (next == PhraseIndex::kNone && bare[at] != PhraseIndex::kNone) {
+        if (bare[at] != PhraseIndex::kNone) {
           if (a.tokens[at].kind == TokenKind::kLatin) {
-            next = index.child(node, bare[at]);
-            if (next != PhraseIndex::kNone) cut = 2;
-          } else if (first.article != 0) {
+            // "Saudi Arabia's exports" is Saudi Arabia's, though "Saudi Arabia's central bank" is a phrase, too.
+            const std::uint32_t owner = index.child(node, bare[at]);
+            if (next == PhraseIndex::kNone && owner != PhraseIndex::kNone) {
+              next = owner;
+              cut = 2;
+            } else if (owner != PhraseIndex::kNone) {
+              for (const PhraseIndex::Hit& hit : index.hits(owner)) {
+                a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, 2, hit.kind, hit.entry});
+                token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
+              }
+            }
+          } else if (next == PhraseIndex::kNone && first.article != 0) {
             next = index.child(node, bare[at]);
           }
         }
