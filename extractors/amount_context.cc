@@ -57,6 +57,8 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
           (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct))
         return out;
       if (out.bound == Bound::kExact) out.bound = from(*best);
+      // "cannot go more than 30 miles", "لا يقطع أكثر من 30 ميلا": at most that far.
+      if (out.bound == Bound::kOver && !best->has("verb") && negated_before(best_at, sentence_first)) out.bound = Bound::kAtMost;
       return out;
     }
     const std::string_view before = a_.word(at - 1);
@@ -80,6 +82,19 @@ bool AmountContext::bounds_what_follows(std::uint32_t behind, std::uint32_t sent
   if (word == "than") return true;
   if (word == "من") return number(behind + 1);  // of: "أكثر من السكان" (more of the people) stays a bound of what stands before
   return a_.tokens[behind - 1].kind == TokenKind::kLatin && number(behind);
+}
+
+// Does a negation that goes with the verb stand up to a few words before t? Not that of "not only" and "لا يزال" (still).
+bool AmountContext::negated_before(std::uint32_t t, std::uint32_t sentence_first) const {
+  constexpr std::uint32_t kReach = 4;
+  for (std::uint32_t d = 1; d <= kReach && t >= sentence_first + d; ++d) {
+    const std::uint32_t at = t - d;
+    const TokenKind kind = a_.tokens[at].kind;
+    if (kind != TokenKind::kLatin && kind != TokenKind::kArabic) return false;
+    if (starts(at, "negation_still")) return false;
+    if (is_phrase(at, at + 1, "negation") || is_phrase(at, at + 2, "negation")) return true;
+  }
+  return false;
 }
 
 // "تجاوز عدد السكان 5 ملايين" (exceeded the number of people 5 million): in Arabic the subject may stand between a verb that bounds and its amount.
@@ -135,6 +150,7 @@ std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) co
       if (in && next < sentence_end &&
           (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد"))))
         return {};
+      if (next < sentence_end && starts(next, "no_rate") && (a_.word(at) == "a" || a_.word(at) == "an")) return {};  // "from $4m a year earlier"
       return lexicons_.rate(hit->entry).per;
     }
     // "1000 دولار لكل جريمة", "$1,000 per offence": a rate of something the lexicon does not list.

@@ -209,7 +209,7 @@ class SentenceAmounts : AmountMeasures {
       amount.low_precision += shift;
     }
     const Measure& m = unit ? unit : unit_low;
-    if (m.kind == UnitKind::kMoney && m.factor != *Decimal::make(1)) {
+    if ((m.kind == UnitKind::kMoney || m.kind == UnitKind::kQuantity) && m.factor != *Decimal::make(1)) {
       for (auto* value : {&amount.low, &amount.high})
         if (*value) *value = (*value)->times(m.factor);
       amount.low_precision += m.factor.exponent();
@@ -244,6 +244,7 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
+    bool below_zero = false;
     AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
     if (end < s_.end_token && word(end) == "+" && glued(end)) {
       around.bound = Bound::kAtLeast;
@@ -266,7 +267,16 @@ class SentenceAmounts : AmountMeasures {
       first = around.minus_token;
       span.begin = token(first).begin;
     }
-    amount.per = context_.per(end, s_.end_token);
+    // "10 degrees below zero", "4 تحت الصفر"
+    if (amount.low && !range && context_.starts(end, "below_zero") && (m.unit == "deg" || m.unit == "degC" || m.unit == "degF" || !m)) {
+      amount.low = amount.high = low.negative || negated ? amount.low : amount.low->negated();
+      if (!m) amount.unit = "deg", amount.dimension = "angle";
+      span.end = token(end + 1).end;
+      end += 2;
+      below_zero = true;
+    }
+    if (amount.bound == Bound::kExact) amount.bound = bound_in_bracket(first, m.kind);
+    amount.per = m.per_year ? "year" : context_.per(end, s_.end_token);
     if (amount.per.empty() && word(end) == "-" && glued(end)) amount.per = context_.per(end, s_.end_token);
     // The closed formula of cheques: "فقط ... لا غير" ("only ... and no more") frames the whole amount.
     if (first > s_.first_token && word(first - 1) == "فقط" && word(end) == "لا" && word(end + 1) == "غير") {
@@ -275,7 +285,7 @@ class SentenceAmounts : AmountMeasures {
       end += 2;
     }
     std::int16_t priority = m.kind == UnitKind::kCount ? (is_year_like(low) && !range ? kLoose : kCounted) : kSure;
-    UnitKind kind = m.kind;
+    UnitKind kind = below_zero ? UnitKind::kQuantity : m.kind;
     const char* rule = rule_of(kind, range);
     if (kind == UnitKind::kNone) {
       if (in_an_entity(low) || (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token))) return;  // "بوينغ 737", 5G
@@ -289,6 +299,16 @@ class SentenceAmounts : AmountMeasures {
     }
     if ((low.other_reading || high.other_reading) && amount.low && amount.high) doubt(low, high, amount);
     add(type_of(kind), std::move(amount), first, end, span, priority, rule);
+  }
+  // "about 30 metres (100 feet)": the same in another unit has the bound of what stands before its bracket.
+  Bound bound_in_bracket(std::uint32_t first, UnitKind kind) const {
+    if (first == s_.first_token || word(first - 1) != "(" || found_.empty()) return Bound::kExact;
+    const Mention& before = found_.back();
+    const Amount* amount = before.amount();
+    const bool same =
+        (kind == UnitKind::kQuantity && before.type == MentionType::kQuantity) || (kind == UnitKind::kMoney && before.type == MentionType::kMoney);
+    if (!same || before.end_token + 1 != first || amount == nullptr || amount->bound == Bound::kBetween) return Bound::kExact;
+    return amount->bound;
   }
   // The other reading of a mark, with what the amount made of the first: a shared magnitude, a subunit, a sign.
   void doubt(const Numeral& low, const Numeral& high, const Amount& amount) {
@@ -337,7 +357,14 @@ class SentenceAmounts : AmountMeasures {
       rule = "number.label";
       return UnitKind::kNone;
     }
-    if (context_.ends_before(first, s_.first_token, "rank_noun") && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
+    const bool apart = first > s_.first_token && word(first - 1) == "ال" && glued(first);  // "الذكرى الـ50", "القمة العربية الـ34"
+    const std::uint32_t noun_end = apart ? first - 1 : first;
+    const auto names_rank = [&](std::uint32_t at) {
+      return context_.ends_before(at, s_.first_token, "rank_noun") || (apart && context_.ends_before(at, s_.first_token, "rank_noun_apart"));
+    };
+    const bool adjective = apart && noun_end > s_.first_token + 1 && word(noun_end - 1).starts_with("ال");
+    const bool ranked = names_rank(noun_end) || (adjective && names_rank(noun_end - 1));
+    if (ranked && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
       priority = kLoose;
       rule = "ordinal.behind_noun";
       return UnitKind::kOrdinal;
@@ -376,6 +403,16 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     if (is_level_of_count(first)) return count("count.behind_metric");
+    // "between 15 and 20 were arrested", "25 have died"
+    const bool verb = next == "were" || next == "was" || next == "have" || next == "had" || next == "are" || next == "people";
+    if (verb && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
+      constexpr std::uint32_t kBehind = 3;
+      for (std::uint32_t t = end + 1; t <= end + kBehind && inside(t) && is(t, TokenKind::kLatin); ++t)
+        for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+          if ((hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) ||
+              (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")))
+            return count("count.before_metric");
+    }
     return elided(first, end, rule, priority);
   }
   // "The death toll from the earthquake in Tajikistan has risen to 184", "ارتفعت حصيلة ضحايا زلزال طاجيكستان إلى 184": a level that a count named further off
@@ -419,7 +456,8 @@ class SentenceAmounts : AmountMeasures {
   const Amount* counted_before() const {
     if (found_.empty() || found_.back().type != MentionType::kCount || found_.back().first_token < s_.first_token) return nullptr;
     const Amount* amount = found_.back().amount();
-    return amount != nullptr && !amount->noun.empty() && !found_.back().vague ? amount : nullptr;
+    const bool counts = amount != nullptr && (!amount->noun.empty() || found_.back().rule == std::string_view("count.among"));
+    return counts && !found_.back().vague ? amount : nullptr;
   }
   // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
   bool keep_fraction(const Numeral& n) const {
@@ -512,8 +550,8 @@ class SentenceAmounts : AmountMeasures {
     }
     // Lists share the unit, and the magnitude, of the item that has them: "2 and 3 million euros", "20، 30 و40%".
     // "30 مليون يورو إضافة إلى 9 ملايين أخرى": other ones of the same.
-    if (measures_[i].kind == UnitKind::kCount && measures_[i].noun == "other" && n.magnitude && !found_.empty() && found_.back().type == MentionType::kMoney &&
-        inherits(n))
+    if (measures_[i].kind == UnitKind::kCount && (measures_[i].noun == "other" || measures_[i].noun == "اخري") && n.magnitude && !found_.empty() &&
+        found_.back().type == MentionType::kMoney && inherits(n))
       measures_[i] = {};
     if (!measures_[i]) {
       std::size_t last = i;
@@ -554,6 +592,8 @@ class SentenceAmounts : AmountMeasures {
       }
     }
     if (const std::size_t behind = feet_and_inches(i); behind != i) return behind;
+    if (const std::size_t behind = feet_signs(i); behind != i) return behind;
+    if (const std::size_t behind = and_a_fraction(i); behind != i) return behind;
     if (const std::size_t behind = one_in(i); behind != i) return behind;
     // "20 dollars and 43 cents", "20 دولارا و43 سنتا": main unit and subunit are one amount.
     if (measures_[i].kind == UnitKind::kMoney && measures_[i].factor == *Decimal::make(1) && i + 1 < numerals_.size() &&
@@ -610,12 +650,40 @@ class SentenceAmounts : AmountMeasures {
     std::uint32_t at = m.end;
     const bool hyphen = word(at) == "-" && glued(at) && glued(at + 1);
     if (hyphen || word(at) == ",") ++at;
-    if (inches.first_token != at || !inches.value || inches.ordinal || !(*inches.value < *Decimal::make(12)) || inches.negative) return i;
+    if (inches.first_token != at || !inches.value || inches.ordinal || !(*inches.value < *Decimal::make(12))) return i;
     const bool named = sub && sub.kind == UnitKind::kQuantity && sub.unit == "in" && !sub.before;
-    if (!named && (sub || !(hyphen || (feet.words == inches.words && word(m.end - 1) == "foot")))) return i;
+    const bool short_name = word(inches.end_token) == "in" && glued(inches.end_token);  // "6ft 5in"
+    const bool unnamed = (!sub || (hyphen && sub.kind == UnitKind::kCount)) && (hyphen || (feet.words == inches.words && word(m.end - 1) == "foot"));
+    if (!named && !short_name && !unnamed) return i;
+    const std::uint32_t end = named ? sub.end : short_name ? inches.end_token + 1 : inches.end_token;
+    emit_length(feet, *inches.value, m, end, named ? sub.normal_end : token(end - 1).end);
+    return i + 2;
+  }
+  // 5'11": feet and inches by their signs.
+  std::size_t feet_signs(std::size_t i) {
+    const Numeral& feet = numerals_[i];
+    if (!feet.plain_digits || !feet.value || !(*feet.value < *Decimal::make(9)) || i + 1 >= numerals_.size()) return i;
+    const Numeral& inches = numerals_[i + 1];
+    const std::uint32_t at = feet.end_token;
+    if (word(at) != "'" || !glued(at) || inches.first_token != at + 1 || !glued(at + 1) || !inches.value || !(*inches.value < *Decimal::make(12))) return i;
+    std::uint32_t end = inches.end_token;
+    if (word(end) != "\"" || !glued(end)) {
+      if (word(end) != "'" || !glued(end) || word(end + 1) != "'") return i;
+      ++end;
+    }
+    Measure m;
+    m.kind = UnitKind::kQuantity;
+    m.unit = "ft";
+    m.dimension = "length";
+    m.first = feet.first_token;
+    emit_length(feet, *inches.value, m, end + 1, token(end).end);
+    return i + 2;
+  }
+  // One length of feet and inches that ends at these places.
+  void emit_length(const Numeral& feet, const Decimal& inches, const Measure& m, std::uint32_t end, std::uint32_t end_byte) {
     const auto total = feet.value->times(*Decimal::make(12));
-    const auto sum = total ? total->plus(*inches.value) : std::nullopt;
-    if (!sum) return i;
+    const auto sum = total ? total->plus(inches) : std::nullopt;
+    if (!sum) return;
     Numeral whole = feet;
     Measure length = m;
     if (const auto in_feet = sum->divided_by(*Decimal::make(12))) {
@@ -625,22 +693,52 @@ class SentenceAmounts : AmountMeasures {
       whole.value = sum;
       length.unit = "in";
     }
-    length.end = whole.end_token = named ? sub.end : inches.end_token;
-    length.normal_end = whole.span.end = named ? sub.normal_end : inches.span.end;
+    length.end = whole.end_token = end;
+    length.normal_end = whole.span.end = end_byte;
     emit(whole, whole, length, length, false);
+  }
+
+  // "ثلاثة أطنان ونصف الطن", "10 كيلومترات وربع": the fraction is of the unit before it.
+  std::size_t and_a_fraction(std::size_t i) {
+    const Measure& m = measures_[i];
+    if ((m.kind != UnitKind::kQuantity && m.kind != UnitKind::kMoney) || m.before || i + 1 >= numerals_.size()) return i;
+    const Numeral& part = numerals_[i + 1];
+    const Measure& again = measures_[i + 1];
+    if (!part.fraction || !part.arabic || !part.value || part.definite || part.first_token != m.end || !word(m.end).starts_with("و") ||
+        part.span.begin == token(m.end).begin)
+      return i;
+    if (again && (again.kind != m.kind || again.unit != m.unit)) return i;
+    const auto sum = numerals_[i].value->plus(*part.value);
+    if (!sum) return i;
+    Numeral whole = numerals_[i];
+    whole.value = sum;
+    whole.precision = -1;
+    Measure all = m;
+    all.end = whole.end_token = again ? again.end : part.end_token;
+    all.normal_end = whole.span.end = again ? again.normal_end : part.span.end;
+    emit(whole, whole, all, all, false);
     return i + 2;
   }
 
   // "one in five women", "two out of three": a share. Only with "one", or "out of", as "two in 2019" and "three in ten days" are none.
   std::size_t one_in(std::size_t i) {
     const Numeral& part = numerals_[i];
-    if (part.arabic || measures_[i] || i + 1 >= numerals_.size() || !part.value->is_integer()) return i;
+    if (measures_[i] || i + 1 >= numerals_.size() || !part.value->is_integer()) return i;
     const Numeral& whole = numerals_[i + 1];
     std::uint32_t at = part.end_token;
-    const bool out = word(at) == "out" && word(at + 1) == "of";
-    if (!out && !(word(at) == "in" && part.words && part.value == Decimal::make(1))) return i;
-    at += out ? 2 : 1;
-    if (word(at) == "every") ++at;
+    bool out = word(at) == "out" && word(at + 1) == "of";
+    if (word(at) == "من") {  // "واحد من كل أربعة", "3 من بين كل 10"
+      ++at;
+      if (word(at) == "بين") ++at;
+      if (word(at) != "كل") return i;
+      ++at;
+      out = true;
+    } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) && (part.words || (whole.digits && !whole.plain_digits) || article_before(part)))) {
+      return i;
+    } else {
+      at += out ? 2 : 1;
+      if (word(at) == "every") ++at;
+    }
     if (whole.first_token != at || !whole.value || whole.ordinal || whole.fraction || is_year_like(whole) || !(*part.value < *whole.value)) return i;
     const Measure& m = measures_[i + 1];
     if ((m && m.kind != UnitKind::kCount) || (inside(whole.end_token) && calendar_unit(whole.end_token))) return i;
@@ -653,6 +751,9 @@ class SentenceAmounts : AmountMeasures {
     add(MentionType::kNumber, std::move(amount), part.first_token, whole.end_token, {part.span.begin, whole.span.end}, kCounted + 1, "number.share", vague);
     return i + 2;
   }
+
+  // "a 1 in 1,000 chance"
+  bool article_before(const Numeral& n) const { return n.first_token > s_.first_token && word(n.first_token - 1) == "a"; }
 
   static Measure as_outside(Measure m) {
     m.before = true;

@@ -180,7 +180,9 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
     if (entry.has("glued") && !glued(t)) continue;
     if (entry.has("abbr") && !(n.digits || n.magnitude)) continue;
     if (entry.has("abbr") && entry.symbol == "m" && is_year_like(n)) continue;  // "2011 م": of the Christian era
-    if (entry.has("weak") && !weak_wins(entry)) continue;
+    if (entry.has("weak") && !weak_wins(t)) continue;
+    if (entry.has("hot") && !context_.anywhere(s_.first_token, s_.end_token, "hot")) continue;
+    if (entry.has("rate_point") && !(n.fraction && context_.anywhere(s_.first_token, s_.end_token, "points_context"))) continue;
     if (entry.has("far") && !context_.anywhere(s_.first_token, s_.end_token, "distance")) continue;
     Measure m;
     m.kind = entry.dimension == "percent" ? UnitKind::kPercent : entry.dimension == "multiple" ? UnitKind::kMultiple : UnitKind::kQuantity;
@@ -189,6 +191,10 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
     m.first = t;
     m.end = t + hit->length;
     m.normal_end = end_of(*hit);
+    // "1.2 mtpa", "28 mb/d": the abbreviation has a magnitude in it, and the rate.
+    if (entry.has("kilo")) m.factor = *Decimal::make(1, 3);
+    if (entry.has("mega")) m.factor = *Decimal::make(1, 6);
+    m.per_year = entry.has("per_year");
     if (m.unit == "x") {
       // "three times the size": the span ends with "times".
       if (word(t) == "times") m.end = t + 1, m.normal_end = token(t).end;
@@ -201,8 +207,8 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
   return {};
 }
 
-bool AmountMeasures::weak_wins(const UnitEntry&) const {
-  return context_.anywhere(s_.first_token, s_.end_token, "weight");
+bool AmountMeasures::weak_wins(std::uint32_t t) const {
+  return beside_a_height(t) || context_.anywhere(s_.first_token, s_.end_token, "weight");
 }
 
 Measure AmountMeasures::noun_at(std::uint32_t t, const Numeral& n) const {
@@ -267,9 +273,18 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
     if (hit->peeled != 0) continue;
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) ||
-        hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber))
-      return {};
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons_.alias(hit->entry).use == EntityAlias::Use::kAdjective && n.magnitude &&
+        hit->length == 1 && hit->article == 0) {  // "252 ألف فلبيني": so many Filipinos
+      Measure m;
+      m.kind = UnitKind::kCount;
+      m.noun = "person";
+      m.known_noun = true;
+      m.first = t;
+      m.end = t + 1;
+      m.normal_end = token(t).end;
+      return m;
+    }
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar)) return {};
   }
   // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
   // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
@@ -326,7 +341,8 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
       return m;
     }
     const std::string_view w = word(at);
-    if (skipped <= 2 && !token(at).capital && is_plural_form(at) && w.size() >= 4 && !plural) {
+    const bool acronyms = token(at).mixed_case && w.size() >= 4 && w.ends_with("s") && written_as_acronyms(at);  // "3,400 ATMs"
+    if (skipped <= 2 && (!token(at).capital || acronyms) && is_plural_form(at) && w.size() >= 4 && !plural) {
       plural.kind = UnitKind::kCount;
       plural.noun = std::string(w);
       plural.first = t;
@@ -336,6 +352,11 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   }
   if (plural && n.value && is_year_like(n)) return {};
   return plural;
+}
+
+bool AmountMeasures::written_as_acronyms(std::uint32_t t) const {
+  const std::string_view source = a_.text.source(a_.text.to_source({token(t).begin, token(t).end}));
+  return source.size() >= 4 && source.back() == 's' && std::all_of(source.begin(), source.end() - 1, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 bool AmountMeasures::in_a_title(const Numeral& n, std::uint32_t noun) const {
@@ -437,8 +458,9 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
   if (n.digits && a_.arabic &&
       (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun")))
-    return {};                                                                               // "الدقيقة 89 هدف الفوز"
-  if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};  // "half time", "half brother"
+    return {};                                                                                                   // "الدقيقة 89 هدف الفوز"
+  if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};                      // "half time", "half brother"
+  if (n.fraction && n.arabic && n.words && is(at, TokenKind::kArabic) && word(at).starts_with("ال")) return {};  // "خمس السكان": a part of the whole
   if (Measure m = noun_at(at, n)) return m;
   return currency_name_before(n);
 }
@@ -499,8 +521,19 @@ Measure AmountMeasures::currency_name_before(const Numeral& n) const {
   return {};
 }
 
+// "at 5'11" and 160 pounds", "6 feet 2 and 215 pounds"
+bool AmountMeasures::beside_a_height(std::uint32_t t) const {
+  constexpr std::uint32_t kReach = 9;
+  const std::uint32_t from = t > s_.first_token + kReach ? t - kReach : s_.first_token;
+  for (std::uint32_t at = from; at < t; ++at) {
+    const bool sign = at > from && word(at) == "'" && glued(at) && is(at - 1, TokenKind::kDigits) && is(at + 1, TokenKind::kDigits) && glued(at + 1);
+    if (sign || word(at) == "foot" || word(at) == "feet" || word(at) == "ft") return true;
+  }
+  return false;
+}
+
 bool AmountMeasures::is_mass_pounds(std::uint32_t t) const {
-  return word(t + 1) == "of" || context_.anywhere(s_.first_token, s_.end_token, "weight") ||
+  return word(t + 1) == "of" || beside_a_height(t) || context_.anywhere(s_.first_token, s_.end_token, "weight") ||
          (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
 }
 

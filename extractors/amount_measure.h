@@ -35,6 +35,7 @@ struct Measure {
   std::uint32_t peeled = 0;  // before: bytes of the proclitics that stay outside the span ("بدولار واحد", for one dollar)
   bool known_noun = false;
   bool glued = false;
+  bool per_year = false;  // the unit says so itself: mtpa
   explicit operator bool() const { return kind != UnitKind::kNone; }
 };
 
@@ -75,7 +76,9 @@ class AmountMeasures {
   Measure currency_at(std::uint32_t t, const Numeral* n = nullptr) const;
   const NumberEntry* magnitude_at(std::uint32_t t) const;
   Measure unit_at(std::uint32_t t, const Numeral& n) const;
-  bool weak_wins(const UnitEntry&) const;
+  // Does the other reading of a weak unit (pounds) lose here?
+  bool weak_wins(std::uint32_t t) const;
+  bool beside_a_height(std::uint32_t t) const;
   Measure noun_at(std::uint32_t t, const Numeral& n) const;
   bool calendar_unit(std::uint32_t t) const;
   const LexiconHit* noun_hit(std::uint32_t t) const;
@@ -92,6 +95,8 @@ class AmountMeasures {
   bool in_an_entity(const Numeral& n) const;
   // "Toy Story 4"
   bool behind_two_capitals(const Numeral& n) const;
+  // "ATMs", "SUVs"
+  bool written_as_acronyms(std::uint32_t t) const;
   bool is_plural_form(std::uint32_t t) const;
   Measure measure_of(const Numeral& n) const;
   // "Malaysian ringgits 42": an unambiguous English name before a number that nothing follows.

@@ -544,6 +544,27 @@ class SentenceParser : NumberLiterals {
     return part && part->value && *part->value < *Decimal::make(1);
   }
 
+  // "خمس السكان" (a fifth of the people), "عشر الكمية": the short form of five to ten before a noun with the article that is no feminine plural, which
+  // alone the cardinal could count.
+  std::optional<Numeral> part_of_whole(std::uint32_t t) const {
+    const Word w = find(t, {NumberRole::kUnit});
+    if (!w || !w.entry->arabic || !unpeeled(w) || w.hit->article != 0 || w.hit->length != 1) return std::nullopt;
+    const auto whole = w.entry->value.to_int64();
+    const std::string_view form = word(t), next = word(t + 1);
+    if (!whole || *whole < 5 || *whole > 9 || form.ends_with("ه") || !is(t + 1, TokenKind::kArabic) || !next.starts_with("ال") || next.size() < 10 ||
+        (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 || next.ends_with("ات") || next.ends_with("اء") || next.ends_with("ين") ||
+        next.ends_with("ول"))
+      return std::nullopt;
+    if (t > first_ && (is_digits(t - 1) || find(t - 1, {NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude})))
+      return std::nullopt;
+    Numeral numeral;
+    numeral.words = numeral.fraction = numeral.arabic = true;
+    numeral.value = Decimal::make(1)->divided_by(w.entry->value);
+    numeral.vague = !numeral.value;
+    numeral.precision = -1;
+    return finish(numeral, t, t + 1, static_cast<std::uint32_t>(w.hit->peeled));
+  }
+
   // "half a million", "نصف مليون", "two-thirds", "ربع": fractions that begin a numeral.
   std::optional<Numeral> fraction(std::uint32_t t) const {
     if (t > first_ && word(t - 1) == "-" && glued(t)) return std::nullopt;  // "first-half"
@@ -557,8 +578,9 @@ class SentenceParser : NumberLiterals {
       end = english->end;
     } else {
       const Word w = find(t, {NumberRole::kFraction});
-      if (!w) return std::nullopt;
-      if (!w.entry->arabic && word(t) != "half" && !(word(t) == "quarter" && (word(t + 1) == "of" || word(t + 1) == "million"))) return std::nullopt;
+      if (!w) return part_of_whole(t);
+      if (!w.entry->arabic && word(t) != "half" && !(word(t) == "quarter" && (word(t + 1) == "of" || word(t + 1) == "million" || word(t + 1) == "point")))
+        return std::nullopt;
       peeled = static_cast<std::uint32_t>(w.hit->peeled - w.hit->article);
       arabic = numeral.arabic = w.entry->arabic;
       numeral.definite = w.hit->article != 0;
@@ -746,7 +768,8 @@ class SentenceParser : NumberLiterals {
       if (t > first_ && word(t - 1) == "-" && glued(t)) sign(t);
       return ratio_part->end;
     }
-    if (auto more = slash(t + 1); more && !glued(t + 1)) {  // "10 1/2 miles"
+    const bool hyphen = glued(t + 1) && word(t + 1) == "-" && glued(t + 2);                                                  // "545-1/4 cents a bushel"
+    if (auto more = slash(hyphen ? t + 2 : t + 1); more && *more->value < *Decimal::make(1) && (hyphen || !glued(t + 1))) {  // "10 1/2 miles"
       if (auto whole = lone(t); whole && whole->value) {
         whole->value = whole->value->plus(*more->value);
         whole->precision = more->precision;

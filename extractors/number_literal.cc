@@ -64,13 +64,13 @@ std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) con
     at += 2;
   }
   // The Gulf press: ر (reh, a hand-written decimal mark) with the fraction stored first, "53ر12" is 12.53; and a decimal whose halves a direction mark
-  // swapped, "045.3" is 3.045: no number begins with a zero before other digits. The mark itself decides nothing: it may stand in any number.
+  // swapped, "045.3 مليار" is 3.045 milliards: no amount begins with a zero before other digits. The mark itself decides nothing: it may stand in any number.
   if (groups.size() <= 2) {
     const bool reh = groups.size() == 1 && glued(t + 1) && word(t + 1) == "ر" && glued(t + 2) && is_digits(t + 2);
     bool swapped = reh;
     if (groups.size() == 2 && groups[1].mark == '.') {
       const bool zero_first = size_of(t) > 1 && word(t)[0] == '0';
-      swapped = a_.arabic && zero_first;
+      swapped = a_.arabic && zero_first && measured(t + 3);
     }
     if (swapped) {
       Part part;
@@ -117,7 +117,7 @@ std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) con
       // A dot before exactly three digits: a thousands mark in Arabic text where the sentence allows.
       if (!(a_.arabic && word(t) != "0" && !magnitude_follows(part.end) && dot_groups_thousands(part.end))) decimals_from = 1;
     } else if (same && groups.size() == 2) {
-      if (mark == '\'') return std::nullopt;
+      if (mark == '\'') return lone(t);  // 5'11": feet and inches
       decimals_from = 1;
     } else if (!same) {
       // Thousands marks, then one decimal mark of the other kind.
@@ -232,6 +232,11 @@ void NumberLiterals::spoken_decimals(Part& part) const {
   part.end = at;
 }
 
+bool NumberLiterals::measured(std::uint32_t t) const {
+  constexpr std::uint16_t kMeasures = kind_bit(LexiconKind::kCurrency) | kind_bit(LexiconKind::kUnit);
+  return t < end_ && (magnitude_follows(t) || (a_.tokens[t].kinds & kMeasures) != 0);
+}
+
 bool NumberLiterals::magnitude_follows(std::uint32_t t) const {
   const Word w = find(t, {NumberRole::kMagnitude});
   return w && unpeeled(w);
@@ -251,7 +256,7 @@ std::optional<NumberLiterals::Part> NumberLiterals::slash(std::uint32_t t) const
   bool unit = false;
   if (t + 3 < end_)
     for (const LexiconHit* hit = a_.hits_begin(t + 3); hit != a_.hits_end(t + 3); ++hit)
-      unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) ||
+      unit = unit || hit->kind == static_cast<std::uint8_t>(LexiconKind::kUnit) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCurrency) ||
              (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) && lexicons_.calendar(hit->entry).role == "time_unit");
   if (!over || !under || under->is_zero() || !(alone || (unit && *over < *under))) return std::nullopt;
   Part part;

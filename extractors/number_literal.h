@@ -65,6 +65,8 @@ class NumberLiterals {
   // "nine point nought four", "ثلاثة فاصلة خمسة": digits one by one behind the spoken mark.
   void spoken_decimals(Part& part) const;
   bool magnitude_follows(std::uint32_t t) const;
+  // A magnitude, a currency or a unit at t?
+  bool measured(std::uint32_t t) const;
   // May a dot before three digits part thousands here? Not before a percentage, and not in a currency price with a small first group.
   bool dot_groups_thousands(std::uint32_t after) const;
   // "3/4", "10 1/2 miles": a small fraction, where a unit follows it or it stands alone; else it may be a date or an odds figure.

@@ -1,4 +1,4 @@
-// Dates by numbers and names: 2025-05-12, 15/1/2020, "السابع من مايو/أيار 2018", "May 12-15, 2026", "عام 2025", "2019-24", 2025 alone.
+// Dates by names of months and by years: "السابع من مايو/أيار 2018", "May 12-15, 2026", "عام 2025", "2019-24", 2025 alone.
 
 #include <algorithm>
 
@@ -6,20 +6,6 @@
 #include "extractors/time_dates.h"
 
 namespace mizan {
-namespace {
-
-constexpr int kFirstLikelyYear = 1900, kLastLikelyYear = 2100;  // four digits alone are a year between these
-constexpr int kFirstHijri = 1300, kLastHijri = 1500;
-
-int full_year(int two_digits, const std::optional<Day>& published) {
-  const int here = published ? published->year : 2030;
-  int year = here / 100 * 100 + two_digits;
-  if (year > here + 20) year -= 100;
-  return year;
-}
-
-}  // namespace
-
 DatePhrase DateReader::phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const {
   DatePhrase out;
   out.first = first;
@@ -163,11 +149,14 @@ std::optional<DateReader::YearPart> DateReader::relative_year(At t, bool alone) 
     if (after != nullptr && after->article && !after->has("context")) {
       out.offset = after->value;
       out.end = after->end;
-    } else if (!alone || (!unit->entry->arabic && !x_.is(t - 1, "the"))) {
+    } else if (!alone || (!unit->entry->arabic && !x_.is(t - 1, "the")) || x_.grammar(direction_at, "year_ended") != nullptr) {
       return std::nullopt;
     }
   }
   out.end_byte = x_.token(out.end - 1).end;
+  const TimeMark* direction = before != nullptr ? before : x_.mark_before(out.end, TimeRole::kDirection);
+  if (direction != nullptr && direction->has("prior") && published_)  // "the previous year": before the sentence's own
+    if (const DatePhrase* date = sentence_date(t)) out.offset += date->from.year - published_->year;
   return out;
 }
 
@@ -269,151 +258,6 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
   return std::nullopt;
 }
 
-// 2025-05-12T14:30Z, 2025/05/12, 15/1/2020, 12.05.2025, 11/6/1436 (Hijri), 05/2025, 2014-10.
-DateReader::Found DateReader::numeric(At t) const {
-  if (!x_.is_digits(t)) return std::nullopt;
-  auto is_mark = [&](At at) { return (x_.is(at, "-") || x_.is(at, "/") || x_.is(at, ".")) && x_.glued(at) && x_.glued(at + 1) && x_.is_digits(at + 1); };
-  auto length = [&](At at) { return x_.token(at).end - x_.token(at).begin; };
-  auto value = [&](At at) {
-    int v = 0;
-    for (char c : x_.word(at).substr(0, 6)) v = v * 10 + (c - '0');
-    return v;
-  };
-  // A link of a longer chain; but "1/10/2018-7/10/2018" are two dates.
-  const bool chained = t >= 2 && x_.glued(t) && x_.glued(t - 1) && x_.is_digits(t - 2) && x_.token(t - 1).kind == TokenKind::kPunct;
-  auto dashed = [&](At at) {
-    return x_.is_digits(at) && x_.is(at + 1, "-") && is_mark(at + 1) && x_.is(at + 3, "-") && is_mark(at + 3) && length(at) <= 2 && length(at + 2) <= 2 &&
-           length(at + 4) == 4;
-  };
-  const bool second_dashed = chained && x_.is(t - 1, "-") && length(t - 2) == 4 && dashed(t);  // "10-1-2018-10-7-2018"
-  if (chained && !(x_.is(t - 1, "-") && x_.is(t + 1, "/")) && !second_dashed) return std::nullopt;
-  if (x_.glued(t) && x_.token(t - 1).kind == TokenKind::kLatin) return std::nullopt;
-  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && x_.glued(t + 1)) {  // 2019-Aug-01
-    const auto name = month_name(t + 2);
-    if (name && !name->hijri && x_.glued(t + 2) && x_.word(name->end) == x_.word(t + 1) && x_.is_digits(name->end + 1) && length(name->end + 1) <= 2) {
-      DatePhrase out = phrase(t, x_.token(t).begin, name->end + 2, "date.numeric", 92);
-      out.from.grain = Grain::kDay;
-      out.from.year = value(t);
-      out.from.month = name->month;
-      out.from.day = value(name->end + 1);
-      if (is_possible(out.from)) return out;
-    }
-  }
-  if (length(t) == 4 && t > 0 && x_.is(t - 1, "on") && x_.is_digits(t + 1) && x_.is_digits(t + 2) && length(t + 1) == 2 &&
-      length(t + 2) == 2) {  // "on 2016 10 16"
-    DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric", 92);
-    out.from.grain = Grain::kDay;
-    out.from.year = value(t);
-    out.from.month = value(t + 1);
-    out.from.day = value(t + 2);
-    if (out.from.year >= kFirstLikelyYear && out.from.year <= kLastLikelyYear && is_possible(out.from)) return out;
-  }
-  if (length(t) == 4 && (x_.is(t + 1, "-") || x_.is(t + 1, "/")) && is_mark(t + 1) && length(t + 2) <= 2 && x_.word(t + 3) == x_.word(t + 1) &&
-      x_.glued(t + 3) && x_.glued(t + 4)) {  // 2020/23/Sep
-    const auto name = month_name(t + 4);
-    if (name && !name->hijri) {
-      DatePhrase out = phrase(t, x_.token(t).begin, name->end, "date.numeric", 92);
-      out.end_byte = name->end_byte;
-      out.from.grain = Grain::kDay;
-      out.from.year = value(t);
-      out.from.month = name->month;
-      out.from.day = value(t + 2);
-      if (is_possible(out.from)) return out;
-    }
-  }
-  const bool fenced = t > 0 && x_.is(t - 1, "-") && x_.is(t + 1, "-");  // "-20200701-" in a file's name
-  if (length(t) == 8 && (fenced || !x_.glued(t + 1) || x_.is(t + 1, ".") || x_.is_comma(t + 1) || x_.is(t + 1, ")")) && !is_mark(t + 1) &&
-      (fenced || x_.is(t - 1, "on") || x_.is(t - 1, "dated") || x_.is(t - 1, "بتاريخ") || x_.stands_alone(t, t + 1))) {  // ISO 8601 without its marks
-    int all = 0;
-    for (char c : x_.word(t)) all = all * 10 + (c - '0');
-    DatePhrase out = phrase(t, x_.token(t).begin, t + 1, "date.numeric", 92);
-    out.from.grain = Grain::kDay;
-    out.from.year = all / 10000;
-    out.from.month = all / 100 % 100;
-    out.from.day = all % 100;
-    if (out.from.year >= kFirstLikelyYear && out.from.year <= kLastLikelyYear && is_possible(out.from)) return out;
-  }
-  const bool alone = x_.is(t + 1, "/") && x_.is_digits(t + 2) && length(t) <= 2 && length(t + 2) <= 2 && x_.stands_alone(t, t + 3);  // "2 / 15", the whole line
-  if (!(is_mark(t + 1) || alone) || length(t) > 4 || length(t + 2) > 4) return std::nullopt;
-  const std::string_view mark = x_.word(t + 1);
-  const int a = value(t), b = value(t + 2);
-  When when;
-  if (is_mark(t + 3) && x_.word(t + 3) == mark) {
-    if ((is_mark(t + 5) && !(mark == "/" && x_.is(t + 5, "-")) && !(dashed(t) && x_.is(t + 5, "-") && dashed(t + 6))) || length(t + 4) > 4) return std::nullopt;
-    const int c = value(t + 4);
-    when.grain = Grain::kDay;
-    if (length(t) == 4) {
-      when.year = a;
-      when.month = b <= 12 ? b : c;
-      when.day = b <= 12 ? c : b;
-    } else if (length(t) <= 2 && length(t + 2) <= 2 && (length(t + 4) == 4 || (length(t + 4) == 2 && mark != "."))) {
-      const Document* document = x_.article().document;
-      const bool american = document == nullptr || document->place.empty() || document->place == "US" || document->place == "PH";
-      bool month_first = !x_.article().arabic && american && mark != ".";
-      if (a > 12) month_first = false;
-      if (b > 12) month_first = true;
-      when.month = month_first ? a : b;
-      when.day = month_first ? b : a;
-      if (length(t + 4) == 2 && mark == "-" && a <= 12 && b <= 12) return std::nullopt;  // a score or a code as likely
-      when.year = length(t + 4) == 4 ? c : full_year(c, published_);
-    } else {
-      return std::nullopt;
-    }
-    when.hijri = when.year >= kFirstHijri && when.year <= kLastHijri;
-    if (when.year < 1000 || when.year > 2999 || when.month < 1 || when.month > 12 || when.day < 1) return std::nullopt;
-    DatePhrase out = phrase(t, x_.token(t).begin, t + 5, when.hijri ? "date.hijri_numeric" : "date.numeric", 92);
-    if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra); era != nullptr && ((era->entry->value == "ah") == when.hijri)) {
-      out.end = era->end;
-      out.end_byte = x_.token(era->end - 1).end;
-    }
-    out.from = when;
-    if (!is_possible(when)) return std::nullopt;
-    return out;
-  }
-  const bool range = mark == "/" && x_.is(t + 3, "-") && x_.glued(t + 3) && x_.is(t + 5, "/") && x_.is_digits(t + 6) && !x_.is(t + 7, "/");  // "10/1-11/7"
-  if (is_mark(t + 3) && !range) return std::nullopt;
-  // "on 22/04", "Friday 7/6": a day of the year, where something says that it is one
-  if (mark == "/" && length(t) <= 2 && length(t + 2) <= 2) {
-    const bool zero = length(t) == 2 && length(t + 2) == 2 && (a < 10 || b < 10) && !x_.is(t + 3, "/");  // "22/04" is no fraction
-    const bool framed = t >= 4 && (x_.is(t - 1, "-") || x_.has(t - 1, TimeRole::kTo)) && x_.is_digits(t - 2) && x_.is(t - 3, "/") && x_.is_digits(t - 4);
-    const At to = x_.is(t + 3, "-") ? t + 4 : x_.has(t + 3, TimeRole::kTo) ? t + 4 : t + 3;
-    const bool from = t > 0 && x_.is(t - 1, "from") && x_.is_digits(to) && x_.is(to + 1, "/") && to != t + 3;
-    const bool said = zero || range || framed || from || (x_.stands_alone(t, t + 3) && (a > 12) != (b > 12)) || (t > 0 && x_.is(t - 1, "this")) ||
-                      (t > 0 && x_.is(t - 1, "في") && (a > 12) != (b > 12)) ||
-                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") ||
-                                 x_.mark_before(t, TimeRole::kWeekday) != nullptr));
-    if (!said) return std::nullopt;
-    when.grain = Grain::kDay;
-    const bool month_first = b > 12 || (a <= 12 && !x_.article().arabic);
-    when.month = month_first ? a : b;
-    when.day = month_first ? b : a;
-    if (when.month < 1 || when.month > 12 || when.day < 1 || !is_possible(when)) return std::nullopt;
-    DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric_day", 88);
-    out.from = when;
-    return out;
-  }
-  when.grain = Grain::kMonth;
-  if (length(t) == 4 && length(t + 2) <= 2 && a >= kFirstLikelyYear && a <= kLastLikelyYear && b >= 1 && b <= 12) {
-    if (b == (a + 1) % 100 && length(t + 2) == 2) return std::nullopt;  // 2010-11, 2011/12: a season
-    if (mark == "." && length(t + 2) != 1) return std::nullopt;
-    when.year = a;
-    when.month = b;
-  } else if (length(t + 2) == 4 && length(t) <= 2 && b >= kFirstLikelyYear && b <= kLastLikelyYear && a >= 1 && a <= 12 && mark != ".") {
-    when.year = b;
-    when.month = a;
-    if (const TimeMark* week = x_.mark_before(t, TimeRole::kUnit); week != nullptr && week->letter == 'W') {  // "week 12/2020"
-      when.grain = Grain::kWeek;
-      when.number = a;
-      when.month = 0;
-    }
-  } else {
-    return std::nullopt;
-  }
-  DatePhrase out = phrase(t, x_.token(t).begin, t + 3, "date.numeric_month", 88);
-  out.from = when;
-  return out;
-}
-
 // "12 May 2026", "السابع من مايو/أيار 2018", "يوم 6 فبراير", "12-15 May", "19 من الشهر الجاري", "15 رمضان 1447هـ".
 DateReader::Found DateReader::day_first(At t) {
   At at = t;
@@ -421,7 +265,15 @@ DateReader::Found DateReader::day_first(At t) {
   if (day_word != nullptr && (day_word->letter != 'D' || !day_word->entry->arabic)) day_word = nullptr;
   if (day_word != nullptr) at = day_word->end;
   at = x_.skip_article(at);
-  const auto first = x_.number(at);
+  auto first = x_.number(at);
+  if (const TimeMark* word = x_.mark(at, TimeRole::kFirstDay); word != nullptr && !word->article) {  // "فاتح شتنبر", "غرة محرم"
+    first = TimeNumber{};
+    first->value = 1;
+    first->end = word->end;
+    first->begin_byte = word->begin_byte;
+    first->end_byte = x_.token(word->end - 1).end;
+    first->ordinal = first->words = true;
+  }
   if (!first || first->value < 1 || first->value > 31 || first->digits > 2) return std::nullopt;
   if (day_word != nullptr && day_word->article && !first->ordinal) return std::nullopt;
   // "النصف الثاني من مارس" is no second of March
@@ -635,15 +487,38 @@ DateReader::Found DateReader::month_first(At t) {
     if (month->mark->has("name") && !preposition && next < x_.size() && x_.token(next).kind == TokenKind::kLatin && x_.token(next).capital) return std::nullopt;
   }
   if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
-  // "31 June": what stands before makes it a day that no calendar has, and the month no date either
+  // "31 June", "45 مارس": what stands before makes it a day that no calendar has, and the month no date either
+  constexpr int kNoDay = 29;
   if (const auto day = t > 0 && !month->mark->proclitic ? x_.digits(t - 1) : std::nullopt;
-      day && day->end == t && !has_day && day->digits <= 2 && day->value >= 29 && day->value <= 31) {
+      day && day->end == t && !has_day && day->digits == 2 && day->value >= kNoDay) {
     When tried = out.from;
     tried.grain = Grain::kDay;
     tried.day = day->value;
     if (!is_possible(tried)) return std::nullopt;
   }
   return out;
+}
+
+// Does a day that no calendar has stand right before the year at t: "February 30, 2020", "31 فبراير 2020"?
+bool DateReader::impossible_day_before(At t) const {
+  At end = t;
+  if (end > 0 && x_.is_comma(end - 1)) --end;
+  auto names = [&](At at, int day) {
+    const TimeMark* month = x_.mark(at, TimeRole::kMonth);
+    if (month == nullptr || month->proclitic) return false;
+    When tried;
+    tried.grain = Grain::kDay;
+    tried.month = month->value;
+    tried.day = day;
+    return !is_possible(tried);
+  };
+  if (end >= 2) {
+    if (const auto day = x_.digits(end - 1); day && day->digits <= 2 && end != t) return names(end - 2, day->value);
+  }
+  const TimeMark* month = x_.mark_before(end, TimeRole::kMonth);
+  if (month == nullptr || month->token == 0) return false;
+  const auto day = x_.digits(month->token - 1);
+  return day && day->digits == 2 && names(month->token, day->value);
 }
 
 // "عام 2025", "سنة 2016", "العام الدراسي 2018-2019", "عام 1440هـ", "year 2008", "عام ألفين وعشرين".
@@ -694,7 +569,36 @@ DateReader::Found DateReader::fiscal_year(At t) const {
   out.from.grain = Grain::kYear;
   out.from.year = year;
   out.from.fiscal = true;
+  if (const auto second = second_year(out.end, year, out.end, out.end_byte); second && *second == year + 1)
+    out.from.year = *second;  // "FY2026/27" ends in 2027
   return out;
+}
+
+// "موسم 24-25", "the 24/25 season": two digits a year.
+DateReader::Found DateReader::sports_season(At t) const {
+  const auto first = x_.digits(t);
+  if (!first || first->digits != 2 || first->ordinal || !(x_.is(t + 1, "-") || x_.is(t + 1, "/")) || !x_.glued(t + 1) || !x_.glued(t + 2)) return std::nullopt;
+  const auto second = x_.digits(t + 2);
+  if (!second || second->digits != 2 || second->ordinal || second->value != (first->value + 1) % 100) return std::nullopt;
+  const LexiconHit* before = x_.grammar_before(t, "sport_season");
+  if (!(before != nullptr && x_.token(before->token).kind == TokenKind::kArabic) && x_.grammar(t + 3, "sport_season") == nullptr) return std::nullopt;
+  DatePhrase out = phrase(t, first->begin_byte, t + 3, "date.season_years", 95);
+  out.from.grain = Grain::kYear;
+  out.from.year = full_year(first->value, published_);
+  out.to = out.from;
+  ++out.to->year;
+  return out;
+}
+
+// A year in words that nothing introduces: the whole sentence or heading, the sentence's first words, or before "a ... year" ("سنة صعبة"). What it counts would
+// stand behind it.
+bool DateReader::spelled_alone(At t, At end) const {
+  if (x_.stands_alone(t, end)) return true;
+  const TimeMark* unit = x_.mark(end, TimeRole::kUnit);
+  if (unit != nullptr) return unit->entry->arabic && unit->letter == 'Y' && unit->has("one") && !unit->has("ordinal");
+  if (part_before(t) || x_.mark_before(t, TimeRole::kMonth) != nullptr) return true;
+  return end < x_.size() && x_.token(end).kind == TokenKind::kPunct && (x_.is_comma(end) || x_.is(end, ":")) && x_.numeral_over(end + 1) == nullptr && t > 0 &&
+         x_.token(t - 1).kind == TokenKind::kNewline;
 }
 
 // Four digits that nothing says to be anything but a year: "in 2025", "the 2016 vote", "2024/25", "| 2024 Value |".
@@ -702,9 +606,13 @@ DateReader::Found DateReader::bare_year(At t) const {
   const TimeMark* before = x_.mark_before(t, TimeRole::kBefore);
   const auto number = x_.number(t);
   if (number && number->words && !number->ordinal &&
-      (number->value >= 1900 ? before != nullptr && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
+      (number->value >= 1900 ? (before != nullptr || spelled_alone(t, number->end)) && number->value < 2100 : number->value >= 13 && number->value <= 20)) {
     const auto spelled = plain_year(t, 4);  // "in two thousand and fifteen", "nineteen ninety-six"
-    if (!spelled || counts_something(spelled->end) || x_.has(spelled->end, TimeRole::kUnit)) return std::nullopt;
+    if (!spelled || counts_something(spelled->end)) return std::nullopt;
+    // "الفين وثلاثة وعشرين سنة صعبة" (2023, a hard year); but "twenty twenty years" count
+    const TimeMark* unit = x_.mark(spelled->end, TimeRole::kUnit);
+    if (unit != nullptr && !(unit->entry->arabic && unit->letter == 'Y' && unit->has("one") && number->value > 1900 && number->value % 100 != 0))
+      return std::nullopt;
     DatePhrase out = phrase(t, number->begin_byte, spelled->end, "date.spelled_year", 86);
     out.from.grain = Grain::kYear;
     out.from.year = spelled->year;
@@ -742,8 +650,8 @@ DateReader::Found DateReader::bare_year(At t) const {
     const std::string_view left = x_.word(t - 1);
     if (left == "$" || left == "رقم" || left == "no" || left == "number" || left == "€" || left == "£") return std::nullopt;
   }
-  // "February 30, 2020": a day that no calendar has is no date, and neither is its year
-  if (t >= 3 && x_.is_comma(t - 1) && x_.digits(t - 2) && x_.digits(t - 2)->digits <= 2 && month_name(t - 3)) return std::nullopt;
+  // "February 30, 2020", "31 فبراير 2020": a day that no calendar has is no date, and neither is its year
+  if (impossible_day_before(t)) return std::nullopt;
   DatePhrase out = phrase(t, number->begin_byte, year->end, year->hijri ? "date.hijri_year" : "date.bare_year", era ? std::int16_t{90} : std::int16_t{60});
   out.end_byte = year->end_byte;
   out.from.grain = Grain::kYear;

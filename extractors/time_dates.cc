@@ -20,6 +20,8 @@ int hour_in(int hour, std::string_view part) {
   return hour;
 }
 
+constexpr std::int16_t kSilent = 96;  // above every date
+
 }  // namespace
 
 void DateReader::read_all(std::vector<DatePhrase>& out) {
@@ -68,12 +70,18 @@ DateReader::Found DateReader::read(At t) {
   if (!found) found = with_part(t);
   if (!found) found = with_clock_before(t);
   if (!found) found = core(t);
-  if (!found) return std::nullopt;
+  if (!found) return timeless_clock(t);
+  if (is_name(*found)) {
+    found->silent = true;
+    found->priority = kSilent;
+    return found;
+  }
   add_range(*found);
   add_weekday(*found);
   settle(*found);
   if (!is_possible(found->from) || (found->from.hijri && !found->from.known())) return std::nullopt;
   add_clock_after(*found);
+  add_zone_behind(*found);
   add_preposition(*found);
   // "Friday's": the 's is no part of the date
   const At last = found->end - 1;
@@ -83,6 +91,28 @@ DateReader::Found DateReader::read(At t) {
   if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury)
     context_year_ = found->from.year;
   return found;
+}
+
+// Is a day without its year part of a name: "ملعب 20 مايو" (stadium), "شارع 7 نوفمبر" (street), "October 6 Bridge", "the January 6 committee"?
+bool DateReader::is_name(const DatePhrase& p) const {
+  if (p.from.grain != Grain::kDay || p.from.month == 0 || p.from.known() || p.from.relative || p.from.weekday != 0 || p.to || p.from.hour >= 0) return false;
+  const LexiconHit* head = x_.grammar_before(p.first, "named_after");
+  if (head != nullptr && x_.token(head->token).kind == TokenKind::kArabic && head->article == 0 && x_.token(p.first).begin == p.begin_byte &&
+      x_.mark(p.first, TimeRole::kUnit) == nullptr)
+    return true;
+  if (p.end >= x_.size() || x_.token(p.end).kind != TokenKind::kLatin) return false;
+  return (x_.token(p.end).capital && x_.grammar(p.end, "named_after") != nullptr) || x_.grammar(p.end, "named_after_lower") != nullptr;
+}
+
+// "06:48 GMT", "3:30 p.m.", "الساعة 10 مساء" with no day: no date, and its digits count nothing.
+DateReader::Found DateReader::timeless_clock(At t) const {
+  const auto time = clock(t);
+  if (!time || (!time->day_part && time->zone.empty() && !x_.is(time->end - 1, "time") && !x_.has(t, TimeRole::kClock) && !x_.is(t - 1, "at")))
+    return std::nullopt;
+  DatePhrase out = phrase(t, time->begin_byte, time->end, "date.clock_alone", kSilent);
+  out.end_byte = time->end_byte;
+  out.silent = true;
+  return out;
 }
 
 // The longest of all readings; what comes first here wins a tie.
@@ -109,6 +139,9 @@ DateReader::Found DateReader::core(At t) {
   take(bare_year(t));
   take(counted_weekdays(t));
   take(week_of_day(t));
+  take(sports_season(t));
+  take(same_period(t));
+  take(earlier(t));
   if (!best) take(day_of_some_month(t));
   return best;
 }
@@ -174,6 +207,47 @@ DateReader::Found DateReader::with_part(At t) {
   return found;
 }
 
+// "GMT", "UTC+03:00", "EST", "بتوقيت مكة" (Mecca time), "local time" behind a time of day; a place's own time whose clocks change has no value of its own.
+bool DateReader::take_zone(At& end, std::uint32_t& end_byte, std::string& out) const {
+  const TimeMark* zone = x_.mark(end, TimeRole::kZone);
+  if (zone == nullptr || (zone->has("capital") && !x_.token(end).all_capitals)) return false;
+  At at = zone->end;
+  int minutes = zone->value;
+  if (!zone->entry->arabic && (x_.is(at, "+") || x_.is(at, "-")) && x_.is_digits(at + 1) && x_.word(at + 1).size() <= 2) {
+    const auto hours = x_.digits(at + 1);
+    if (!hours || hours->value > 14) return false;
+    const int sign = x_.is(at, "-") ? -1 : 1;
+    minutes = sign * 60 * hours->value;
+    at += 2;
+    if (x_.is(at, ":") && x_.glued(at) && x_.glued(at + 1) && x_.is_digits(at + 1) && x_.word(at + 1).size() == 2) {
+      const std::string_view rest = x_.word(at + 1);
+      minutes += sign * ((rest[0] - '0') * 10 + (rest[1] - '0'));
+      at += 2;
+    }
+  }
+  if (!zone->has("local")) out = fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+  end = at;
+  end_byte = x_.token(at - 1).end;
+  return true;
+}
+
+// "8 p.m. on Thursday GMT", "الثامنة مساء الخميس بتوقيت مكة", "من الخميس (بتوقيت غرينتش)": the zone behind the day.
+void DateReader::add_zone_behind(DatePhrase& p) const {
+  if (p.from.hour < 0 || p.to || !p.from.zone.empty()) return;
+  const bool bracket = x_.is(p.end, "(");
+  At end = p.end + (bracket || x_.is_comma(p.end) ? 1 : 0);
+  std::uint32_t end_byte = p.end_byte;
+  std::string zone;
+  if (!take_zone(end, end_byte, zone) || zone.empty()) return;  // "local time" adds nothing
+  if (bracket) {
+    if (!x_.is(end, ")")) return;
+    end_byte = x_.token(end++).end;
+  }
+  p.end = end;
+  p.end_byte = end_byte;
+  p.from.zone = std::move(zone);
+}
+
 // A time of day: "3 p.m.", "12:55 ظهرًا", "الساعة 3 مساءً", "التاسعة مساء", "4.40 am", "10:00 GMT".
 std::optional<DateReader::Clock> DateReader::clock(At t) const {
   Clock out;
@@ -191,8 +265,15 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
   };
   if (x_.is_digits(at)) {
     const std::string_view w = x_.word(at);
-    if (w.size() > 2) return std::nullopt;
-    out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
+    if (w.size() == 4 && x_.has(at + 1, TimeRole::kZone)) {  // "0648 GMT"
+      out.hour = (w[0] - '0') * 10 + (w[1] - '0');
+      out.minute = (w[2] - '0') * 10 + (w[3] - '0');
+      out.explicit_part = true;
+    } else if (w.size() > 2) {
+      return std::nullopt;
+    } else {
+      out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
+    }
     out.end = at + 1;
     if ((x_.is(at + 1, ":") || x_.is(at + 1, ".")) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
       out.minute = two_digits(at + 2);
@@ -246,17 +327,11 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
   }
   if (!out.explicit_part) return std::nullopt;
   out.end_byte = x_.token(out.end - 1).end;
-  if (const TimeMark* zone = x_.mark(out.end, TimeRole::kZone); zone != nullptr) {
-    At end = zone->end;
-    int minutes = zone->value;
-    if (!zone->entry->arabic && (x_.is(end, "+") || x_.is(end, "-")) && x_.is_digits(end + 1) && x_.word(end + 1).size() <= 2) {
-      const int hours = x_.word(end + 1).size() == 2 ? two_digits(end + 1) : x_.word(end + 1)[0] - '0';
-      minutes = (x_.is(end, "-") ? -60 : 60) * hours;
-      end += 2;
-    }
-    out.zone = fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
-    out.end = end;
-    out.end_byte = x_.token(end - 1).end;
+  out.plain_end = out.end;
+  out.plain_end_byte = out.end_byte;
+  if (take_zone(out.end, out.end_byte, out.zone) && !out.zone.empty()) {
+    out.plain_end = out.end;
+    out.plain_end_byte = out.end_byte;
   }
   return out;
 }
@@ -317,8 +392,8 @@ void DateReader::add_clock_after(DatePhrase& p) {
   p.from.minute = time->minute;
   p.from.second = time->second;
   p.from.zone = time->zone;
-  p.end = time->end;
-  p.end_byte = time->end_byte;
+  p.end = time->plain_end;
+  p.end_byte = time->plain_end_byte;
   p.priority = 94;
   p.rule = iso_t ? "date.iso_time" : "date.day_clock";
   if (!iso_t) return;
@@ -335,6 +410,16 @@ void DateReader::add_clock_after(DatePhrase& p) {
 
 // "Jul 18, Fri": the weekday behind a day, at the end of a line or a sentence, which tells the year too.
 void DateReader::add_weekday(DatePhrase& p) const {
+  if (!p.to && p.from.grain == Grain::kWeek && p.from.known() && p.from.number != 0 && x_.is(p.end, "on")) {  // "the first week of October on Friday"
+    const TimeMark* day = x_.mark(p.end + 1, TimeRole::kWeekday);
+    if (day == nullptr || day->has("abbr")) return;
+    const bool relative = p.from.relative;
+    p.from = when_of_day(first_week_begin(p.from.year) + 7 * (p.from.number - 1) + day->value - 1);
+    p.from.relative = relative;
+    p.end = day->end;
+    p.end_byte = x_.token(day->end - 1).end;
+    return;
+  }
   if (p.to || p.from.grain != Grain::kDay || p.from.month == 0 || p.from.weekday != 0 || p.from.hijri || !x_.is_comma(p.end)) return;
   const TimeMark* day = x_.mark(p.end + 1, TimeRole::kWeekday);
   if (day == nullptr || day->proclitic || !(day->end >= x_.size() || x_.is(day->end, ".") || x_.token(day->end).kind == TokenKind::kNewline)) return;
@@ -499,6 +584,9 @@ void DateReader::settle(DatePhrase& p) {
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
     which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end)) which = Which::kFuture;
+  if (which == Which::kNearest && published_ && !p.from.known() && p.from.month + p.from.number != 0 && p.from.reference == nullptr &&
+      x_.looks_back(p.first, p.end))
+    which = Which::kTold;
   if (p.to) {
     resolve(*p.to, which, published_);
     p.from.relative = p.to->relative;
@@ -512,7 +600,7 @@ void DateReader::settle(DatePhrase& p) {
 
 // since, until, by, before, after: their mod, without their span.
 void DateReader::add_preposition(DatePhrase& p) const {
-  if (*p.from.mod != 0 || p.to) return;
+  if (*p.from.mod != 0 || p.to || p.rule == std::string_view("date.earlier")) return;
   const TimeMark* before = x_.mark_before(p.first > 0 && x_.has(p.first - 1, TimeRole::kThe) ? p.first - 1 : p.first, TimeRole::kBefore);
   if (before == nullptr || x_.token(p.first).begin != p.begin_byte) return;
   for (const char* mod : {"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"})

@@ -21,6 +21,8 @@ struct DatePhrase {
   Which which = Which::kNearest;
   const char* rule = "";
   std::int16_t priority = 0;
+  bool derived = false;  // read from another date of the sentence ("a year earlier"): nothing leans on it in turn
+  bool silent = false;   // digits that are part of a name, or a time without its day: no date, and its numbers are none either
 };
 
 class DateReader {
@@ -29,6 +31,9 @@ class DateReader {
 
   // Every date of the text, in order.
   void read_all(std::vector<DatePhrase>& out);
+
+  // The digits of what is written like a date but is no day of any calendar ("31/2/2020"): numbers, a token each.
+  const std::vector<std::uint32_t>& impossible() const { return impossible_; }
 
  private:
   using Found = std::optional<DatePhrase>;
@@ -54,6 +59,8 @@ class DateReader {
     std::string zone;
     At end = 0;
     std::uint32_t begin_byte = 0, end_byte = 0;
+    At plain_end = 0;  // before "local time", which stays outside of a date that ends with the clock
+    std::uint32_t plain_end_byte = 0;
     bool day_part = false;       // "p.m.", "ظهرا"
     bool explicit_part = false;  // am, pm, ظهرا, :30 or الساعة make it a time
   };
@@ -73,9 +80,16 @@ class DateReader {
   void add_weekday(DatePhrase& phrase) const;
   void add_preposition(DatePhrase& phrase) const;
   void settle(DatePhrase& phrase);
+  bool is_name(const DatePhrase& phrase) const;
+  Found timeless_clock(At t) const;
   std::optional<Clock> clock(At t) const;
+  bool take_zone(At& end, std::uint32_t& end_byte, std::string& out) const;
+  void add_zone_behind(DatePhrase& phrase) const;
 
-  // time_absolute.cc: dates by numbers and names
+  // time_numeric.cc: dates in digits alone
+  Found numeric(At t);
+
+  // time_absolute.cc: dates by names of months, and years
   std::optional<MonthName> month_name(At t) const;
   std::optional<MonthName> numbered_month(At t) const;
   std::optional<YearPart> plain_year(At t, int fewest_digits) const;
@@ -85,29 +99,39 @@ class DateReader {
   void take_year(DatePhrase& phrase, const YearPart& year) const;
   bool take_direction(DatePhrase& phrase) const;
   std::optional<At> range_mark(At t, At before) const;
-  Found numeric(At t) const;
+  bool impossible_day_before(At t) const;
   Found day_first(At t);
   Found month_first(At t);
   Found year_word(At t) const;
   Found bare_year(At t) const;
   Found fiscal_year(At t) const;
+  Found sports_season(At t) const;
+  bool spelled_alone(At t, At end) const;
   bool counts_something(At t) const;
   bool hedged(At t) const;
   bool paired(At t) const;
   bool part_before(At t) const;
 
-  // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods, weekdays
+  // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods
   Found quarter_or_half(At t) const;
   Found season(At t) const;
   Found decade(At t) const;
   Found century(At t) const;
   Found relative(At t) const;
+  Found one_of_period(At t);
+
+  // time_weekdays.cc: days by their place in the week or beside today
   Found day_offset(At t);
   Found weekday(At t);
-  Found one_of_period(At t);
   Found counted_weekdays(At t) const;
   Found week_of_day(At t);
   Found day_of_some_month(At t) const;
+
+  // time_context.cc: periods that lean on a date of their sentence
+  const DatePhrase* sentence_date(At t) const;
+  std::optional<When> beside_sentence_date(Grain grain, int offset, At t) const;
+  Found same_period(At t) const;
+  Found earlier(At t) const;
 
   // time_holidays.cc: days by name
   Found holiday(At t) const;
@@ -119,6 +143,7 @@ class DateReader {
   std::optional<int> context_year_;  // of the date read last
   std::optional<Day> last_day_;      // the day read last, Gregorian
   std::vector<DatePhrase>* out_ = nullptr;
+  std::vector<std::uint32_t> impossible_;
 };
 
 }  // namespace mizan

@@ -18,12 +18,34 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
     mention.rule = phrase.rule;
   };
   std::vector<DatePhrase> dates;
-  DateReader(text, published).read_all(dates);
+  DateReader reader(text, published);
+  reader.read_all(dates);
   for (const DatePhrase& phrase : dates) {
     Mention mention;
     mention.type = MentionType::kDate;
     place(mention, phrase);
+    mention.silent = phrase.silent;
+    if (phrase.silent) {
+      found.push_back(std::move(mention));
+      continue;
+    }
     mention.value = phrase.to ? date_range(phrase.from, *phrase.to) : date_range(phrase.from);
+    found.push_back(std::move(mention));
+  }
+  for (const std::uint32_t t : reader.impossible()) {
+    constexpr std::int16_t kWeak = 30;  // as a bare number of the amounts
+    const auto value = Decimal::parse(article.word(t));
+    if (!value) continue;
+    Mention mention;
+    mention.type = MentionType::kNumber;
+    mention.first_token = t;
+    mention.end_token = t + 1;
+    mention.normal = {article.tokens[t].begin, article.tokens[t].end};
+    mention.priority = kWeak;
+    mention.rule = "number.impossible_date";
+    Amount amount;
+    amount.low = amount.high = value;
+    mention.value = std::move(amount);
     found.push_back(std::move(mention));
   }
   std::vector<LengthPhrase> lengths;

@@ -7,7 +7,7 @@
 namespace mizan {
 namespace {
 
-static_assert(static_cast<unsigned>(TimeRole::kRest) < 64, "TimeText::roles_ has a bit for each role");
+static_assert(static_cast<unsigned>(TimeRole::kFirstDay) < 64, "TimeText::roles_ has a bit for each role");
 
 // The word that a token would be without و or ف before it.
 std::string_view behind_conjunction(std::string_view word) {
@@ -56,6 +56,9 @@ TimeRole role_of(std::string_view name) {
                                                                  {"anchor", R::kAnchor},
                                                                  {"now", R::kNow},
                                                                  {"rest", R::kRest},
+                                                                 {"same", R::kSame},
+                                                                 {"period_word", R::kPeriodWord},
+                                                                 {"first_day", R::kFirstDay},
                                                                  {"name", R::kName},
                                                                  {"future", R::kFuture},
                                                                  {"not_future", R::kNotFuture},
@@ -104,6 +107,9 @@ bool begins_a_date(TimeRole role) {
     case R::kNow:
     case R::kLastWord:
     case R::kBareWeekday:
+    case R::kSame:
+    case R::kPeriodWord:
+    case R::kFirstDay:
       return true;
     default:
       return false;
@@ -123,6 +129,7 @@ void read_length(std::string_view value, TimeMark& mark) {
 
 TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals)
     : a_(article),
+      lexicons_(lexicons),
       numerals_(numerals),
       first_(article.tokens.size() + 1, 0),
       roles_(article.tokens.size(), 0),
@@ -191,6 +198,22 @@ const TimeMark* TimeText::mark_before(std::uint32_t t, TimeRole role) const {
     if (!has(t - back, role)) continue;
     for (std::uint32_t m = first_[t - back]; m < first_[t - back + 1]; ++m)
       if (marks_[m].role == role && marks_[m].end == t) return &marks_[m];
+  }
+  return nullptr;
+}
+
+const LexiconHit* TimeText::grammar(std::uint32_t t, std::string_view role) const {
+  if (t >= size() || (token(t).kinds & kind_bit(LexiconKind::kGrammar)) == 0) return nullptr;
+  for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && lexicons_.grammar(hit->entry).role == role) return hit;
+  return nullptr;
+}
+
+const LexiconHit* TimeText::grammar_before(std::uint32_t t, std::string_view role) const {
+  constexpr std::uint32_t kLongest = 2;
+  for (std::uint32_t back = 1; back <= kLongest && back <= t; ++back) {
+    const LexiconHit* hit = grammar(t - back, role);
+    if (hit != nullptr && hit->length == back) return hit;
   }
   return nullptr;
 }
@@ -295,6 +318,22 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
     if (verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t)) return true;
   }
   return false;
+}
+
+bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
+  const Analysis& a = a_;
+  const std::uint32_t s = a.sentence_of(first);
+  if (s >= a.sentences.size()) return false;
+  const std::uint32_t from = std::max(a.sentences[s].first_token, first > reach ? first - reach : 0);
+  const std::uint32_t to = std::min(a.sentences[s].end_token, end + reach / 2);
+  bool past = false;
+  for (std::uint32_t t = from; t < to; ++t) {
+    if (t >= first && t < end) continue;
+    if (grammar(t, "past_open") != nullptr) return false;
+    const LexiconHit* verb = grammar(t, "past");
+    past = past || (verb != nullptr && verb->article == 0);
+  }
+  return past;
 }
 
 std::uint32_t TimeText::skip_article(std::uint32_t t) const {

@@ -66,7 +66,10 @@ enum class TimeRole : std::uint8_t {
   kAgoBefore,
   kAnchor,
   kNow,
-  kRest
+  kRest,
+  kSame,
+  kPeriodWord,
+  kFirstDay
 };
 
 // A calendar phrase in the text.
@@ -118,6 +121,9 @@ class TimeText {
   bool has(std::uint32_t t, TimeRole role) const { return t < size() && (roles_[t] >> static_cast<unsigned>(role) & 1) != 0; }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
+  // A word or phrase of the closed classes (grammar_words.tsv) that begins at t, or that ends right before t; nullptr for none.
+  const LexiconHit* grammar(std::uint32_t t, std::string_view role) const;
+  const LexiconHit* grammar_before(std::uint32_t t, std::string_view role) const;
   bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
   // Could a date begin here: a name of a period, a number, a clock word?
   bool may_begin(std::uint32_t t) const { return may_begin_[t]; }
@@ -138,6 +144,8 @@ class TimeText {
   bool stands_alone(std::uint32_t first, std::uint32_t end) const;
   // Does the sentence look ahead near [first, end)? "will", سوف, a verb with سـ.
   bool looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach = kTenseReach) const;
+  // Does it tell of what was? A verb in the past, and none that makes it uncertain ("would be held").
+  bool looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t reach = kTenseReach) const;
   // Skips an article written apart from its digits: the "ال" of "الـ19".
   std::uint32_t skip_article(std::uint32_t t) const;
 
@@ -145,6 +153,7 @@ class TimeText {
   bool is_known_noun(std::uint32_t t) const;
 
   const Analysis& a_;
+  const Lexicons& lexicons_;
   const std::vector<Numeral>& numerals_;
   std::vector<TimeMark> marks_;
   std::vector<std::uint32_t> first_;    // marks of token t: [first_[t], first_[t + 1])

@@ -114,6 +114,13 @@ std::string value_of(const When& when) {
 
 }  // namespace
 
+int full_year(int two_digits, const std::optional<Day>& published) {
+  const int here = published ? published->year : 2030;
+  int year = here / 100 * 100 + two_digits;
+  if (year > here + 20) year -= 100;
+  return year;
+}
+
 When when_of_day(std::int64_t number) {
   const Day day = day_of(number);
   When when;
@@ -223,8 +230,9 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     if (!fits(*period, today, which)) continue;
     if (when.weekday != 0 && when.day != 0 && weekday_of(period->first) != when.weekday) continue;
     // News tells of what was: without a tense, what lies ahead must be less than half as far.
-    // With a verb that looks ahead it is the other way round, and more so.
-    const std::int64_t weight = which == Which::kFuture ? (period->second < today ? 5 : 1) : (period->first > today ? 4 : 2);
+    // With a verb that looks ahead it is the other way round, and more so; with one that tells of what was, hardly ever.
+    const bool ahead = period->first > today, behind = period->second < today;
+    const std::int64_t weight = which == Which::kFuture ? (behind ? 5 : 1) : which == Which::kTold ? (ahead ? 24 : 2) : (ahead ? 4 : 2);
     const std::int64_t away = distance(*period, today) * weight;
     if (!best || away < best_distance) {
       best = year;

@@ -13,11 +13,17 @@
 
 namespace mizan {
 
+constexpr int kFirstLikelyYear = 1900, kLastLikelyYear = 2100;  // four digits alone are a year between these
+constexpr int kFirstHijri = 1300, kLastHijri = 1500;
+
+// "24", "'98": the year of two digits, at most 20 years ahead of the publication day.
+int full_year(int two_digits, const std::optional<Day>& published);
+
 enum class Grain : std::uint8_t { kNone, kDay, kWeekend, kWeek, kMonth, kQuarter, kHalf, kSeason, kYear, kDecade, kCentury };
 
 // Which one of several is meant: the last one, this one, the next one, the one behind that; kNearest where the text doesn't say, kFuture where its tense looks
-// ahead.
-enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kPast, kAfterNext };
+// ahead, kTold where it tells of what was, kPast where what follows must have begun.
+enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kTold, kPast, kAfterNext };
 
 struct When {
   static constexpr int kUnknown = -100000;

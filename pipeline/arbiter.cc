@@ -29,6 +29,7 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     for (std::uint32_t t = mention.first_token; t < mention.end_token && free; ++t) free = (taken[t] & bit) == 0;
     if (!free) continue;
     for (std::uint32_t t = mention.first_token; t < mention.end_token; ++t) taken[t] |= bit;
+    if (mention.silent) continue;
     mention.source = article.text.to_source(mention.normal);
     mention.field = article.field;
     chosen.push_back(i);

@@ -81,6 +81,7 @@ struct Mention {
   SourceSpan source;  // filled by the arbiter
   Value value;
   bool vague = false;
+  bool silent = false;        // takes its tokens from lower ones and is itself dropped by the arbiter: the digits of a name
   std::int16_t priority = 0;  // for the arbiter: a higher one wins over an overlapping lower one
   const char* rule = "";      // stable id, stored in databases: never renamed, never reused
 

@@ -1,0 +1,241 @@
+// Days by their place in the week or beside today: "أمس الجمعة", "Tuesday the 19th", "السبت 12 مايو", "three Fridays from now", "the week of April 10".
+
+#include "extractors/calendar_day.h"
+#include "extractors/time_dates.h"
+
+namespace mizan {
+
+// "اليوم", "أمس الجمعة", "يوم غد", "yesterday", "اليوم السبت 12 مايو".
+DateReader::Found DateReader::day_offset(At t) {
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");
+  const TimeMark* mark = x_.mark(t, TimeRole::kDayOffset);
+  if (mark == nullptr && word != nullptr && word->letter == 'D' && word->entry->arabic && !word->article) {
+    at = word->end;
+    mark = x_.mark(at, TimeRole::kDayOffset);
+    if (mark != nullptr && mark->proclitic) mark = nullptr;
+  } else {
+    word = nullptr;
+  }
+  if (mark == nullptr || x_.in_name(t) || (mark->has("alone") && !x_.stands_alone(t, mark->end))) return std::nullopt;
+  DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.relative_day", 82);
+  At next = mark->end;
+  if (x_.is_comma(next) || x_.is(next, "(")) ++next;
+  if (const TimeMark* day = x_.mark(next, TimeRole::kWeekday);
+      day != nullptr && !day->has("abbr") && !day->proclitic && (next == mark->end || !x_.is(mark->end, "("))) {
+    if (auto rest = weekday(next)) {
+      rest->first = t;
+      rest->begin_byte = out.begin_byte;
+      rest->from.relative = true;
+      rest->rule = "date.relative_weekday";
+      rest->priority = 90;
+      if (published_ && rest->from.month == 0) {
+        const std::int64_t date = day_number(*published_) + mark->value;
+        if (weekday_of(date) == rest->from.weekday) {
+          const When known = when_of_day(date);
+          rest->from.year = known.year;
+          rest->from.month = known.month;
+          rest->from.day = known.day;
+        }
+      }
+      return rest;
+    }
+  } else if (mark->value == 0 && mark->entry->arabic) {
+    if (t > 0 && x_.is(t - 1, "في") && word == nullptr) return std::nullopt;  // "50 اختبارا في اليوم": a day
+    const auto number = x_.number(mark->end);
+    if ((number && number->ordinal) || x_.skip_article(mark->end) != mark->end) return std::nullopt;
+  }
+  out.from = relative_period(Grain::kDay, mark->value, published_);
+  return out;
+}
+
+// "Tuesday", "يوم الأحد المقبل", "السبت 12 مايو", "Friday, May 12, 2026", "الخميس الموافق 14 شباط", "Tuesday the 19th", "Wednesday next week".
+DateReader::Found DateReader::weekday(At t) {
+  At at = t;
+  const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");
+  if (word != nullptr && (word->letter != 'D' || !word->entry->arabic || word->article)) word = nullptr;
+  if (word != nullptr) at = word->end;
+  const TimeMark* day = x_.mark(at, TimeRole::kWeekday);
+  if (day == nullptr) {  // "أحد الأسبوع الماضي" (Sunday of last week)
+    day = x_.mark(at, TimeRole::kBareWeekday);
+    const Found week = day != nullptr && !day->proclitic ? relative(day->end) : std::nullopt;
+    if (!week || week->from.grain != Grain::kWeek || !week->from.known()) return std::nullopt;
+    DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, week->end, "date.weekday_of_week", 90);
+    out.from = when_of_day(first_week_begin(week->from.year) + 7 * (week->from.number - 1) + day->value - 1);
+    out.from.relative = true;
+    return out;
+  }
+  if (x_.in_name(at) || x_.in_day_name(at) || (word != nullptr && day->proclitic)) return std::nullopt;
+  DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : day->begin_byte, day->end, "date.weekday", 82);
+  out.from.grain = Grain::kDay;
+  out.from.weekday = day->value;
+  if (t > 0 && x_.is(t - 1, "ايام")) return std::nullopt;  // every Sunday
+  const bool directed = take_direction(out);
+  At next = out.end;
+  if (day->has("abbr") && x_.is(next, ".") && x_.glued(next)) ++next;
+  const At after_name = next;
+  if (x_.is_comma(next) || x_.is(next, "-")) ++next;
+  if (const TimeMark* same = x_.mark(next, TimeRole::kCorresponding)) {
+    next = same->end;
+    if (x_.is(next, "ل")) ++next;
+  }
+  if (x_.has(next, TimeRole::kThe)) ++next;
+  const bool own_day_word = x_.mark(next, TimeRole::kUnit, "one") != nullptr && x_.mark(next, TimeRole::kUnit, "one")->letter == 'D';
+  Found date = own_day_word ? std::nullopt : day_first(next);
+  if (!date) date = month_first(next);
+  if (!date) date = numeric(next);
+  if (date && date->from.grain == Grain::kDay && !date->from.hijri && !date->to) {
+    date->from.weekday = day->value;
+    date->first = t;
+    date->begin_byte = out.begin_byte;
+    if (directed && !date->from.known()) date->which = out.which;
+    return date;
+  }
+  // "Tuesday the 19th": the day of a month that falls on that weekday.
+  auto ends = [&](At end) { return end >= x_.size() || x_.token(end).kind == TokenKind::kNewline || x_.is(end, ".") || x_.is(end, "!") || x_.is(end, "?"); };
+  if (const auto number = x_.number(next); number && (number->ordinal || (next == out.end && number->digits > 0 && ends(number->end))) && number->value >= 1 &&
+                                           number->value <= 31 && published_ && (!day->entry->arabic || number->value > 5) &&
+                                           !x_.has(number->end, TimeRole::kOf)) {
+    const std::int64_t today = day_number(*published_);
+    for (std::int64_t away = 0; away <= 190; ++away) {
+      for (const std::int64_t candidate : {today - away, today + away}) {
+        if (day_of(candidate).day != number->value || weekday_of(candidate) != day->value) continue;
+        DatePhrase found = out;
+        found.from = when_of_day(candidate);
+        found.end = number->end;
+        found.end_byte = number->end_byte;
+        found.rule = "date.weekday_day";
+        return found;
+      }
+    }
+  }
+  // "الثلاثاء الثالث": of the month at hand
+  if (const auto nth = x_.number(out.end);
+      nth && nth->ordinal && nth->words && nth->value <= 5 && published_ && day->entry->arabic && !directed && ends(nth->end)) {
+    const std::int64_t first = day_number({published_->year, published_->month, 1});
+    const std::int64_t wanted = first + (day->value - weekday_of(first) + 7) % 7 + 7 * (nth->value - 1);
+    if (day_of(wanted).month == published_->month) {
+      out.from = when_of_day(wanted);
+      out.from.relative = true;
+      out.end = nth->end;
+      out.end_byte = nth->end_byte;
+      return out;
+    }
+  }
+  // "Wednesday next week"
+  At week_at = after_name;
+  if (x_.has(week_at, TimeRole::kOf)) ++week_at;
+  if (x_.has(week_at, TimeRole::kThe)) ++week_at;
+  if (const auto week = relative(week_at); week && !directed && week->from.grain == Grain::kWeek && week->from.known()) {
+    out.from = when_of_day(first_week_begin(week->from.year) + 7 * (week->from.number - 1) + day->value - 1);
+    out.from.relative = true;
+    out.end = week->end;
+    out.end_byte = week->end_byte;
+    return out;
+  }
+  // "Monday two weeks from now": that day of the week then
+  const At length_at = x_.is_comma(after_name) ? after_name + 1 : after_name;
+  if (const auto count = x_.number(length_at); count && !count->ordinal && published_ && !directed && !day->entry->arabic) {
+    const TimeMark* unit = x_.mark(count->end, TimeRole::kUnit);
+    const TimeMark* ago = unit != nullptr && unit->value == 1 ? x_.mark(unit->end, TimeRole::kAgo) : nullptr;
+    if (ago != nullptr && (unit->letter == 'W' || unit->letter == 'M' || unit->letter == 'Y') && count->value <= 120) {
+      const int way = ago->value * count->value;
+      const std::int64_t then =
+          unit->letter == 'W' ? day_number(*published_) + 7 * way : day_number(plus_months(*published_, unit->letter == 'M' ? way : 12 * way));
+      out.from = when_of_day(then - (weekday_of(then) - 1) + day->value - 1);
+      out.from.relative = true;
+      return out;
+    }
+  }
+  if (directed) return out;
+  if (day->has("abbr")) {  // "Mon.", a heading
+    if (!x_.stands_alone(t, after_name)) return std::nullopt;
+    out.end = after_name;
+    out.end_byte = x_.token(after_name - 1).end;
+    return out;
+  }
+  if (day->has("two") && word == nullptr) {
+    const TimeMark* before = x_.mark_before(t, TimeRole::kBetween);
+    if (before != nullptr || x_.is(out.end, "معا")) return std::nullopt;
+  }
+  if (!day->entry->arabic && !x_.token(at).capital && x_.article().tokens.size() > 6 && x_.mark_before(t, TimeRole::kBefore) == nullptr) return std::nullopt;
+  return out;
+}
+
+// "three Fridays from now", "2 Thursdays ago": that many of a weekday away from the publication day.
+DateReader::Found DateReader::counted_weekdays(At t) const {
+  constexpr int kMost = 60;
+  const auto number = x_.number(t);
+  if (!number || number->ordinal || number->value < 1 || number->value > kMost || !published_) return std::nullopt;
+  const TimeMark* days = x_.mark(number->end, TimeRole::kManyWeekdays);
+  if (days == nullptr) return std::nullopt;
+  const bool ahead = x_.is(days->end, "from") && x_.is(days->end + 1, "now");
+  if (!ahead && !x_.is(days->end, "ago") && !x_.is(days->end, "back")) return std::nullopt;
+  const std::int64_t today = day_number(*published_);
+  const int behind = (weekday_of(today) - days->value + 7) % 7;  // days since the last one, 0 for today
+  const std::int64_t day = ahead ? today - behind + 7 * number->value : today - (behind == 0 ? 7 : behind) - 7 * (number->value - 1);
+  DatePhrase out = phrase(t, number->begin_byte, ahead ? days->end + 2 : days->end + 1, "date.counted_weekdays", 92);
+  out.from = when_of_day(day);
+  out.from.relative = true;
+  return out;
+}
+
+// "the week of April 10", "week starting on February 4", "w/c 4 February": the week that a day lies in.
+DateReader::Found DateReader::week_of_day(At t) {
+  At at = t;
+  std::uint32_t begin_byte = x_.token(t).begin;
+  if (x_.is(t, "w") && x_.is(t + 1, "/") && x_.is(t + 2, "c")) {
+    at = t + 3;
+  } else {
+    const TimeMark* week = x_.mark(t, TimeRole::kUnit, "one");
+    if (week == nullptr || week->letter != 'W' || week->value != 1 || week->entry->arabic) return std::nullopt;
+    begin_byte = week->begin_byte;
+    at = week->end;
+    const bool of = x_.is(at, "of"), verb = x_.is(at, "starting") || x_.is(at, "beginning") || x_.is(at, "commencing") || x_.is(at, "ending");
+    if (!of && !verb) return std::nullopt;
+    ++at;
+    if (verb && x_.is(at, "on")) ++at;
+  }
+  Found day = month_first(at);
+  if (!day || day->from.grain != Grain::kDay) day = day_first(at);
+  if (!day) day = numeric(at);
+  if (!day || day->from.grain != Grain::kDay || day->to || day->from.hijri) return std::nullopt;
+  settle(*day);
+  const auto period = period_of(day->from);
+  if (!period) return std::nullopt;
+  DatePhrase out = *day;
+  out.first = t;
+  out.begin_byte = begin_byte;
+  out.rule = "date.week_of_day";
+  out.priority = 94;
+  const auto [year, week] = iso_week(period->first);
+  out.from = When();
+  out.from.grain = Grain::kWeek;
+  out.from.year = year;
+  out.from.number = week;
+  out.which = Which::kNearest;
+  return out;
+}
+
+// "on the 18th": the day of the month at hand that is nearest. Only where nothing follows that the rank could belong to.
+DateReader::Found DateReader::day_of_some_month(At t) const {
+  if (!published_ || t < 1 || !(x_.is(t - 1, "on") || (x_.is(t - 1, "the") && t >= 2 && x_.is(t - 2, "on")))) return std::nullopt;
+  const auto number = x_.number(t);
+  if (!number || !number->ordinal || number->value < 1 || number->value > 31 || (number->words && !x_.stands_alone(t - 2, number->end))) return std::nullopt;
+  const At end = number->end;
+  if (end < x_.size() && x_.token(end).kind != TokenKind::kNewline && x_.token(end).kind != TokenKind::kPunct) return std::nullopt;
+  const std::int64_t today = day_number(*published_);
+  for (std::int64_t away = 0; away <= 62; ++away) {
+    for (const std::int64_t candidate : {today - away, today + away}) {
+      if (day_of(candidate).day != number->value) continue;
+      DatePhrase out = phrase(t, number->begin_byte, end, "date.day_of_some_month", 70);
+      out.end_byte = number->end_byte;
+      out.from = when_of_day(candidate);
+      out.from.relative = true;
+      return out;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace mizan
