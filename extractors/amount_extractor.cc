@@ -462,6 +462,8 @@ class SentenceAmounts : AmountMeasures {
   // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
   bool keep_fraction(const Numeral& n) const {
     if ((n.first_token == s_.first_token && n.end_token == s_.end_token) || n.digits) return true;
+    if (!n.arabic && context_.starts(n.first_token > s_.first_token ? n.first_token - 1 : n.first_token, "part_before")) return false;  // "the second half of"
+    if (word(n.end_token) == "the" && word(n.first_token) == "half") return true;                                                       // "half the people"
     return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with("ال"));
   }
   // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
@@ -733,6 +735,8 @@ class SentenceAmounts : AmountMeasures {
       if (word(at) != "كل") return i;
       ++at;
       out = true;
+    } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == "على")) {
+      ++at;  // "one over twenty", "واحد على مائة"
     } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) && (part.words || (whole.digits && !whole.plain_digits) || article_before(part)))) {
       return i;
     } else {

@@ -340,6 +340,8 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
       if (year && !lexicons_.noun(hit->entry).has("person")) return {};
       return m;
     }
+    if (skipped == 0 && token(at).capital)
+      if (Measure people = english_people(at)) return people;
     const std::string_view w = word(at);
     const bool acronyms = token(at).mixed_case && w.size() >= 4 && w.ends_with("s") && written_as_acronyms(at);  // "3,400 ATMs"
     if (skipped <= 2 && (!token(at).capital || acronyms) && is_plural_form(at) && w.size() >= 4 && !plural) {
@@ -352,6 +354,24 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   }
   if (plural && n.value && is_year_like(n)) return {};
   return plural;
+}
+
+// "four Poles", "12 South Africans": so many of a people.
+Measure AmountMeasures::english_people(std::uint32_t t) const {
+  for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+    if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity) || lexicons_.alias(hit->entry).use != EntityAlias::Use::kAdjective || hit->peeled != 0)
+      continue;
+    if (t + hit->length > s_.end_token || !is_plural_form(t + hit->length - 1)) continue;
+    Measure m;
+    m.kind = UnitKind::kCount;
+    m.noun = "person";
+    m.known_noun = true;
+    m.first = t;
+    m.end = t + hit->length;
+    m.normal_end = end_of(*hit);
+    return m;
+  }
+  return {};
 }
 
 bool AmountMeasures::written_as_acronyms(std::uint32_t t) const {
@@ -374,6 +394,8 @@ bool AmountMeasures::behind_a_name(const Numeral& n) const {
   if (n.first_token == s_.first_token || !n.digits || n.magnitude || n.words) return false;
   const std::uint32_t t = n.first_token - 1;
   if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
+  if (word(t).ends_with("'s") && word(t).size() > 3 && !glued(n.first_token)) return false;  // "China's 31 provinces"
+  if (context_.starts(t, "number_label")) return false;                                      // "Figure 1", "Flight 370"
   return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) &&
          !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
 }
@@ -456,6 +478,8 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   }
   // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
   if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
+  if (n.digits && !a_.arabic && n.first_token > s_.first_token && token(n.first_token - 1).capital && context_.starts(n.first_token - 1, "number_label"))
+    return {};  // "Figure 2 shows"
   if (n.digits && a_.arabic &&
       (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun")))
     return {};                                                                                                   // "الدقيقة 89 هدف الفوز"

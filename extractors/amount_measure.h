@@ -95,6 +95,7 @@ class AmountMeasures {
   bool in_an_entity(const Numeral& n) const;
   // "Toy Story 4"
   bool behind_two_capitals(const Numeral& n) const;
+  Measure english_people(std::uint32_t t) const;
   // "ATMs", "SUVs"
   bool written_as_acronyms(std::uint32_t t) const;
   bool is_plural_form(std::uint32_t t) const;

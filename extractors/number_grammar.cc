@@ -56,7 +56,7 @@ class SentenceParser : NumberLiterals {
   std::optional<Part> small_words(std::uint32_t t, bool continuation) const {
     using R = NumberRole;
     Word w = find(t, {R::kTeen, R::kUnit, R::kTen, R::kHundred, R::kDozen});
-    if (!w) return std::nullopt;
+    if (!w || (w.entry->role == R::kDozen && word(t) == "dozens")) return std::nullopt;  // "dozens" are vague
     if (continuation && w.entry->arabic && !continues(t, w)) return std::nullopt;
     Part part;
     part.words = true;
@@ -695,6 +695,15 @@ class SentenceParser : NumberLiterals {
     return t;
   }
 
+  // Does a word stand before t that leaves a hundred or a thousand vague?
+  bool vague_before(std::uint32_t t) const {
+    if (t == first_) return false;
+    for (const LexiconHit* hit = a_.hits_begin(t - 1); hit != a_.hits_end(t - 1); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->length == 1 && lexicons_.grammar(hit->entry).role == "vague_before")
+        return true;
+    return false;
+  }
+
   // The numeral that begins at t goes to out_; the token behind it, or t for none.
   std::uint32_t try_at(std::uint32_t t) {
     const Token& start = token(t);
@@ -741,6 +750,16 @@ class SentenceParser : NumberLiterals {
     if (auto numeral = ordinal(t)) {
       out_.push_back(*numeral);
       return numeral->end_token;
+    }
+    if (start.kind == TokenKind::kLatin && vague_before(t)) {  // "several hundred people"
+      if (const Word w = find(t, {NumberRole::kHundred, NumberRole::kMagnitude}); w && w.hit->peeled == 0) {
+        std::uint32_t end = t + w.hit->length;
+        while (const Word more = find(end, {NumberRole::kMagnitude})) end += more.hit->length;
+        Numeral numeral;
+        numeral.vague = numeral.words = true;
+        out_.push_back(*finish(numeral, t, end, 0));
+        return end;
+      }
     }
     if (auto part = cardinal(t)) {
       const Word w = find(t, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kDozen, NumberRole::kDualMagnitude,
@@ -813,8 +832,9 @@ class SentenceParser : NumberLiterals {
         !(t >= first_ + 2 && (is_digits(t - 2) || word(t - 2) == "-")))
       sign(t);
     // ".77", "$.77": a decimal without its zero
-    if (t > first_ && word(t - 1) == "." && glued(t) && (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && has_currency(t - 2))) &&
-        part->plain && out_.back().value) {
+    if (t > first_ && word(t - 1) == "." && glued(t) &&
+        (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && (has_currency(t - 2) || word(t - 2) == "و"))) && part->plain &&
+        out_.back().value) {
       Numeral& numeral = out_.back();
       const int places = static_cast<int>(size_of(t));
       numeral.value = Decimal::parse("0." + std::string(word(t)));

@@ -23,6 +23,7 @@ std::optional<DateReader::MonthName> DateReader::numbered_month(At t) const {
   if (word == nullptr || word->letter != 'M' || word->value != 1 || !word->entry->arabic || word->article) return std::nullopt;
   const auto number = x_.number(word->end);
   if (!number || number->ordinal || number->value < 1 || number->value > 12 || number->digits > 2 || counts_something(number->end)) return std::nullopt;
+  if (number->words && number->value == 1) return std::nullopt;  // "شهر واحد": one month
   if (x_.is(number->end, "/") || x_.is(number->end, "-")) return std::nullopt;
   MonthName out;
   out.mark = word;
@@ -590,10 +591,9 @@ DateReader::Found DateReader::sports_season(At t) const {
   return out;
 }
 
-// A year in words that nothing introduces: the whole sentence or heading, the sentence's first words, or before "a ... year" ("سنة صعبة"). What it counts would
-// stand behind it.
+// A year in words that nothing introduces: before "a ... year" ("سنة صعبة"), behind a month or a part of a year, or first in a line before a comma or colon.
+// A number that is the whole sentence stays a number.
 bool DateReader::spelled_alone(At t, At end) const {
-  if (x_.stands_alone(t, end)) return true;
   const TimeMark* unit = x_.mark(end, TimeRole::kUnit);
   if (unit != nullptr) return unit->entry->arabic && unit->letter == 'Y' && unit->has("one") && !unit->has("ordinal");
   if (part_before(t) || x_.mark_before(t, TimeRole::kMonth) != nullptr) return true;

@@ -38,6 +38,12 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
     if (x_.is(behind, "a") || x_.is(behind, "an")) ++behind;
     if (const TimeMark* unit = x_.mark(behind, TimeRole::kUnit); unit != nullptr && !unit->entry->arabic && !unit->has("ordinal")) at = behind;
   }
+  if (x_.is(at, "من") && numeral.digits) {  // "4.7 من الأيام" (of days)
+    if (const TimeMark* of = x_.mark(at + 1, TimeRole::kUnit, "many"); of != nullptr && of->article && !of->proclitic) {
+      end = of->end;
+      return of;
+    }
+  }
   const bool hyphen = x_.is(at, "-") && x_.glued(at) && x_.glued(at + 1);
   if (hyphen)
     ++at;
@@ -484,10 +490,13 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
 // "a year ago", "for an hour", "لمدة أسبوع", "قبل عام": one of a unit, where the words around say that time is measured.
 void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   At unit_at = t, first = t;
-  const bool article = x_.is(t, "a") || x_.is(t, "an");
+  // "all month", "the whole year" last as long as "a month", "a year"
+  const bool all = (x_.is(t, "all") || (x_.is(t, "the") && (x_.is(t + 1, "whole") || x_.is(t + 1, "entire"))));
+  const bool article = x_.is(t, "a") || x_.is(t, "an") || all;
   if (article) ++unit_at;
-  const bool more_of_it = article && x_.has(unit_at, TimeRole::kLengthBetween) && !x_.has(unit_at, TimeRole::kDirection);  // "an additional year"
-  if (more_of_it) ++unit_at;
+  const bool more_of_it =
+      (article && x_.has(unit_at, TimeRole::kLengthBetween) && !x_.has(unit_at, TimeRole::kDirection)) || x_.is(t, "all");  // "an additional year"
+  if (more_of_it && !x_.is(t, "all")) ++unit_at;
   const TimeMark* unit = x_.mark(unit_at, TimeRole::kUnit, "one");
   if (unit == nullptr || unit->has("ordinal") || unit->article) return;
   if (!article && !unit->entry->arabic) return;

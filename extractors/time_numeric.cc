@@ -142,7 +142,9 @@ DateReader::Found DateReader::numeric(At t) {
   } else if (length(t + 2) == 4 && length(t) <= 2 && b >= kFirstLikelyYear && b <= kLastLikelyYear && a >= 1 && a <= 12 && mark != ".") {
     when.year = b;
     when.month = a;
-    if (const TimeMark* week = x_.mark_before(t, TimeRole::kUnit); week != nullptr && week->letter == 'W') {  // "week 12/2020"
+    const TimeMark* week = x_.mark_before(t, TimeRole::kUnit);
+    if (week == nullptr && t > 1 && x_.token(t - 1).kind == TokenKind::kArabic) week = x_.mark_before(t - 1, TimeRole::kUnit);  // "الأسبوع التقويمي 12/2020"
+    if (week != nullptr && week->letter == 'W') {                                                                               // "week 12/2020"
       when.grain = Grain::kWeek;
       when.number = a;
       when.month = 0;

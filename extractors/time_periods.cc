@@ -352,6 +352,8 @@ DateReader::Found DateReader::relative(At t) const {
   if (grain == Grain::kDay && (unit->entry->arabic ? before == nullptr || direction->value != 0 : true)) {
     if (!(unit->entry->arabic && before == nullptr && !direction->has("context"))) return std::nullopt;
   }
+  // "the last week of the campaign" is its own, not the last one
+  if (before != nullptr && t > 0 && (x_.is(t, "last") || x_.is(t, "past")) && x_.is(t - 1, "the") && x_.has(end, TimeRole::kOf)) return std::nullopt;
   DatePhrase out = phrase(t, before != nullptr ? before->begin_byte : unit->begin_byte, end, "date.relative", 82);
   if (direction->has("whole") && (grain == Grain::kDay || grain == Grain::kNone)) return std::nullopt;
   if (direction->has("context") || direction->has("prior")) {
