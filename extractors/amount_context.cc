@@ -100,6 +100,11 @@ bool AmountContext::negated_before(std::uint32_t t, std::uint32_t sentence_first
 // "تجاوز عدد السكان 5 ملايين" (exceeded the number of people 5 million): in Arabic the subject may stand between a verb that bounds and its amount.
 Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_first) const {
   constexpr std::uint32_t kLongestSubject = 6;
+  // "قد تصل الغرامة إلى 15 ألفا" (the fine may reach 15 thousand): as far as that
+  if (first > sentence_first + 2 && (a_.word(first - 1) == "الي")) {
+    for (std::uint32_t d = 2; d <= kLongestSubject && first >= sentence_first + d + 1; ++d)
+      if ((a_.word(first - d) == "تصل" || a_.word(first - d) == "يصل") && is_phrase(first - d - 1, first - d, "possibly")) return Bound::kAtMost;
+  }
   for (std::uint32_t at = first; at > sentence_first && first - at <= kLongestSubject; --at) {
     const std::uint32_t t = at - 1;
     if (a_.tokens[t].kind != TokenKind::kArabic) return Bound::kExact;
@@ -115,6 +120,7 @@ Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_fir
         return bound_from(best->bound).value_or(Bound::kExact);
       }
     }
+    if (covered_by_name(t)) continue;  // "أرباح بي بي", "أوبن إيه آي"
     // What can't be part of a subject ends the search: prepositions but "in", joined clauses, "by".
     const std::string_view word = a_.word(t);
     const bool last = t + 1 == first;
@@ -124,6 +130,14 @@ Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_fir
     if (starts(t, "expected")) return Bound::kExact;
   }
   return Bound::kExact;
+}
+
+bool AmountContext::covered_by_name(std::uint32_t token) const {
+  constexpr std::uint32_t kLongest = 4;
+  for (std::uint32_t d = 0; d <= kLongest && d <= token; ++d)
+    for (const LexiconHit* hit = a_.hits_begin(token - d); hit != a_.hits_end(token - d); ++hit)
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && hit->length > std::max<std::uint32_t>(d, 1)) return true;
+  return false;
 }
 
 bool AmountContext::has_whole_hit(std::uint32_t token) const {

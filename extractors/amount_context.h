@@ -39,6 +39,8 @@ class AmountContext {
   // Do the words that end before token `behind` bound the number that comes next, and not the one before them?
   bool bounds_what_follows(std::uint32_t behind, std::uint32_t sentence_end) const;
   Bound verb_before(std::uint32_t first, std::uint32_t sentence_first) const;
+  // Does the token lie in a known name of several words?
+  bool covered_by_name(std::uint32_t token) const;
   bool negated_before(std::uint32_t t, std::uint32_t sentence_first) const;
   // Is the token, or a phrase that begins there, known as it stands, without a proclitic peeled off?
   bool has_whole_hit(std::uint32_t token) const;

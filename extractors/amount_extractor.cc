@@ -271,6 +271,7 @@ class SentenceAmounts : AmountMeasures {
     if (amount.low && !range && context_.starts(end, "below_zero") && (m.unit == "deg" || m.unit == "degC" || m.unit == "degF" || !m)) {
       amount.low = amount.high = low.negative || negated ? amount.low : amount.low->negated();
       if (!m) amount.unit = "deg", amount.dimension = "angle";
+      if (a_.arabic && amount.unit == "deg") amount.unit = "degC", amount.dimension = "temperature";
       span.end = token(end + 1).end;
       end += 2;
       below_zero = true;
@@ -352,7 +353,8 @@ class SentenceAmounts : AmountMeasures {
                      const char*& rule) const {
     priority = kWeak;
     rule = "number.bare";
-    if (context_.ends_before(first, s_.first_token, "number_label")) {
+    const bool dotted = first > s_.first_token + 1 && word(first - 1) == "." && glued(first - 1);  // "Law No. 17 of 1994"
+    if (context_.ends_before(dotted ? first - 1 : first, s_.first_token, "number_label")) {
       priority = kLoose;
       rule = "number.label";
       return UnitKind::kNone;
@@ -397,6 +399,8 @@ class SentenceAmounts : AmountMeasures {
     for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
       const std::uint32_t t = first - d;
       if (word(t) == "." || word(t) == ";" || word(t) == "؛") break;
+      if (context_.starts(t, "number_of") && (is(t, TokenKind::kLatin) || word(t + 1).starts_with("ال")))
+        return count("count.behind_metric");  // "عدد المشاركين 700"
       for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
         if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) return count("count.behind_noun");
         if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
@@ -487,6 +491,9 @@ class SentenceAmounts : AmountMeasures {
     if (n.first_token == s_.first_token && !n.arabic && n.words && word(n.end_token) == ",") return;  // "First, boil the water"
     if (n.arabic && n.first_token > s_.first_token && word(n.first_token - 1) == "ال") return;        // آل ثاني: the house of Thani
     if (n.arabic && is_primary(n)) return;
+    if (n.value == Decimal::make(2) && !found_.empty() && found_.back().amount() != nullptr && found_.back().amount()->per == "second" &&
+        n.first_token >= found_.back().end_token && n.first_token - found_.back().end_token <= 2)
+      return;  // "15 litres per second"
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
     if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;

@@ -266,6 +266,10 @@ Measure AmountMeasures::count_of(const LexiconHit& hit) const {
 }
 
 Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
+  // "الركاب العشرة نجوا" (the ten passengers survived): what it counts stands before it
+  if (n.definite && n.words && !n.digits && n.first_token > s_.first_token && word(n.first_token - 1).starts_with("ال") &&
+      word(n.first_token).starts_with("ال"))
+    return {};
   if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
   const std::string_view w = word(t);
   if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
@@ -318,7 +322,7 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   if (in_a_title(n, t)) return {};
   const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
   std::uint32_t at = t;
-  Measure plural;
+  Measure plural, adjective;
   for (std::uint32_t skipped = 0; skipped <= kBetween && inside(at); ++skipped, ++at) {
     if (is(at, TokenKind::kPunct) && word(at) == "-" && glued(at) && is(at + 1, TokenKind::kLatin)) {
       ++at;  // "two 20-year-old men" is not read through
@@ -330,6 +334,13 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
     if (skipped > 0 && (has_hit(at, LexiconKind::kNumber) && !context_.starts(at, "more"))) break;
     if (const LexiconHit* hit = noun_hit(at)) {
       Measure m = count_of(*hit);
+      // "20 Egyptian Army soldiers": an adjective that could be a noun; what it counts stands further on, in the plural.
+      const std::uint32_t behind = at + hit->length;
+      if (token(at).capital && !is_plural_form(behind - 1) && n.value && *Decimal::make(1) < *n.value && is(behind, TokenKind::kLatin) &&
+          !context_.starts(behind, "stop") && skipped < kBetween) {
+        if (!adjective) adjective = m, adjective.first = t;
+        continue;
+      }
       // A compound's head comes last: "12 cabinet ministers", "14 tennis balls".
       const std::uint32_t next = at + hit->length;
       if (is(next, TokenKind::kLatin) && !context_.starts(next, "stop")) {
@@ -353,7 +364,7 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
     }
   }
   if (plural && n.value && is_year_like(n)) return {};
-  return plural;
+  return plural ? plural : year ? Measure{} : adjective;
 }
 
 // "four Poles", "12 South Africans": so many of a people.
@@ -479,8 +490,10 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   // "20 مليون من الدولارات", "10 ملايين برميل من": the noun decides; a partitive من leaves the number alone.
   if (n.words && !n.digits && !n.arabic && n.value == Decimal::make(1) && word(at) != "-") return {};  // "one line", "one expects": mostly no count
   if (n.digits && !a_.arabic && n.first_token > s_.first_token && token(n.first_token - 1).capital && context_.starts(n.first_token - 1, "number_label"))
-    return {};  // "Figure 2 shows"
-  if (n.digits && a_.arabic &&
+    return {};                                                                                                       // "Figure 2 shows"
+  const bool sum = n.first_token > s_.first_token && word(n.first_token - 1) == "العدد" && noun_hit(at) != nullptr;  // "تجاوز العدد 4000 طالب"
+  if (n.definite && n.words && context_.ends_before(n.first_token, s_.first_token, "rank_noun")) return {};  // "الذكرى السبعين للنكبة"
+  if (n.digits && a_.arabic && !sum &&
       (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun")))
     return {};                                                                                                   // "الدقيقة 89 هدف الفوز"
   if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};                      // "half time", "half brother"

@@ -328,6 +328,17 @@ DateReader::Found DateReader::day_first(At t) {
     }
     DatePhrase out = phrase(begin, begin_byte, end, "date.day_of_month", 90);
     out.from = relative_period(Grain::kMonth, offset, published_);
+    if (direction == nullptr && end < x_.size()) {  // "28 من الشهر ذاته" (of the same month): the sentence's
+      const TimeMark* same = x_.mark(end, TimeRole::kSame);
+      if (same != nullptr && same->has("after")) {
+        const auto beside = beside_sentence_date(Grain::kMonth, 0, begin);
+        if (!beside) return std::nullopt;
+        out.from = *beside;
+        out.derived = true;
+        out.end = same->end;
+        out.end_byte = x_.token(same->end - 1).end;
+      }
+    }
     if (out.from.reference != nullptr) return std::nullopt;
     out.from.grain = Grain::kDay;
     out.from.day = first->value;
@@ -381,6 +392,41 @@ DateReader::Found DateReader::day_first(At t) {
   }
   if (!is_possible(out.from) || (out.to && !is_possible(*out.to))) return std::nullopt;
   return out;
+}
+
+// "14, 15 and 16 May 2024", "أيام 14 و15 و16 مايو": three days or more of one month, each a date.
+DateReader::Found DateReader::day_list(At t) {
+  constexpr std::size_t kMost = 8;
+  std::vector<TimeNumber> days;
+  std::vector<At> at_tokens;
+  At at = x_.skip_article(t);
+  for (;;) {
+    const auto day = x_.digits(at);
+    if (!day || day->digits > 2 || day->value < 1 || day->value > 31 || days.size() == kMost) return std::nullopt;
+    days.push_back(*day);
+    at_tokens.push_back(at);
+    At next = day->end;
+    if (x_.is_comma(next)) ++next;
+    if (x_.has(next, TimeRole::kAnd)) ++next;
+    if (next == day->end) break;
+    at = x_.skip_article(next);
+  }
+  if (days.size() < 3) return std::nullopt;
+  Found last = day_first(at_tokens.back());
+  if (!last || last->to || last->from.grain != Grain::kDay) return std::nullopt;
+  for (std::size_t n = 0; n + 1 < days.size(); ++n) {
+    DatePhrase one = *last;
+    one.first = at_tokens[n];
+    one.begin_byte = days[n].begin_byte;
+    one.end = days[n].end;
+    one.end_byte = days[n].end_byte;
+    one.from.day = days[n].value;
+    settle(one);
+    if (!is_possible(one.from)) return std::nullopt;
+    out_->push_back(one);
+  }
+  last->first = at_tokens.back();
+  return last;
 }
 
 // "May 12, 2026", "May 12-15", "May 2026", "شهر مارس", "مايو المقبل", "May 20261267", "رمضان 1440".
@@ -665,7 +711,7 @@ DateReader::Found DateReader::bare_year(At t) const {
     out.priority = x_.glued(number->end) ? 95 : 75;
   } else if (x_.glued(out.end)) {
     const std::string_view right = x_.word(out.end);
-    if (right == "%" || right == ":" || right == "$" || right == "€" || right == "°" || right == "+") return std::nullopt;
+    if (right == "%" || (right == ":" && x_.glued(out.end + 1)) || right == "$" || right == "€" || right == "°" || right == "+") return std::nullopt;
     const Token& token = x_.token(out.end);
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;

@@ -20,7 +20,8 @@ int hour_in(int hour, std::string_view part) {
   return hour;
 }
 
-constexpr std::int16_t kSilent = 96;  // above every date
+constexpr std::uint32_t kBesideVerb = 6;  // tokens in which a verb settles the year for good
+constexpr std::int16_t kSilent = 96;      // above every date
 
 }  // namespace
 
@@ -78,6 +79,7 @@ DateReader::Found DateReader::read(At t) {
   }
   add_range(*found);
   add_weekday(*found);
+  add_list_year(*found);
   settle(*found);
   if (!is_possible(found->from) || (found->from.hijri && !found->from.known())) return std::nullopt;
   add_clock_after(*found);
@@ -124,6 +126,7 @@ DateReader::Found DateReader::core(At t) {
   };
   take(numeric(t));
   take(one_of_period(t));
+  if (Found listed = day_list(t)) return listed;
   take(day_first(t));
   take(month_first(t));
   take(day_offset(t));
@@ -356,6 +359,16 @@ DateReader::Found DateReader::with_clock_before(At t) {
       at = part->end;
     }
   }
+  if (const TimeMark* part = time->day_part ? nullptr : x_.mark(at, TimeRole::kDayPartOf);
+      part != nullptr && at == time->end) {  // "الساعة 3:15 فجر يوم 5 مايو"
+    time->hour = hour_in(time->hour, part->entry->value);
+    at = part->end;
+  }
+  if (x_.is(at, "(") && time->zone.empty()) {  // "09:20 (GMT+3) on 5 May"
+    At end = at + 1;
+    std::uint32_t end_byte = 0;
+    if (take_zone(end, end_byte, time->zone) && x_.is(end, ")")) at = end + 1;
+  }
   if (x_.is_comma(at)) ++at;
   if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, "في")) ++at;
   if (at >= x_.size()) return std::nullopt;
@@ -426,6 +439,22 @@ void DateReader::add_weekday(DatePhrase& p) const {
   p.from.weekday = day->value;
   p.end = day->end;
   p.end_byte = x_.token(day->end - 1).end;
+}
+
+// "في مايو ويونيو 2024", "March and April 2025", "5 May and 3 June 2024": the year of the last one holds for each.
+void DateReader::add_list_year(DatePhrase& p) {
+  if (p.to || p.from.known() || p.from.hijri || p.which != Which::kNearest || (p.from.grain != Grain::kMonth && p.from.grain != Grain::kDay) ||
+      p.from.month == 0)
+    return;
+  At at = p.end;
+  if (x_.is_comma(at)) ++at;
+  if (x_.has(at, TimeRole::kAnd)) ++at;
+  const bool proclitic = at < x_.size() && x_.token(at).kind == TokenKind::kArabic && x_.word(at).starts_with("و");
+  if ((at == p.end && !proclitic) || at >= x_.size()) return;
+  Found other = month_first(at);
+  if (!other || other->from.grain != p.from.grain) other = day_first(at);
+  if (!other || other->to || other->from.grain != p.from.grain || !other->from.known() || other->from.hijri || other->from.relative) return;
+  p.from.year = other->from.year - (p.from.month > other->from.month ? 1 : 0);
 }
 
 // The second end of a range whose ends share a part: "June-August 1992", "30 April - 2 May 2026", "بين يناير ومارس 2020".
@@ -583,10 +612,11 @@ void DateReader::settle(DatePhrase& p) {
   }
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
     which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;
-  if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end)) which = Which::kFuture;
+  if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end))
+    which = x_.looks_ahead(p.first, p.end, kBesideVerb) ? Which::kAhead : Which::kFuture;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.month + p.from.number != 0 && p.from.reference == nullptr &&
       x_.looks_back(p.first, p.end))
-    which = Which::kTold;
+    which = x_.looks_back(p.first, p.end, kBesideVerb) ? Which::kPast : Which::kTold;
   if (p.to) {
     resolve(*p.to, which, published_);
     p.from.relative = p.to->relative;
@@ -603,6 +633,17 @@ void DateReader::add_preposition(DatePhrase& p) const {
   if (*p.from.mod != 0 || p.to || p.rule == std::string_view("date.earlier")) return;
   const TimeMark* before = x_.mark_before(p.first > 0 && x_.has(p.first - 1, TimeRole::kThe) ? p.first - 1 : p.first, TimeRole::kBefore);
   if (before == nullptr || x_.token(p.first).begin != p.begin_byte) return;
+  if (before->entry->value == "BEFORE" && before->token > 0) {  // "will not open before 2028"
+    constexpr At kReach = 4;
+    for (At d = 1; d <= kReach && d <= before->token; ++d) {
+      const At at = before->token - d;
+      if (x_.token(at).kind != TokenKind::kLatin && x_.token(at).kind != TokenKind::kArabic) break;
+      if (const LexiconHit* hit = x_.grammar(at, "negation"); hit != nullptr && hit->peeled == 0) {
+        p.from.mod = "ON_OR_AFTER";
+        return;
+      }
+    }
+  }
   for (const char* mod : {"ON_OR_AFTER", "ON_OR_BEFORE", "BEFORE", "AFTER"})
     if (before->entry->value == mod) p.from.mod = mod;
 }

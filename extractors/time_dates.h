@@ -78,6 +78,7 @@ class DateReader {
   bool range_opens(At t) const;
   bool between_before(At t) const;
   void add_weekday(DatePhrase& phrase) const;
+  void add_list_year(DatePhrase& phrase);
   void add_preposition(DatePhrase& phrase) const;
   void settle(DatePhrase& phrase);
   bool is_name(const DatePhrase& phrase) const;
@@ -101,6 +102,7 @@ class DateReader {
   std::optional<At> range_mark(At t, At before) const;
   bool impossible_day_before(At t) const;
   Found day_first(At t);
+  Found day_list(At t);
   Found month_first(At t);
   Found year_word(At t) const;
   Found bare_year(At t) const;

@@ -123,6 +123,16 @@ bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const
   return true;
 }
 
+// "18 شهرا على الأقل" (at least), "70 or over"
+Bound LengthReader::bound_behind(At end) const {
+  const Analysis& a = x_.article();
+  if (end >= x_.size()) return Bound::kExact;
+  for (const LexiconHit* hit = a.hits_begin(end); hit != a.hits_end(end); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kHedge) && lexicons_.hedge(hit->entry).side == "after" && hit->peeled == 0)
+      return bound_of(lexicons_.hedge(hit->entry).bound);
+  return Bound::kExact;
+}
+
 // "24 إلى 48 ساعة", "18- to 29-year-olds", "three or four days", "بين 18 و29 عامًا": the number before the counted one.
 void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
   if (measured.parts.size() != 1 || add_lower_unit(numerals_[n], measured) || n == 0) return;
@@ -388,6 +398,7 @@ void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>&
   } else {
     phrase.length.bound = bound_before(m.first > 0 && x_.is(m.first - 1, "ال") ? m.first - 1 : m.first);
   }
+  if (phrase.length.bound == Bound::kExact) phrase.length.bound = bound_behind(m.end);
   phrase.first = m.first;
   phrase.end = m.end;
   phrase.begin_byte = m.begin_byte;
@@ -543,7 +554,7 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
         emit(std::move(m), "duration.couple", out);
       }
     }
-    if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an")) continue;
+    if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an") && !x_.is(t, "all")) continue;
     if (auto measured = unit_first(t))
       emit(std::move(*measured), "duration.unit_first", out);
     else

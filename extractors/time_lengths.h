@@ -59,6 +59,7 @@ class LengthReader {
   void bare_ages(std::size_t n, std::vector<LengthPhrase>& out) const;
   void single_units(At t, std::vector<LengthPhrase>& out) const;
   Bound bound_before(At first) const;
+  Bound bound_behind(At end) const;
   void emit(Measured measured, const char* rule, std::vector<LengthPhrase>& out) const;
 
   const TimeText& x_;

@@ -332,6 +332,9 @@ bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t 
     if (grammar(t, "past_open") != nullptr) return false;
     const LexiconHit* verb = grammar(t, "past");
     past = past || (verb != nullptr && verb->article == 0);
+    // "won a contract to open a plant in September": the infinitive looks ahead of the verb before it
+    if (t < first && is(t, "to") && t + 1 < first && token(t + 1).kind == TokenKind::kLatin && !token(t + 1).capital && grammar(t + 1, "stop") == nullptr)
+      past = false;
   }
   return past;
 }

@@ -200,7 +200,7 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     if (when.weekday == 0) return;
     std::int64_t day = today - (weekday_of(today) - when.weekday + 7) % 7;  // the nearest one that is not ahead
     if (which == Which::kLast && day == today) day -= 7;
-    if (which == Which::kNext || (which == Which::kFuture && day != today)) day += 7;
+    if (which == Which::kNext || ((which == Which::kFuture || which == Which::kAhead) && day != today)) day += 7;
     if (which == Which::kThis) day = today - (weekday_of(today) - when.weekday);
     if (which == Which::kAfterNext) day += 14;
     const When found = when_of_day(day);
@@ -232,7 +232,10 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
     // News tells of what was: without a tense, what lies ahead must be less than half as far.
     // With a verb that looks ahead it is the other way round, and more so; with one that tells of what was, hardly ever.
     const bool ahead = period->first > today, behind = period->second < today;
-    const std::int64_t weight = which == Which::kFuture ? (behind ? 5 : 1) : which == Which::kTold ? (ahead ? 24 : 2) : (ahead ? 4 : 2);
+    const std::int64_t weight = which == Which::kAhead    ? (behind ? 12 : 1)
+                                : which == Which::kFuture ? (behind ? 5 : 1)
+                                : which == Which::kTold   ? (ahead ? 24 : 2)
+                                                          : (ahead ? 4 : 2);
     const std::int64_t away = distance(*period, today) * weight;
     if (!best || away < best_distance) {
       best = year;

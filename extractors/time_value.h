@@ -22,8 +22,8 @@ int full_year(int two_digits, const std::optional<Day>& published);
 enum class Grain : std::uint8_t { kNone, kDay, kWeekend, kWeek, kMonth, kQuarter, kHalf, kSeason, kYear, kDecade, kCentury };
 
 // Which one of several is meant: the last one, this one, the next one, the one behind that; kNearest where the text doesn't say, kFuture where its tense looks
-// ahead, kTold where it tells of what was, kPast where what follows must have begun.
-enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kTold, kPast, kAfterNext };
+// ahead, kTold where it tells of what was; kAhead where the verb is beside it, kPast where what follows must have begun.
+enum class Which : std::uint8_t { kNearest, kLast, kThis, kNext, kFuture, kAhead, kTold, kPast, kAfterNext };
 
 struct When {
   static constexpr int kUnknown = -100000;

@@ -17,6 +17,8 @@ DateReader::Found DateReader::day_offset(At t) {
   } else {
     word = nullptr;
   }
+  // "This Morning" is a programme
+  if (mark != nullptr && mark->end == t + 2 && x_.is(t, "this") && x_.token(t + 1).capital) return std::nullopt;
   if (mark == nullptr || x_.in_name(t) || (mark->has("alone") && !x_.stands_alone(t, mark->end))) return std::nullopt;
   DatePhrase out = phrase(t, word != nullptr ? word->begin_byte : mark->begin_byte, mark->end, "date.relative_day", 82);
   At next = mark->end;
