@@ -55,6 +55,16 @@ bool is_day_of_saying(const FactScan& scan, const Mention& date) {
   return false;
 }
 
+// "from a year earlier", "in the same period last year": the period of a figure that stands right before it, and of no other.
+bool is_compared(const FactScan& scan, const Mention& date, std::uint32_t number_end) {
+  constexpr std::uint32_t kBehind = 4;
+  const std::string_view rule = date.rule;
+  if (rule != "date.earlier" && rule != "date.same_period") return false;
+  if (date.first_token < number_end || date.first_token > number_end + kBehind) return true;
+  const std::string_view w = date.first_token > scan.first ? scan.word(date.first_token - 1) : std::string_view();
+  return w == "from" || w == "than" || w == "over";
+}
+
 // What holds for a whole sentence although it stands far from the number: the date that opens it ("In 2017, ..."), and for what happened to people the only day
 // that it names, whatever clause it stands in ("وفي أغسطس انهار مبنى ... مما أدى إلى سقوط 22 قتيلا").
 const Mention* frame_of(const FactScan& scan, const Fact& fact) {
@@ -65,7 +75,7 @@ const Mention* frame_of(const FactScan& scan, const Fact& fact) {
   const Mention* only = nullptr;
   for (std::uint32_t index : scan.dates) {
     const Mention& m = scan.mentions()[index];
-    if (m.vague || m.date()->value.find("REF") != std::string::npos || is_day_of_saying(scan, m)) continue;
+    if (m.vague || m.date()->value.find("REF") != std::string::npos || is_day_of_saying(scan, m) || is_compared(scan, m, scan.first)) continue;
     if (m.first_token <= scan.first + kOpening && !toll) return &m;
     if (only != nullptr && only->date()->value != m.date()->value) return nullptr;
     only = &m;
@@ -108,6 +118,7 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
        it != scan.dates.end(); ++it) {
     const Mention& m = scan.mentions()[*it];
     if (m.first_token > number.end + kWindow) break;
+    if (is_compared(scan, m, number.end)) continue;
     const DateRange& date = *m.date();
     const bool before = m.end_token <= number.first;
     double d = before ? scan.distance(m.end_token - 1, number.first) + 2 : scan.distance(number.end - 1, m.first_token);
