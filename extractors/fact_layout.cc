@@ -47,6 +47,16 @@ bool is_weak(const MetricEntry* entry) {
   return entry == nullptr || entry->has("weak");
 }
 
+// Is a row's label the word for a total ("Total", "الإجمالي")?
+bool names_a_total(const Lexicons& lexicons, const Analysis& article, const Cell& cell) {
+  std::uint32_t first = cell.first_token, end = cell.end_token;
+  while (first < end && article.word(first) == "*") ++first;  // bold in Markdown
+  if (first >= end) return false;
+  for (const LexiconHit* hit = article.hits_begin(first); hit != article.hits_end(first); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && first + hit->length <= end && lexicons.cue(hit->entry).role == "total") return true;
+  return false;
+}
+
 }  // namespace
 
 void FactLists::remember(std::uint32_t block, std::size_t first, std::size_t end) {
@@ -54,6 +64,22 @@ void FactLists::remember(std::uint32_t block, std::size_t first, std::size_t end
   if (block != prose_block_ || prose_end_ != first) prose_first_ = first;
   prose_block_ = block;
   prose_end_ = end;
+}
+
+// "# Ford in 2024" right above "## Revenue": what the inner heading leaves open, those that it stands under say.
+void FactLists::inherit_from_headings(std::int32_t lead) {
+  constexpr int kDeepest = 4;
+  for (int depth = 0; depth < kDeepest; ++depth) {
+    const std::int32_t above = a_.blocks[static_cast<std::size_t>(lead)].heading;
+    if (above < 0 || above + 1 != lead) return;
+    const Block& heading = a_.blocks[static_cast<std::size_t>(above)];
+    lead_scan_.scan(heading.first_token, heading.end_token, first_mention(mentions_, heading.first_token));
+    if (lead_.metric.entry == nullptr) lead_.metric.entry = metric_in(lead_scan_);
+    if (!lead_.subject) lead_.subject = name_in(lead_scan_);
+    if (lead_.period.empty()) lead_.period = period_in(lead_scan_);
+    if (lead_.status.empty()) lead_.status = status_in(lead_scan_);
+    lead = above;
+  }
 }
 
 void FactLists::open(const FactScan& item, const Block& block, const std::vector<Fact>& facts) {
@@ -68,6 +94,7 @@ void FactLists::open(const FactScan& item, const Block& block, const std::vector
   lead_.subject = name_in(lead_scan_);
   lead_.period = period_in(lead_scan_);
   lead_.status = status_in(lead_scan_);
+  inherit_from_headings(block.lead);
   // The total stands in the lead itself or in the prose right before it.
   const auto lead_index = static_cast<std::uint32_t>(block.lead);
   if (prose_end_ > prose_first_ && prose_block_ <= lead_index && lead_index - prose_block_ <= 1)
@@ -100,10 +127,42 @@ FactSetting FactLists::setting(const FactScan& item, const Block& block, std::ve
       return setting;
     }
   }
+  // "- Europe: $30 billion" under "Ford's revenue was:": a part of what the lead names; under a country's exports the other party.
+  const std::uint32_t label_end = label_of(item, block);
+  if (label_end > block.first_token) {
+    const bool of_place = own && own.cls == "place" && setting.subject && setting.subject.id != own.id;
+    if (of_place && setting.metric.entry != nullptr &&
+        (setting.metric.entry->metric == "exports" || setting.metric.entry->metric == "imports" || setting.metric.entry->metric == "trade" ||
+         is_money_out(setting.metric.entry->metric))) {
+      setting.names_are_parties = true;
+      return setting;
+    }
+    if (of_place && setting.subject.cls != "place" && setting.subject.cls != "event") {
+      setting.names_are_parts = true;
+      setting.scope = source_text(a_, block.first_token, label_end);
+      return setting;
+    }
+    if (!own) setting.scope = source_text(a_, block.first_token, label_end);
+  }
   // "• Oracle: $300 billion" under a lead that names somebody else: of him, to Oracle. Without one the item speaks of its own name.
   if (own && setting.subject && own.id != setting.subject.id && setting.metric.entry != nullptr && is_money_out(setting.metric.entry->metric))
     setting.names_are_parties = true;
   return setting;
+}
+
+// Where the label of an item ends ("Cloud" of "Cloud: $30 billion"); the item's first token where it has none, or one that says which measure or that it is the
+// total.
+std::uint32_t FactLists::label_of(const FactScan& item, const Block& block) const {
+  constexpr std::uint32_t kLongest = 6;
+  std::uint32_t end = block.first_token;
+  while (end < block.end_token && end <= block.first_token + kLongest && a_.word(end) != ":") ++end;
+  if (end >= block.end_token || end > block.first_token + kLongest || a_.word(end) != ":") return block.first_token;
+  for (std::uint32_t t = block.first_token; t < end; ++t)
+    if (item.in_number(t)) return block.first_token;
+  const std::size_t m = item.metric_from(block.first_token);
+  if (m < item.metrics.size() && item.metrics[m].first < end && !item.metrics[m].weak) return block.first_token;
+  if (names_a_total(item.lexicons(), a_, {block.first_token, end})) return block.first_token;
+  return end;
 }
 
 void FactLists::mark(const Block& block, std::size_t first, std::vector<Fact>& facts) const {
@@ -111,16 +170,6 @@ void FactLists::mark(const Block& block, std::size_t first, std::vector<Fact>& f
     facts[f].list = block.list;
     if (total_ != static_cast<std::size_t>(-1) && facts[f].metric == "other" && facts[f].type == facts[total_].type) facts[f].metric = facts[total_].metric;
   }
-}
-
-// Is a row's label the word for a total ("Total", "الإجمالي")?
-static bool names_a_total(const Lexicons& lexicons, const Analysis& article, const Cell& cell) {
-  std::uint32_t first = cell.first_token, end = cell.end_token;
-  while (first < end && article.word(first) == "*") ++first;  // bold in Markdown
-  if (first >= end) return false;
-  for (const LexiconHit* hit = article.hits_begin(first); hit != article.hits_end(first); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && first + hit->length <= end && lexicons.cue(hit->entry).role == "total") return true;
-  return false;
 }
 
 void state_table(const Lexicons& lexicons, const Analysis& article, const std::vector<Mention>& mentions, std::int32_t index, const FactFocus& focus,

@@ -26,6 +26,8 @@ class FactLists {
 
  private:
   void open(const FactScan& item, const Block& block, const std::vector<Fact>& facts);
+  void inherit_from_headings(std::int32_t lead);
+  std::uint32_t label_of(const FactScan& item, const Block& block) const;
 
   const Analysis& a_;
   const std::vector<Mention>& mentions_;

@@ -68,8 +68,9 @@ bool is_event(std::string_view metric) {
   return one_of(metric, kEvents);
 }
 
-// "شركة بقيمة" (a company worth): a company, or its name, ends right before the token.
+// "شركة بقيمة" (a company worth), "CoreWeave, worth": a company, or its name, ends right before the token.
 bool is_company(const FactScan& scan, std::uint32_t token) {
+  if (token > scan.first + 1 && (scan.word(token - 1) == "," || scan.word(token - 1) == "،")) --token;
   for (std::size_t i = scan.metric_from(token); i > 0 && scan.metrics[i - 1].first + 3 >= token; --i)
     if (scan.metrics[i - 1].end == token && scan.metrics[i - 1].entry->metric == "companies") return true;
   const std::size_t n = scan.name_from(token);
@@ -185,7 +186,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
     if (cue.entry->has("worth")) {
-      if (cue.end <= number.first && number.first - cue.end <= 3) worth = &cue;
+      if (cue.end <= number.first && number.first - cue.end <= 4) worth = &cue;
       continue;
     }
     bool fits = cue.entry->has(cls) || (m.type == MentionType::kQuantity && cue.entry->has("quantity")), change = false;
@@ -306,6 +307,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
   } else {
     chosen = nullptr;
   }
+  // "CoreWeave, worth an expected 32 billion dollars, was sold": what stands behind the figure does not take it from "worth".
+  if (chosen != nullptr && worth != nullptr && chosen->first >= number.end && worth->first > scan.first && is_company(scan, worth->first)) chosen = nullptr;
   if (chosen != nullptr) {
     if (!(given.entry != nullptr && chosen->weak)) {
       best.metric = chosen->entry->metric;

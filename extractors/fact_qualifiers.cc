@@ -110,6 +110,19 @@ std::string since(const FactScan& scan, const Mention& date) {
   return value < until ? value + "/" + until : value;
 }
 
+// "up 7 percent from 2022", "مقارنة بعام 2022" (compared with 2022), "7 بالمئة عن 2022": the time that the figure is held against, not its own.
+bool is_compared_with(const FactScan& scan, const FactNumber& number, const Mention& date) {
+  constexpr std::uint32_t kReach = 6;
+  if (date.first_token < number.end || date.first_token <= scan.first) return false;
+  if (const FactCue* cue = scan.cue_before(CueRole::kFrom, date.first_token, kReach); cue != nullptr && cue->first >= number.end) {
+    // "from 2022 to 2024" is one time.
+    const std::string_view next = date.end_token < scan.end ? scan.word(date.end_token) : std::string_view();
+    return next != "to" && next != "until" && next != "through" && next != "till";
+  }
+  const std::string_view w = scan.word(date.first_token - 1);
+  return scan.mentions()[number.mention].type == MentionType::kPercent && (w == "عن" || w == "over" || w == "than");
+}
+
 void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
   const Mention* chosen = nullptr;
   double best = 15;
@@ -131,7 +144,7 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
         d += 3;
         break;
       }
-    if (d >= best) continue;
+    if (d >= best || is_compared_with(scan, number, m)) continue;
     best = d;
     chosen = &m;
   }
@@ -139,7 +152,8 @@ void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
   if (chosen == nullptr) return;
   const DateRange& date = *chosen->date();
   fact.period = follows_since(scan, *chosen) ? since(scan, *chosen) : date.value;
-  fact.as_of = date.mod == "ON_OR_BEFORE" ? date.value : std::string();
+  const bool as_of = chosen->first_token > scan.first + 1 && scan.word(chosen->first_token - 1) == "of" && scan.word(chosen->first_token - 2) == "as";
+  fact.as_of = as_of || date.mod == "ON_OR_BEFORE" ? date.value : std::string();
 }
 
 bool is_participle(std::string_view word) {
@@ -164,6 +178,33 @@ bool plain_between(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
   return true;
 }
 
+// Does nothing but a hedge or the article stand between the denial and the figure?
+bool denies_figure(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
+  const std::string_view last = scan.word(denial.end - 1);
+  if (last != "not" && !last.ends_with("ليس") && !last.ends_with("ليست")) return false;
+  if (denial.end + 2 < number.first) return false;
+  for (std::uint32_t t = denial.end; t < number.first; ++t) {
+    const std::string_view w = scan.word(t);
+    if (w != "the" && w != "about" && w != "around" && w != "some" && w != "by" && w != "to" && w != "نحو" && w != "حوالي" && w != "الي") return false;
+  }
+  return true;
+}
+
+// Does the denial open a clause ("that", أن, أنها) that the figure stands in? Who denies may stand between.
+bool denies_clause(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
+  constexpr std::uint32_t kWho = 6, kClause = 14;
+  for (std::uint32_t t = denial.end; t < number.first && t < denial.end + kWho; ++t) {
+    const std::string_view w = scan.word(t);
+    if (is_number_mark(w)) return false;
+    if (w != "that" && w != "ان" && w != "انها" && w != "انه" && w != "انهم") continue;
+    if (number.first - t > kClause) return false;
+    for (std::uint32_t k = t; k < number.first; ++k)
+      if (scan.word(k) == "," || scan.word(k) == "،" || scan.word(k) == "but" || scan.word(k) == "لكن") return false;
+    return true;
+  }
+  return false;
+}
+
 void set_status(const FactScan& scan, const FactNumber& number, const MetricChoice& metric, Fact& fact) {
   const FactCue* cue = nullptr;
   double best = 14;
@@ -179,13 +220,23 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     // Behind the number a participle may stand ("7-10 GW planned"); a verb there begins something else.
     if (!before && !is_participle(scan.word(c.first))) continue;
     if (c.value == "denied") {
-      // Only where the denial stands right before the governing verb.
       if (!before) continue;
+      // "not $5 billion", "وليس نحو 5 مليارات": the figure itself is denied.
+      if (denies_figure(scan, c, number)) {
+        cue = &c;
+        break;
+      }
+      // Else only where the denial stands right before the governing verb.
       // "The ministry denied that 40 people had died", "نفت صحة الأنباء عن مقتل 40": what is denied is a whole clause.
       const std::string_view next = c.end < scan.end ? scan.word(c.end) : std::string_view();
       const bool clause = next == "that" || next == "reports" || next == "claims" || next == "ان" || next == "صحه" || next == "انباء" || next == "تقارير" ||
                           next == "الانباء" || next == "ما" || next == "وجود";
       if (clause && number.first - c.end > 12) continue;
+      // "denied that it would cut 10,000 jobs", "نفت فودافون أنها ستسرح 2000": what is planned in a clause that is denied is denied.
+      if (is_denying(scan.word(c.first)) && denies_clause(scan, c, number)) {
+        cue = &c;
+        break;
+      }
       // "نفت وزارة الداخلية مقتل 3" (the ministry denied the killing of 3): who denies stands between.
       constexpr std::uint32_t kWho = 5;
       const bool noun = metric.cue != nullptr && !metric.cue->verb && c.end <= metric.cue->first && metric.cue->first - c.end <= kWho &&
@@ -198,12 +249,6 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     }
   }
   if (cue != nullptr) fact.status = cue->value;
-  // "ستنفق" (will spend): the verb itself is of the future.
-  if (cue == nullptr && metric.cue != nullptr && metric.cue->verb && metric.cue->entry->arabic) {
-    std::string_view w = scan.word(metric.cue->first);
-    if (w.starts_with("و") || w.starts_with("ف")) w.remove_prefix(2);
-    if (w.size() >= 8 && (w.starts_with("سي") || w.starts_with("ست") || w.starts_with("سن"))) fact.status = "projected";
-  }
 }
 
 // "the highest since 2014": no figure of 2014.
@@ -218,6 +263,45 @@ bool period_is_bound(const FactScan& scan, const FactNumber& number, const std::
     return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";
   }
   return false;
+}
+
+// "with" between a movement and a figure: the figure is of something else.
+bool goes_with(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
+  for (std::size_t c = scan.cue_from(from); c < scan.cues.size() && scan.cues[c].end <= to; ++c)
+    if (scan.cues[c].role == CueRole::kPlace && scan.cues[c].value == "with") return true;
+  return false;
+}
+
+// "ارتفعت 35 بالمئة من 40 مليارا إلى 50" (from 40 to 50): a bare "from" between a movement and the level that it left, with the level reached or the size of
+// the move on its other side; "3 من 10" counts some of ten.
+bool is_level_left(const FactScan& scan, const FactNumber& number, const FactCue& direction) {
+  constexpr std::uint32_t kReach = 4;
+  if (number.first <= direction.end || scan.word(number.first - 1) != "من") return false;
+  for (std::uint32_t t = number.end; t + 1 < scan.end && t < number.end + kReach; ++t)
+    if (scan.word(t) == "الي" && scan.in_number(t + 1)) return true;
+  const auto here = std::lower_bound(scan.numbers.begin(), scan.numbers.end(), number.first, [](const FactNumber& n, std::uint32_t t) { return n.first < t; });
+  if (here == scan.numbers.begin()) return false;
+  const FactNumber& last = *(here - 1);
+  if (last.end + 2 < number.first || last.first < direction.end) return false;
+  const MentionType moved = scan.mentions()[last.mention].type, left = scan.mentions()[number.mention].type;
+  return (moved == MentionType::kPercent && left != MentionType::kPercent) || scan.cue_before(CueRole::kTo, last.first, 2) != nullptr;
+}
+
+// "the highest since 1998": the extreme that "since" only bounds; nullptr where the cue bounds none.
+const FactCue* peak_since(const FactScan& scan, const FactCue& since) {
+  constexpr std::uint32_t kReach = 5;
+  if (since.value == "extreme") return nullptr;
+  const std::size_t at = scan.cue_from(since.first);
+  for (std::size_t c = at; c > 0 && scan.cues[c - 1].end + kReach >= since.first; --c)
+    if (scan.cues[c - 1].role == CueRole::kAspect && scan.cues[c - 1].value == "extreme" && scan.cues[c - 1].end <= since.first) return &scan.cues[c - 1];
+  return nullptr;
+}
+
+// Words of the text between two tokens, dates and marks apart.
+std::uint32_t words_between(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
+  std::uint32_t words = 0;
+  for (std::uint32_t t = from; t < to; ++t) words += !scan.in_number(t) && scan.article().tokens[t].kind != TokenKind::kPunct;
+  return words;
 }
 
 // Level or change, and which way.
@@ -240,6 +324,10 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     const bool before = c.end <= number.first;
     if (!before && c.first < number.end) continue;
     if (!before && mention.type == MentionType::kCount) continue;
+    // "يبلغ ارتفاع البرج 100 متر" (the tower's height is 100 metres): the measure itself, no rise. "sank with 80 people aboard": what went down was not
+    // counted.
+    if (metric.cue != nullptr && metric.metric == "height" && c.first == metric.cue->first) continue;
+    if (before && c.end < number.first && goes_with(scan, c.end, number.first)) continue;
     const double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 3;
     if (d < best) {
       best = d;
@@ -252,11 +340,10 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
                       right_before == "دون" || right_before == "فوق" || right_before == "تحت";
   if (passed) direction = nullptr;
   const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
-  const FactCue* from = scan.cue_before(CueRole::kFrom, number.first, 2);
+  const bool from = scan.cue_before(CueRole::kFrom, number.first, 2) != nullptr || (direction != nullptr && is_level_left(scan, number, *direction));
   const bool percent = mention.type == MentionType::kPercent;
   if (direction != nullptr) {
-    const bool level =
-        (to != nullptr && to->first >= direction->end && (by == nullptr || by->first <= to->first)) || (from != nullptr && from->first >= direction->end);
+    const bool level = (to != nullptr && to->first >= direction->end && (by == nullptr || by->first <= to->first)) || from;
     if (!level) {
       if (percent || by != nullptr || best <= 5) {
         fact.aspect = "change";
@@ -285,8 +372,10 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   }
   if (percent && fact.aspect == "change" && direction != nullptr) fact.percent_growth = true;
   if (fact.aspect != "level") return;
-  if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14))
-    if (cue->value != "extreme" || cue->first < number.first || cue->first <= number.end + 4) fact.aspect = cue->value;
+  if (const FactCue* cue = nearest(scan, number, CueRole::kAspect, 10, 14)) {
+    if (const FactCue* peak = peak_since(scan, *cue)) cue = peak;
+    if (cue->value != "extreme" || cue->first < number.first || words_between(scan, number.end, cue->first) <= 4) fact.aspect = cue->value;
+  }
   if (fact.aspect == "extreme" && fact.period.size() > 0 && period_is_bound(scan, number, fact.period)) fact.period.clear();
 }
 
@@ -339,13 +428,18 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
   if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) fact.scope = source_text(scan.article(), part->first, number.end);
 }
 
+// Who is said to say it: the last of those before the number, else the first behind it.
 void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
+  const FactName* speaker = nullptr;
   for (std::size_t i = scan.name_from(number.first > kSpeakerWindow ? number.first - kSpeakerWindow : 0);
-       i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i)
-    if (const FactName& name = scan.names[i]; name.speaker && name.kind == FactName::Kind::kNamed && !says_of_itself(scan, name, number)) {
-      fact.speaker = name.id;
-      return;
-    }
+       i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i) {
+    const FactName& name = scan.names[i];
+    if (!name.speaker || name.kind != FactName::Kind::kNamed || says_of_itself(scan, name, number)) continue;
+    if (name.first > number.first && speaker != nullptr) break;
+    speaker = &name;
+    if (name.first > number.first) break;
+  }
+  if (speaker != nullptr) fact.speaker = speaker->id;
 }
 
 }  // namespace

@@ -45,10 +45,11 @@ bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
 
 CueRole cue_role(std::string_view name) {
   static constexpr std::pair<std::string_view, CueRole> kRoles[] = {
-      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech}, {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
-      {"to", CueRole::kTo},           {"from", CueRole::kFrom},     {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
-      {"place", CueRole::kPlace},     {"clause", CueRole::kClause}, {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
-      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},     {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary}};
+      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech},  {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
+      {"to", CueRole::kTo},           {"from", CueRole::kFrom},      {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
+      {"place", CueRole::kPlace},     {"clause", CueRole::kClause},  {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
+      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},      {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary},
+      {"game", CueRole::kGame},       {"disease", CueRole::kDisease}};
   for (const auto& [role_name, role] : kRoles)
     if (role_name == name) return role;
   return CueRole::kOther;
@@ -117,6 +118,18 @@ void FactScan::know_by_tail(FactName& name) const {
     }
 }
 
+// "سيستثمر" (will invest): the letter of the future before an imperfect. Numbers, nouns and names that begin so are known as such to the lexicons.
+bool FactScan::is_future_verb(std::uint32_t t) const {
+  constexpr std::uint16_t kNoVerb =
+      kind_bit(LexiconKind::kNumber) | kind_bit(LexiconKind::kNoun) | kind_bit(LexiconKind::kCalendar) | kind_bit(LexiconKind::kEntity);
+  const Token& token = a_.tokens[t];
+  // Four letters of a verb that the lexicon knows, five of another: there are short names.
+  if (token.end - token.begin < ((token.kinds & kind_bit(LexiconKind::kMetric)) != 0 ? 8U : 10U) || (token.kinds & kNoVerb) != 0) return false;
+  std::string_view w = word(t);
+  if (w.starts_with("و") || w.starts_with("ف")) w.remove_prefix(2);  // and, so
+  return w.starts_with("س") && (w.starts_with("سي") || w.starts_with("ست") || w.starts_with("سن"));
+}
+
 // The lexicon hits that matter, longest first and none inside another of its kind.
 void FactScan::find_hits() {
   std::uint32_t cue_end = 0, metric_end = 0;
@@ -128,6 +141,7 @@ void FactScan::find_hits() {
     while (named < mentioned && names[named].end <= t) ++named;
     const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown && names[named].cls != "event";
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
+    if (a_.tokens[t].kind == TokenKind::kArabic && is_future_verb(t) && !in_name) cues.push_back({t, t + 1, CueRole::kStatus, "projected", 0});
     if ((a_.tokens[t].kinds & kSought) == 0) continue;
     bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
@@ -140,7 +154,7 @@ void FactScan::find_hits() {
           const CueRole role = cue_role(entry.role);
           if (!may_carry(word(t), *hit,
                          role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus ||
-                             (role == CueRole::kClause && hit->length == 1)))
+                             role == CueRole::kGame || role == CueRole::kDisease || (role == CueRole::kClause && hit->length == 1)))
             break;
           cues.push_back({t, stop, role, entry.value, hit->peeled});
           next_cue_end = std::max(next_cue_end, stop);
@@ -202,6 +216,11 @@ void FactScan::find_hits() {
   });
   names.insert(names.end(), more.begin(), more.end());
   std::stable_sort(names.begin(), names.end(), [](const FactName& x, const FactName& y) { return x.first < y.first; });
+  // "the actor Omar Farid", "الرئيس فلان" (President so-and-so): what he is, and nobody besides him.
+  for (std::size_t i = 1; i < names.size(); ++i)
+    if (names[i - 1].kind == FactName::Kind::kDefinite && names[i].kind == FactName::Kind::kNamed && names[i].first <= names[i - 1].end)
+      names[i - 1].end = names[i - 1].first;
+  std::erase_if(names, [](const FactName& name) { return name.end == name.first; });
 }
 
 // A relative clause between marks ("Masdar, which ADNOC, Mubadala and TAQA own, aims for"): from its relative word to the comma behind which neither another

@@ -35,6 +35,8 @@ enum class CueRole : std::uint8_t {
   kPart,
   kGrowth,
   kAuxiliary,
+  kGame,
+  kDisease,
   kOther
 };
 
@@ -116,6 +118,7 @@ class FactScan {
   void know_by_tail(FactName& name) const;
   void find_hits();
   void find_asides();
+  bool is_future_verb(std::uint32_t token) const;
   void measure();
   void relate_names();
   void find_speakers();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extractors/fact_qualifiers.h"
+#include "extractors/fact_score.h"
 
 namespace mizan {
 namespace {
@@ -58,6 +59,7 @@ bool is_headline(const Analysis& article) {
 constexpr const char* kRule = "fact.clause";
 constexpr const char* kRuleDate = "fact.date";
 constexpr const char* kRuleSame = "fact.same_in_other_words";
+constexpr const char* kRuleScore = "fact.score";
 constexpr const char* kRuleElliptic = "fact.elliptic";
 
 }  // namespace
@@ -65,6 +67,11 @@ constexpr const char* kRuleElliptic = "fact.elliptic";
 void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts) {
   const std::size_t first = facts.size();
   for (std::size_t i = 0; i < scan_.numbers.size(); ++i) {
+    if (is_game_score(scan_, i)) {
+      state_score(i, facts);
+      ++i;
+      continue;
+    }
     std::optional<Fact> fact = make(i, setting, facts);
     if (!fact) continue;
     last_fact_ = facts.size();
@@ -80,6 +87,31 @@ void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts)
   if (dated)
     std::stable_sort(facts.begin() + static_cast<std::ptrdiff_t>(first), facts.end(),
                      [](const Fact& x, const Fact& y) { return x.source.begin < y.source.begin; });
+}
+
+// A result is two facts, each side's score against the other.
+void FactStatements::state_score(std::size_t index, std::vector<Fact>& facts) const {
+  const GameScore score = sides_of_score(scan_, index);
+  for (const std::size_t i : {index, index + 1}) {
+    const FactNumber& number = scan_.numbers[i];
+    const Party &party = i == index ? score.first : score.second, &other = i == index ? score.second : score.first;
+    MetricChoice metric;
+    metric.metric = "score";
+    metric.anchor = number.first;
+    Fact fact;
+    fill(number, fact);
+    fact.rule = kRuleScore;
+    fact.metric = metric.metric;
+    fact.subject = party.id;
+    fact.subject_name = party.name;
+    fact.counterpart = other.id;
+    fact.counterpart_name = other.name;
+    qualify(scan_, number, metric, fact);
+    fact.aspect = "level";
+    fact.direction.clear();
+    fact.scope.clear();
+    facts.push_back(std::move(fact));
+  }
 }
 
 void FactStatements::fill(const FactNumber& number, Fact& fact) const {
@@ -240,6 +272,54 @@ bool FactStatements::elided_verb(const FactNumber& number, const MetricChoice& m
          (metric.cue->first > scan_.first && (scan_.word(metric.cue->first - 1) == "and" || scan_.word(metric.cue->first - 1) == "و"));
 }
 
+// "900 إصابة جديدة بكوفيد" (900 new infections with Covid): nobody was hurt.
+bool FactStatements::is_of_disease(const FactNumber& number) const {
+  constexpr double kNear = 9;
+  for (std::size_t c = scan_.cue_from(number.first > 12 ? number.first - 12 : 0); c < scan_.cues.size() && scan_.cues[c].first < number.end + 12; ++c) {
+    const FactCue& cue = scan_.cues[c];
+    if (cue.role != CueRole::kDisease) continue;
+    if (cue.first >= number.end ? scan_.distance(number.end - 1, cue.first) < kNear
+                                : cue.end <= number.first && scan_.distance(cue.end - 1, number.first) < kNear)
+      return true;
+  }
+  return false;
+}
+
+// "killed 73 people, including 12 children, and injured 240", "killed 30: 12 women, 10 men and 8 children": people told of as part of those before them, or in
+// one list with them, met the same fate, unless a word of their own says otherwise ("of whom 12 were injured").
+bool FactStatements::tells_of_the_same(std::size_t index, const MetricChoice& metric, const Fact& before) const {
+  if (!is_toll(before.metric) && before.metric != "deaths") return false;
+  const FactNumber &number = scan_.numbers[index], &last = scan_.numbers[last_number_];
+  const Mention& m = scan_.mentions()[number.mention];
+  if (before.type != MentionType::kCount || (metric.from_noun && (is_toll(metric.metric) || metric.metric == "deaths"))) return false;
+  bool person = m.amount()->noun.empty();
+  for (std::uint32_t t = number.first; t < number.end && !person; ++t)
+    for (const LexiconHit* hit = scan_.article().hits_begin(t); hit != scan_.article().hits_end(t) && !person; ++hit)
+      person = static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun && scan_.lexicons().noun(hit->entry).has("person");
+  if (!person) return false;
+  auto separates = [&](std::uint32_t t) {
+    const std::string_view w = scan_.word(t);
+    return w == "," || w == "،" || w == "and" || w == ";" || w == "؛" || w == "(" || w == ")" ||
+           (w.starts_with("و") && scan_.article().tokens[t].kind == TokenKind::kArabic);
+  };
+  // A word of its own: before it, or behind it with nothing that separates.
+  if (metric.cue != nullptr && metric.cue->first >= last.end && metric.cue->end <= number.first) return false;
+  if (metric.cue != nullptr && metric.cue->first >= number.end) {
+    bool apart = false;
+    for (std::uint32_t t = number.end; t < metric.cue->first && !apart; ++t) apart = separates(t) || scan_.in_number(t);
+    apart = apart || separates(metric.cue->first);
+    if (!apart) return false;
+  }
+  if (scan_.cue_before(CueRole::kPart, number.first, 2) != nullptr && number.first - last.end <= 4) return true;
+  if (last_number_ + 1 != index || m.amount()->noun.empty() || number.first - last.end > 2) return false;
+  bool listed = scan_.word(number.first).starts_with("و");
+  for (std::uint32_t t = last.end; t < number.first; ++t) {
+    if (!separates(t) && scan_.word(t) != ":") return false;
+    listed = true;
+  }
+  return listed;
+}
+
 // What a percentage without a measure of its own is: a share of what follows "of", a change, or a plain share.
 void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metric) const {
   bool of = false;
@@ -248,6 +328,9 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
     if (t + 1 < scan_.end && (scan_.word(t) == "فقط" || scan_.word(t) == "only")) ++t;
     const std::string_view next = scan_.word(t);
     of = next == "of" || next == "من" || next == "ممن";
+    // "rose 35 % from 40 billion to 50": the level that it left.
+    if (next == "من" && t + 1 < scan_.end && scan_.in_number(t + 1) && metric.as_change && scan_.cue_before(CueRole::kDirection, number.first, 8) != nullptr)
+      of = false;
   }
   // "rose by 5 % of ...": a change stays one.
   if (of && metric.as_change &&
@@ -320,6 +403,38 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
   return {};
 }
 
+// What is held or launched on a day, where it bears no name: the noun right behind an Arabic verb, right before an English one or its auxiliaries. In English
+// where the lexicon knows it, else as written.
+std::string FactStatements::dated_noun(const MetricCue& cue, const FactNumber& date) const {
+  const Analysis& a = scan_.article();
+  const bool arabic = cue.entry->arabic;
+  auto known = [&](std::uint32_t t) -> std::string {
+    for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit)
+      if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun) return scan_.lexicons().noun(hit->entry).noun;
+    return {};
+  };
+  if (arabic) {
+    if (cue.end >= date.first || a.tokens[cue.end].kind != TokenKind::kArabic || !scan_.word(cue.end).starts_with("ال")) return {};
+    std::string noun = known(cue.end);
+    return noun.empty() ? std::string(scan_.word(cue.end).substr(std::string_view("ال").size())) : noun;
+  }
+  std::uint32_t t = cue.first;
+  auto is_auxiliary = [&](std::uint32_t token) {
+    for (std::size_t c = scan_.cue_from(token); c < scan_.cues.size() && scan_.cues[c].first == token; ++c)
+      if (scan_.cues[c].role == CueRole::kAuxiliary || scan_.cues[c].role == CueRole::kStatus) return true;
+    return false;
+  };
+  while (t > scan_.first && is_auxiliary(t - 1)) --t;
+  if (t == scan_.first || a.tokens[t - 1].kind != TokenKind::kLatin || scan_.in_number(t - 1)) return {};
+  for (std::uint32_t back = t; back > scan_.first && back + 4 > t;) {
+    const std::string_view w = scan_.word(--back);
+    if (w != "the" && w != "its" && w != "their" && w != "a" && w != "an") continue;
+    std::string noun = known(t - 1);
+    return back + 1 == t ? std::string() : noun.empty() ? std::string(scan_.word(t - 1)) : noun;
+  }
+  return {};
+}
+
 // A day or year that an event is set for or put off to, or that something was founded in: only where such a cue stands right before it in its clause.
 std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   const Mention& m = scan_.mentions()[index];
@@ -330,7 +445,7 @@ std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   for (std::size_t i = scan_.metric_from(date.first > scan_.first + 12 ? date.first - 12 : scan_.first);
        i < scan_.metrics.size() && scan_.metrics[i].end <= date.first; ++i) {
     const MetricCue& cue = scan_.metrics[i];
-    if (!cue.entry->has("date") || cue.entry->metric == "launch_date") continue;
+    if (!cue.entry->has("date")) continue;
     bool clear = scan_.parenthesis(cue.first) == scan_.parenthesis(date.first);
     for (std::uint32_t t = cue.end; t < date.first && clear; ++t) clear = !scan_.in_number(t);
     const double d = scan_.distance(cue.end - 1, date.first);
@@ -342,7 +457,10 @@ std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   }
   if (metric.cue == nullptr) return std::nullopt;
   const SubjectChoice subject = choose_subject(scan_, date, metric);
-  if (!subject.party && !is_headline(scan_.article())) return std::nullopt;
+  // What is set for a day and bears no name goes by its own word ("the election", "المهرجان"); without one, only a headline states it.
+  if (metric.metric != "founded") metric.noun = dated_noun(*metric.cue, date);
+  if (subject.party.cls == "instrument") return std::nullopt;  // a market opens every day
+  if (!subject.party && metric.noun.empty() && !is_headline(scan_.article())) return std::nullopt;
   Fact fact;
   fill(date, fact);
   fact.value = m.date()->value;
@@ -350,6 +468,7 @@ std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
   fact.subject = subject.party.id;
   fact.subject_name = subject.party.name;
   fact.metric = metric.metric;
+  if (!subject.party) fact.noun = metric.noun;
   qualify(scan_, date, metric, fact);
   fact.period.clear();
   fact.as_of.clear();
@@ -455,6 +574,17 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     return fact;
   }
 
+  if (m.type == MentionType::kCount && last_number_ != static_cast<std::size_t>(-1) && tells_of_the_same(index, metric, facts[last_fact_])) {
+    metric.metric = kept_metric_ = facts[last_fact_].metric;
+    metric.cue = nullptr;
+    metric.from_noun = false;
+  }
+
+  if (metric.metric == "injured" && is_of_disease(number)) {
+    metric.metric = "cases";
+    if (metric.noun == "wounded") metric.noun = "case";
+  }
+
   // What nothing governs goes on with the measure of the figure before it: "X won 52 % of the votes, Y (31 %)", "CoreWeave (valued at $19 billion), Cohere ($5
   // billion)".
   const bool goes_on = last_number_ != static_cast<std::size_t>(-1) && index - last_number_ <= 2 && facts[last_fact_].type == m.type &&
@@ -507,8 +637,9 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   Fact fact;
   fill(number, fact);
   fact.rule = kRule;
-  SubjectChoice subject = setting.names_are_parties ? SubjectChoice{} : choose_subject(scan_, number, metric);
-  Party party = setting.names_are_parties ? setting.subject : subject.party ? subject.party : setting.subject;
+  const bool given_subject = setting.names_are_parties || setting.names_are_parts;
+  SubjectChoice subject = given_subject ? SubjectChoice{} : choose_subject(scan_, number, metric);
+  Party party = given_subject ? setting.subject : subject.party ? subject.party : setting.subject;
   // Nobody is of two gigawatts: what a person builds belongs to the company or project spoken of.
   if (party.cls == "person" && focus_.thing &&
       (metric.metric == "capacity" || metric.metric == "production" || metric.metric == "revenue" || metric.metric == "market_share"))
@@ -525,6 +656,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
                                                        "deficit",        "surplus",           "budget",      "exports",       "imports", "reserves"};
     if (std::find(std::begin(kOfThePlace), std::end(kOfThePlace), metric.metric) != std::end(kOfThePlace)) party = focus_.place;
   }
+  if (metric.metric == "points" && party.cls == "instrument") metric.metric = "index_level";
   // "a deficit of 165 billion, with revenue at 1.147 trillion and spending at 1.313": one budget, one owner.
   const bool joined = !party && last_number_ != static_cast<std::size_t>(-1) && is_fiscal(metric.metric) && is_fiscal(facts[last_fact_].metric) &&
                       facts[last_fact_].subject.starts_with("place:") && facts[last_fact_].type == m.type;
@@ -541,6 +673,8 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
         fact.counterpart_name = name.name;
         break;
       }
+  } else if (setting.names_are_parts) {
+    // no other party
   } else if (const Party other = choose_counterpart(scan_, number, metric, subject); other && other.id != party.id) {
     fact.counterpart = other.id;
     fact.counterpart_name = other.name;

@@ -22,6 +22,7 @@ struct FactSetting {
   std::string scope;               // row label where it is no name
   bool growth = false;             // a column of growth rates
   bool names_are_parties = false;  // names beside the number are the other party (list that breaks a total down; table cells)
+  bool names_are_parts = false;    // names beside the number are parts of the subject (a company's regions): no party at all
 };
 
 class FactStatements {
@@ -34,8 +35,12 @@ class FactStatements {
  private:
   std::optional<Fact> make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts);
   std::optional<Fact> make_date(std::uint32_t mention) const;
+  std::string dated_noun(const MetricCue& cue, const FactNumber& date) const;
   bool same_in_other_words(const FactNumber& before, const FactNumber& number) const;
   bool elided_verb(const FactNumber& number, const MetricChoice& metric) const;
+  void state_score(std::size_t index, std::vector<Fact>& facts) const;
+  bool tells_of_the_same(std::size_t index, const MetricChoice& metric, const Fact& before) const;
+  bool is_of_disease(const FactNumber& number) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
   std::optional<Fact> level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   std::optional<Fact> change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const;

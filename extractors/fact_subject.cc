@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint32_t kWindow = 90;  // tokens to either side where names are weighed
 // Names that no lexicon knows are found by their looks; Arabic, without capitals, shows less.
-constexpr double kUnknownArabic = 38, kUnknownLatin = 3;
+constexpr double kUnknownArabic = 38, kUnknownArabicFitting = 9, kUnknownLatin = 3;
 constexpr double kFarthest = 30;  // a name that costs more is no subject
 using Kind = FactName::Kind;
 
@@ -55,6 +55,12 @@ double class_cost(std::string_view metric, const FactName& name) {
   if (metric == "age") return 40;
   if (want == "person") return cls == "org" ? 3 : 8;
   return 0;
+}
+
+// A firm for its revenue, a person for an age: what only they have.
+bool fits_unknown(std::string_view metric, const FactName& name) {
+  if (name.cls == "person") return metric == "age" || metric == "points" || metric == "transfer_fee";
+  return name.cls == "org" && expected_class(metric) == "org";
 }
 
 // Who reports a figure is seldom whom it is about, but for a company that reports its own.
@@ -106,6 +112,9 @@ bool between_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
 // "Malaysia announced a donation of 18 million gloves": what is announced is the speaker's own, unless a clause of its own says whose.
 bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber& number) {
   if (name.end > number.first) return false;
+  // "Hamas said 90 people were killed": behind "said" stands a clause, though no "that" opens it.
+  for (std::size_t c = scan.cue_from(name.end); c < scan.cues.size() && scan.cues[c].first <= name.end + 3 && scan.cues[c].first < number.first; ++c)
+    if (scan.cues[c].role == CueRole::kSpeech && scan.cues[c].value == "clause") return false;
   for (std::uint32_t t = name.end; t < number.first; ++t) {
     const std::string_view w = scan.word(t);
     // "Samsung said Apple's market share": somebody else's.
@@ -152,7 +161,10 @@ void resolve_references(FactScan& scan, const FactFocus& focus) {
     switch (name.kind) {
       case Kind::kNamed:
         if (name.relation == Relation::kNone || !any) {
-          if (!name.speaker || !any) seen.take({name.id, name.name, name.cls});
+          if (!name.speaker || !any) {
+            seen.take({name.id, name.name, name.cls});
+            if (name.unknown) seen.thing = {name.id, name.name, name.cls};  // what an unknown name is of is a guess: "its" may stand for it
+          }
           any = any || name.relation == Relation::kNone;
         }
         break;
@@ -222,7 +234,7 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
 
     switch (name.kind) {
       case Kind::kNamed:
-        cost += name.unknown ? (arabic ? kUnknownArabic : kUnknownLatin) : 0;
+        if (name.unknown) cost += !arabic ? kUnknownLatin : fits_unknown(metric.metric, name) ? kUnknownArabicFitting : kUnknownArabic;
         break;
       case Kind::kAdjective:
         cost += metric.metric == "rank" || metric.metric == "points" || metric.metric == "score" ? 25 : 9;
@@ -310,7 +322,8 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
   const bool rate = metric.metric == "exchange_rate";
   const bool count =
       metric.metric == "other" || metric.metric == "score" || metric.metric == "price" || metric.metric == "transfer_fee" || metric.metric == "contract_value";
-  if (!out && !away && !count && !rate) return {};
+  const bool sent = metric.metric == "exports", received = metric.metric == "imports";
+  if (!out && !away && !count && !rate && !sent && !received) return {};
   double best_cost = 16;
   Party best;
   const std::uint32_t low = number.first > 40 ? number.first - 40 : 0;
@@ -324,16 +337,17 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
     bool fits = false;
     switch (name.relation) {
       case Relation::kIn:
-        fits = out && name.cls != "place";
+        // "will invest $3 billion in Argentina": a country right behind the figure; elsewhere "in" says where.
+        fits = out && (name.cls != "place" || (is_money_out(metric.metric) && !before && name.first <= number.end + 2));
         break;
       case Relation::kTo:
-        fits = out || count || away;
+        fits = out || count || away || sent;
         break;
       case Relation::kWith:
         fits = out || count;
         break;
       case Relation::kFrom:
-        fits = away || (name.cls == "org" && (metric.metric == "order" || metric.metric == "contract_value"));
+        fits = away || received || (name.cls == "org" && (metric.metric == "order" || metric.metric == "contract_value"));
         break;
       case Relation::kNone:
         // "The World Bank lent Jordan $400 million", "منح البنك الدولي الأردن قرضا": who stands behind the giver gets it.

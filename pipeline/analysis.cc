@@ -123,8 +123,10 @@ class StructureFinder {
       const bool numbered = block.kind == BlockKind::kListItem && b + 1 < a_.blocks.size() && a_.blocks[b + 1].kind == BlockKind::kProse &&
                             a_.tokens[block.first_token - 1].kind == TokenKind::kPunct && word(block.first_token - 1) == ".";
       if (block.kind != BlockKind::kProse && !numbered) continue;
-      if (length > kLongestHeading || ends_sentence(block)) continue;
       const Block& next = a_.blocks[b + 1];
+      // "Revenue (2024)" right above a list is its lead.
+      const bool leads = next.kind == BlockKind::kListItem && next.line == block.line + 1 && ends_with(block, ")");
+      if (length > kLongestHeading || (ends_sentence(block) && !leads)) continue;
       if (ends_with(block, ":") || next.line > block.line + 1 || next.end_token - next.first_token > length) block.kind = BlockKind::kHeading;
     }
   }

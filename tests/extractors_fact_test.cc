@@ -20,6 +20,7 @@ std::string field_of(const Fact& fact, std::string_view name) {
   if (name == "bound") return to_string(fact.amount.bound);
   if (name == "value") return fact.value;
   if (name == "period") return fact.period;
+  if (name == "as_of") return fact.as_of;
   if (name == "aspect") return fact.aspect;
   if (name == "direction") return fact.direction;
   if (name == "basis") return fact.basis;
