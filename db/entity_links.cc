@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -31,13 +32,6 @@ constexpr int kSureDespiteClass = 92;
 std::size_t words_of(std::string_view key) {
   return key.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' '));
 }
-
-struct Edge {
-  int confidence;
-  bool decided;
-  std::string a, b;  // a < b but for decided ones: there a is whose id counts
-  std::string reason;
-};
 
 }  // namespace
 
@@ -98,18 +92,19 @@ struct EntityLinks::Builder {
                        [&](const std::string& key) { return std::binary_search(at(b).keys.begin(), at(b).keys.end(), key); });
   }
 
-  void edge(int a, int b, int confidence, std::string reason) {
+  void edge(std::string via, int a, int b, int confidence, std::string reason) {
     if (at(a).id > at(b).id) std::swap(a, b);
-    edges.push_back({confidence, false, at(a).id, at(b).id, std::move(reason)});
+    edges.push_back({std::move(via), at(a).id, at(b).id, confidence, std::move(reason)});
   }
 
-  // Ids that share a full spelling.
-  void by_spelling() {
+  // Ids that share a full spelling. `only`: such as follow from one of these ("f" and the key), all whose names are among the nodes.
+  void by_spelling(const std::set<std::string>* only = nullptr) {
     std::map<std::string, std::vector<int>> holders;
     for (int i = 0; i < static_cast<int>(nodes.size()); ++i)
       for (const std::string& key : at(i).keys) holders[key].push_back(i);
     for (const auto& [key, ids] : holders) {
       if (ids.size() < 2 || ids.size() > kMostOfAKey) continue;
+      if (only && only->count("f" + key) == 0) continue;
       for (std::size_t i = 1; i < ids.size(); ++i) {
         // Each with the first that it can be: the closure is the same whichever pairs are taken.
         for (std::size_t j = 0; j < i; ++j) {
@@ -119,7 +114,7 @@ struct EntityLinks::Builder {
           if (words_of(key) == 1 && (!same_class || class_of(a) == "person" || key.size() < 6)) continue;
           if (!one_latin_name(a, b)) continue;
           const bool known = !at(a).unknown || !at(b).unknown;
-          edge(a, b,
+          edge("f" + key, a, b,
                !same_class                   ? kOtherClass
                : known || words_of(key) == 1 ? kSameSpelling
                                              : kSamePerson,
@@ -137,8 +132,9 @@ struct EntityLinks::Builder {
     return key;
   }
 
-  // Arabic names to the Latin ones that they sound like.
-  void by_sound() {
+  // Arabic names to the Latin ones that they sound like. `only`: of these names alone; then all Latin ones that share a key with them are among the nodes, but
+  // for those of the keys `silent`, which too many have.
+  void by_sound(const std::set<std::string>* only = nullptr, const std::set<std::string>& silent = {}) {
     struct Latin {
       int node;
       NameSound sound;
@@ -154,11 +150,13 @@ struct EntityLinks::Builder {
     for (int i = 0; i < static_cast<int>(nodes.size()); ++i) {
       const Node& node = at(i);
       if (!node.unknown || node.record == nullptr || !node.latin.empty()) continue;
+      if (only && only->count(node.id) == 0) continue;
       const NameSound sound(node.shown);
       if (!sound.arabic()) continue;
       std::set<int> candidates;
       for (const std::string& key : sound.keys())
-        if (auto it = by_key.find(key); it != by_key.end() && it->second.size() <= kMostOfAKey) candidates.insert(it->second.begin(), it->second.end());
+        if (auto it = by_key.find(key); it != by_key.end() && it->second.size() <= kMostOfAKey && silent.count(key) == 0)
+          candidates.insert(it->second.begin(), it->second.end());
       double best = 0, second = 0;
       int which = -1;
       for (int c : candidates) {
@@ -185,7 +183,7 @@ struct EntityLinks::Builder {
       if (percent < (sound.words() > 1 ? same_class ? kSureOfSound : kSureDespiteClass : kSureOfSoundOfOneWord)) continue;
       // The lexicon has its own spellings in both scripts: one word that only sounds like a name of it (قنيطرة, Quneitra, and Kenitra) is another's.
       if (sound.words() == 1 && (!same_class || node.record->cls == "person" || !at(which).unknown)) continue;
-      edge(i, which, percent, fmt::format("“{}” and “{}” sound alike", node.shown, at(which).shown));
+      edge("s" + node.id, i, which, percent, fmt::format("“{}” and “{}” sound alike", node.shown, at(which).shown));
     }
   }
 
@@ -215,11 +213,11 @@ struct EntityLinks::Builder {
     members.resize(nodes.size());
     for (int i = 0; i < static_cast<int>(nodes.size()); ++i) members[static_cast<std::size_t>(i)] = {i};
     neighbours.resize(nodes.size());
-    auto unite = [&](const Edge& e) {
+    auto unite = [&](const NameEdge& e, bool by_people) {
       const int x = index.at(e.a), y = index.at(e.b);
       int a = root(x), b = root(y);
       if (a == b) return;
-      if (!may_join(a, b) || (!e.decided && !may_join_by_itself(a, b))) return;
+      if (!may_join(a, b) || (!by_people && !may_join_by_itself(a, b))) return;
       neighbours[static_cast<std::size_t>(x)].emplace_back(y, &e);
       neighbours[static_cast<std::size_t>(y)].emplace_back(x, &e);
       if (members[static_cast<std::size_t>(a)].size() < members[static_cast<std::size_t>(b)].size()) std::swap(a, b);
@@ -231,12 +229,12 @@ struct EntityLinks::Builder {
     };
     decided.reserve(out.decisions_.merges().size());
     for (const EntityDecisions::Merge& m : out.decisions_.merges())
-      decided.push_back({100, true, m.entity, m.other, fmt::format("merged by {}, {}", m.who.empty() ? "a person" : m.who, m.at.substr(0, 10))});
-    for (const Edge& e : decided) unite(e);
+      decided.push_back({{}, m.entity, m.other, 100, fmt::format("merged by {}, {}", m.who.empty() ? "a person" : m.who, m.at.substr(0, 10))});
+    for (const NameEdge& e : decided) unite(e, true);
     std::sort(edges.begin(), edges.end(),
-              [](const Edge& x, const Edge& y) { return std::tie(y.confidence, x.a, x.b, x.reason) < std::tie(x.confidence, y.a, y.b, y.reason); });
-    for (const Edge& e : edges)
-      if (!out.decisions_.alone(e.a) && !out.decisions_.alone(e.b)) unite(e);
+              [](const NameEdge& x, const NameEdge& y) { return std::tie(y.confidence, x.a, x.b, x.reason) < std::tie(x.confidence, y.a, y.b, y.reason); });
+    for (const NameEdge& e : edges)
+      if (!out.decisions_.alone(e.a) && !out.decisions_.alone(e.b)) unite(e, false);
   }
 
   // Whose id counts: what people said, else a name of the lexicon, else one in Latin letters, then the one with the most articles.
@@ -296,17 +294,103 @@ struct EntityLinks::Builder {
   EntityLinks& out;
   std::vector<Node> nodes;
   std::map<std::string, int, std::less<>> index;
-  std::vector<Edge> edges, decided;
-  std::vector<std::vector<int>> members;                             // by root
-  std::vector<std::vector<std::pair<int, const Edge*>>> neighbours;  // the forest of links that were made
+  std::vector<NameEdge> edges, decided;                                  // of decided ones `a` is whose id counts
+  std::vector<std::vector<int>> members;                                 // by root
+  std::vector<std::vector<std::pair<int, const NameEdge*>>> neighbours;  // the forest of links that were made
 };
 
-EntityLinks::EntityLinks(EntityNames names, EntityDecisions decisions) : names_(std::move(names)), decisions_(std::move(decisions)) {
+EntityLinks::EntityLinks(EntityNames names, EntityDecisions decisions, std::vector<NameEdge>* edges)
+    : names_(std::move(names)), decisions_(std::move(decisions)) {
   Builder builder(*this);
   builder.by_spelling();
   builder.by_sound();
   builder.join();
   builder.name();
+  if (edges) *edges = std::move(builder.edges);
+}
+
+// What changed is asked again, and what hangs together with it is joined again: the links of all names together would be the same.
+EntityLinks EntityLinks::relink(Database& db, const NamesChanged& changed, const EntityNames& more, EntityDecisions decisions, Relinked& done) {
+  NameIndex index(db);
+  auto read = [&](const std::string& id, EntityNames& into) {
+    if (into.count(id) != 0) return;
+    index.read(id, into);
+    if (auto it = more.find(id); it != more.end()) into[id] += it->second;
+  };
+  // The names that take part in the questions: those that share a spelling with one that changed, and, for each Arabic name whose Latin candidates changed, all
+  // of these.
+  EntityLinks asked;
+  std::set<std::string> seekers, silent;
+  for (const std::string& id : changed.ids) {
+    read(id, asked.names_);
+    done.vias.insert("s" + id);
+    seekers.insert(id);  // those that seek nothing find nothing
+  }
+  for (const std::string& key : changed.keys) {
+    if (key.starts_with("f")) {
+      done.vias.insert(key);
+      const std::vector<std::string> holders = index.holders(key, kMostOfAKey);
+      // Too many: the key compares nobody any more, whoever of them is looked at.
+      for (const std::string& id : holders) read(id, asked.names_);
+    } else if (key.starts_with("l")) {
+      if (index.holders(key, kStillShared).size() > kStillShared) continue;
+      for (std::string& id : index.holders("a" + key.substr(1), std::numeric_limits<std::int32_t>::max())) seekers.insert(std::move(id));
+    }
+  }
+  for (const std::string& id : seekers) {
+    read(id, asked.names_);
+    auto it = asked.names_.find(id);
+    if (it == asked.names_.end()) continue;
+    done.vias.insert("s" + id);
+    for (const std::string& key : NameKeys(id, it->second).all()) {
+      if (!key.starts_with("a")) continue;
+      const std::vector<std::string> holders = index.holders("l" + key.substr(1), kMostOfAKey);
+      if (holders.size() > kMostOfAKey)
+        silent.insert(key.substr(1));
+      else
+        for (const std::string& latin : holders) read(latin, asked.names_);
+    }
+  }
+  Builder questions(asked);
+  questions.by_spelling(&done.vias);
+  questions.by_sound(&seekers, silent);
+  done.edges = std::move(questions.edges);
+
+  // What hangs together with anything that changed, by the edges that stand now.
+  std::vector<std::string> waiting(changed.ids);
+  waiting.insert(waiting.end(), changed.recounted.begin(), changed.recounted.end());
+  for (const std::string& via : done.vias)
+    for (const NameEdge& e : index.edges_via(via)) waiting.insert(waiting.end(), {e.a, e.b});
+  std::map<std::string, std::vector<const NameEdge*>> fresh;
+  for (const NameEdge& e : done.edges) {
+    waiting.insert(waiting.end(), {e.a, e.b});
+    fresh[e.a].push_back(&e);
+    fresh[e.b].push_back(&e);
+  }
+  for (const EntityDecisions::Merge& m : decisions.merges()) waiting.insert(waiting.end(), {m.entity, m.other});
+  for (const auto& [id, name] : decisions.names()) waiting.push_back(id);
+  EntityLinks out;
+  std::map<std::tuple<std::string, std::string, std::string>, NameEdge> edges;
+  while (!waiting.empty()) {
+    const std::string id = std::move(waiting.back());
+    waiting.pop_back();
+    if (!done.scope.insert(id).second) continue;
+    read(id, out.names_);
+    auto follow = [&](const NameEdge& e) {
+      edges.try_emplace(std::tuple(e.via, e.a, e.b), e);
+      waiting.insert(waiting.end(), {e.a, e.b});
+    };
+    for (const NameEdge& e : index.edges_of(id))
+      if (done.vias.count(e.via) == 0) follow(e);
+    if (auto it = fresh.find(id); it != fresh.end())
+      for (const NameEdge* e : it->second) follow(*e);
+  }
+  out.decisions_ = std::move(decisions);
+  Builder builder(out);
+  for (auto& [key, e] : edges) builder.edges.push_back(std::move(e));
+  builder.join();
+  builder.name();
+  return out;
 }
 
 namespace {
@@ -344,16 +428,6 @@ Result<EntityLinks> EntityLinks::load_with_names(const FactStore& store) {
   return EntityLinks(std::move(*names), std::move(*decisions));
 }
 
-EntityLinks EntityLinks::of_related(Database& db, std::vector<std::string> ids, const std::vector<std::string>& keys, const EntityNames& more,
-                                    EntityDecisions decisions) {
-  // What people decided holds for ids that no article has as well: they are looked at with the rest.
-  for (const EntityDecisions::Merge& m : decisions.merges()) ids.insert(ids.end(), {m.entity, m.other});
-  for (const auto& [id, name] : decisions.names()) ids.push_back(id);
-  EntityNames names = related_names(db, ids, keys);
-  for (const auto& [id, record] : more) names[id] += record;
-  return EntityLinks(std::move(names), std::move(decisions));
-}
-
 Result<EntityLinks> EntityLinks::load_with(const FactStore& store, const EntityNames& more) {
   Database& db = store.database();
   auto decisions = EntityDecisions::load(store);
@@ -364,21 +438,30 @@ Result<EntityLinks> EntityLinks::load_with(const FactStore& store, const EntityN
     for (const auto& [id, record] : more) (*names)[id] += record;
     return EntityLinks(std::move(*names), std::move(*decisions));
   }
-  std::vector<std::string> ids;
+  NamesChanged changed;
   std::set<std::string> keys;
+  NameIndex index(db);
   for (const auto& [id, record] : more) {
-    ids.push_back(id);
-    for (std::string& key : NameKeys(id, record).all()) keys.insert(std::move(key));
+    changed.ids.push_back(id);
+    // It is called and spelled as before, and as the draft does.
+    EntityNames one;
+    index.read(id, one);
+    if (!one.empty())
+      for (std::string& key : NameKeys(id, one[id]).all()) keys.insert(std::move(key));
+    for (std::string& key : NameKeys(id, one[id] += record).all()) keys.insert(std::move(key));
   }
-  EntityLinks around = of_related(db, std::move(ids), {keys.begin(), keys.end()}, more, std::move(*decisions));
+  changed.keys.assign(keys.begin(), keys.end());
+  Relinked done;
+  const EntityLinks around = relink(db, changed, more, std::move(*decisions), done);
+  if (Status status = db.status(); !status) return status.error();
   auto out = load(store);
   if (!out) return out.error();
-  out->lay_over(around);
+  out->lay_over(around, done.scope);
   return out;
 }
 
-void EntityLinks::lay_over(const EntityLinks& around) {
-  for (const auto& [id, record] : around.names_) {
+void EntityLinks::lay_over(const EntityLinks& around, const std::set<std::string>& scope) {
+  for (const std::string& id : scope) {
     links_.erase(id);
     members_.erase(id);
   }
@@ -428,22 +511,37 @@ Status keep_entity_links(FactStore& store) {
   const bool own = !db.in_transaction();
   if (own) db.begin();
   const NamesChanged names = update_name_index(store, *decisions, kept_before.empty() || decided(kept_before) != decided(state));
-  const bool all = names.all || names.too_many;
+  EntityLinks::Relinked done;
   const EntityLinks links =
-      all ? EntityLinks(indexed_names(db), std::move(*decisions)) : EntityLinks::of_related(db, names.ids, names.keys, {}, std::move(*decisions));
+      names.all ? EntityLinks(indexed_names(db), std::move(*decisions), &done.edges) : EntityLinks::relink(db, names, {}, std::move(*decisions), done);
+  if (names.all) {
+    db.execute("DELETE FROM name_edges");
+  } else {
+    Statement drop = db.prepare("DELETE FROM name_edges WHERE via = ?");
+    for (const std::string& via : done.vias) {
+      drop.bind(1, via);
+      drop.run();
+    }
+  }
+  Statement add = db.prepare("INSERT OR REPLACE INTO name_edges(via, a, b, confidence, reason) VALUES (?, ?, ?, ?, ?)");
+  for (const NameEdge& e : done.edges) {
+    add.bind(1, e.via);
+    add.bind(2, e.a);
+    add.bind(3, e.b);
+    add.bind(4, static_cast<std::int64_t>(e.confidence));
+    add.bind(5, e.reason);
+    add.run();
+  }
 
   // Whose link is another one now.
-  std::set<std::string> scope(names.ids.begin(), names.ids.end());
-  for (const auto& [id, record] : links.names()) scope.insert(id);
-  links.for_each([&](const std::string& id, const EntityLink&) { scope.insert(id); });
   std::map<std::string, std::string> before;  // what it stood for, by id
-  Statement old = db.prepare(fmt::format("SELECT id, entity || char(10) || name FROM entity_links{}", all ? "" : " WHERE id = ?"));
-  if (all) {
+  Statement old = db.prepare(fmt::format("SELECT id, entity || char(10) || name FROM entity_links{}", names.all ? "" : " WHERE id = ?"));
+  if (names.all) {
     while (old.row()) before.emplace(old.text(0), old.text(1));
     db.execute("DELETE FROM entity_links");
   } else {
     Statement drop = db.prepare("DELETE FROM entity_links WHERE id = ?");
-    for (const std::string& id : scope) {
+    for (const std::string& id : done.scope) {
       old.bind(1, id);
       if (old.row()) before.emplace(old.text(0), old.text(1));
       old.reset();

@@ -15,12 +15,14 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "db/entity_names.h"
+#include "db/name_index.h"
 #include "db/store.h"
 
 namespace mizan {
@@ -54,11 +56,17 @@ class EntityLinks {
   static Result<EntityLinks> load_kept(const FactStore& store);
   // As load(), with the names of drafts among those of the database. names() are those that are related to the drafts', or all.
   static Result<EntityLinks> load_with(const FactStore& store, const EntityNames& more);
-  // Of the names that stand under these ids or have these keys, and of all that they lead to (name_index.h).
-  static EntityLinks of_related(Database& db, std::vector<std::string> ids, const std::vector<std::string>& keys, const EntityNames& more,
-                                EntityDecisions decisions);
   // The same of names and decisions at hand.
-  EntityLinks(EntityNames names, EntityDecisions decisions);
+  // `edges`: takes the possible links, where it is given.
+  EntityLinks(EntityNames names, EntityDecisions decisions, std::vector<NameEdge>* edges = nullptr);
+  // The links of what hangs together with names that changed in the index; `more`: names of drafts, which stand in no article. done: what was asked again, the
+  // possible links that follow from it now, and whose links these are.
+  struct Relinked {
+    std::set<std::string> vias;
+    std::vector<NameEdge> edges;
+    std::set<std::string> scope;
+  };
+  static EntityLinks relink(Database& db, const NamesChanged& changed, const EntityNames& more, EntityDecisions decisions, Relinked& done);
 
   // How an id that was read is to be taken; null where it stands for itself.
   const EntityLink* find(std::string_view id) const;
@@ -80,8 +88,8 @@ class EntityLinks {
 
  private:
   struct Builder;
-  // Puts what is computed of some names, all that are related to them included, in the place of what is kept of them.
-  void lay_over(const EntityLinks& around);
+  // Puts the links of `scope` in the place of what is kept of them.
+  void lay_over(const EntityLinks& around, const std::set<std::string>& scope);
   EntityNames names_;
   EntityDecisions decisions_;
   std::unordered_map<std::string, EntityLink> links_;                  // by id as read

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -45,10 +46,22 @@ DELETE FROM entity_links;
 DELETE FROM entity_links_state;
 )sql";
 
-namespace {
+const char* const kNameEdgesSchema = R"sql(
+-- Possible links of names, before it is said which of them hold: name_index.h.
+CREATE TABLE name_edges(
+  via        TEXT NOT NULL,
+  a          TEXT NOT NULL,
+  b          TEXT NOT NULL,
+  confidence INTEGER NOT NULL,
+  reason     TEXT NOT NULL,
+  PRIMARY KEY(via, a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_edges_a ON name_edges(a);
+CREATE INDEX name_edges_b ON name_edges(b);
+DELETE FROM entity_links_state;
+)sql";
 
-// A key with more holders than kMostOfAKey compares nobody. Some of them may have just come or gone, so it is taken for shared up to here.
-constexpr std::size_t kStillShared = 2 * kMostOfAKey;
+namespace {
 
 bool has_arabic(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xD8 && static_cast<unsigned char>(c) <= 0xDB; });
@@ -67,7 +80,6 @@ class Index {
         name_(db.prepare("SELECT entity, class, articles FROM name_entities WHERE no = ?")),
         spellings_(db.prepare("SELECT name, form, mentions FROM name_spellings WHERE no = ?")),
         keys_(db.prepare("SELECT key FROM name_keys WHERE no = ?")),
-        holders_(db.prepare("SELECT no FROM name_keys WHERE key = ?")),
         add_entity_(db.prepare("INSERT INTO name_entities(entity, class, articles) VALUES (?, ?, ?)")),
         set_entity_(db.prepare("UPDATE name_entities SET class = ?, articles = ? WHERE no = ?")),
         add_spelling_(db.prepare("INSERT INTO name_spellings(no, name, form, mentions) VALUES (?, ?, ?, ?)")),
@@ -113,14 +125,6 @@ class Index {
     while (keys_.row()) out.push_back(keys_.text(0));
     return out;
   }
-  // One more than `most` says that there are more.
-  std::vector<std::int64_t> holders(std::string_view key, std::size_t most) {
-    std::vector<std::int64_t> out;
-    holders_.bind(1, key);
-    while (out.size() <= most && holders_.row()) out.push_back(holders_.integer(0));
-    holders_.reset();
-    return out;
-  }
   // Puts the record in place of what stands under `no` (0: nothing does yet), with its keys.
   void write(std::int64_t no, const std::string& id, const std::string& cls, std::int64_t articles,
              const std::map<std::pair<std::string, std::string>, std::int64_t>& counted, const std::vector<std::string>& keys) {
@@ -163,7 +167,7 @@ class Index {
     statement.run();
   }
   Database& db_;
-  Statement number_, name_, spellings_, keys_, holders_, add_entity_, set_entity_, add_spelling_, add_key_, drop_spellings_, drop_keys_, drop_entity_;
+  Statement number_, name_, spellings_, keys_, add_entity_, set_entity_, add_spelling_, add_key_, drop_spellings_, drop_keys_, drop_entity_;
 };
 
 // What an article, or many, add to the counts (or take away).
@@ -220,7 +224,7 @@ NameRecord record_of(const Count& count) {
 
 }  // namespace
 
-NameKeys::NameKeys(const std::string& id, const NameRecord& record) : shown(record.name()), unknown(is_unknown_id(id)) {
+NameKeys::NameKeys(const std::string& id, const NameRecord& record) : shown(record.name()), unknown(is_unknown_id(id)), cls(record.cls) {
   const std::size_t words = words_of(name_key(shown));
   std::set<std::string> once;
   auto full = [&](const std::string& form) {
@@ -306,22 +310,31 @@ NamesChanged update_name_index(FactStore& store, const EntityDecisions& decision
     if (count.spellings.empty() && count.articles == 0) continue;  // a new version that names it as the old one did
     const std::int64_t no = index.number(id);
     Count now = count;
+    std::optional<NameKeys> was;
     if (no != 0) {
       auto [name, before] = index.read(no);
-      for (std::string& key : index.keys(no)) keys.try_emplace(std::move(key), 0);
+      was.emplace(id, before);
       now.articles += static_cast<std::int64_t>(before.articles);
       if (!before.cls.empty() && (now.cls.empty() || before.cls < now.cls)) now.cls = before.cls;
       for (const auto& [spelling, mentions] : index.spellings(no)) now.spellings[spelling] += mentions;
       std::erase_if(now.spellings, [](const auto& spelling) { return spelling.second <= 0; });
     }
-    const std::vector<std::string> has = now.spellings.empty() ? std::vector<std::string>() : NameKeys(id, record_of(now)).all();
+    std::optional<NameKeys> is;
+    if (!now.spellings.empty()) is.emplace(id, record_of(now));
+    const std::vector<std::string> has = is ? is->all() : std::vector<std::string>();
+    if (was == is) {
+      out.recounted.push_back(id);
+    } else {
+      if (no != 0)
+        for (std::string& key : index.keys(no)) keys.try_emplace(std::move(key), 0);
+      for (const std::string& key : has) ++keys[key];
+      out.ids.push_back(id);
+    }
     index.write(no, id, now.cls, now.articles, now.spellings, has);
-    for (const std::string& key : has) ++keys[key];
-    out.ids.push_back(id);
   }
   for (const auto& [key, more] : keys) {
-    // A key that so many names came to have at once may have parted others that related_names() would not find.
-    out.too_many = out.too_many || more > kStillShared - kMostOfAKey;
+    // A key that so many names came to have at once may have parted others that nobody would ask about.
+    out.all = out.all || more > kStillShared - kMostOfAKey;
     out.keys.push_back(key);
   }
   return out;
@@ -348,42 +361,68 @@ EntityNames indexed_names(Database& db) {
   return out;
 }
 
-EntityNames related_names(Database& db, const std::vector<std::string>& ids, const std::vector<std::string>& keys) {
-  Index index(db);
-  EntityNames out;
-  std::unordered_set<std::int64_t> reached;
-  std::vector<std::int64_t> waiting;
-  std::unordered_set<std::string> asked;
-  auto reach = [&](std::int64_t no) {
-    if (no != 0 && reached.insert(no).second) waiting.push_back(no);
-  };
-  auto follow = [&](const std::string& key) {
-    if (!asked.insert(key).second) return;
-    const std::vector<std::int64_t> holders = index.holders(key, kStillShared);
-    if (holders.size() > kStillShared) return;
-    for (std::int64_t no : holders) reach(no);
-  };
-  // Names in Arabic letters seek the Latin ones of a sound, and are sought by them.
-  auto share = [&](const std::string& key) {
-    follow(key);
-    if (key.starts_with("l")) follow("a" + key.substr(1));
-    if (key.starts_with("a")) follow("l" + key.substr(1));
-  };
-  for (const std::string& id : ids) reach(index.number(id));
-  for (const std::string& key : keys) share(key);
-  while (!waiting.empty()) {
-    const std::int64_t no = waiting.back();
-    waiting.pop_back();
-    out.insert(index.read(no));
-    for (const std::string& key : index.keys(no)) share(key);
+NameIndex::NameIndex(Database& db)
+    : record_(db.prepare("SELECT no, class, articles FROM name_entities WHERE entity = ?")),
+      spellings_(db.prepare("SELECT name, form, mentions FROM name_spellings WHERE no = ?")),
+      holders_(db.prepare("SELECT e.entity FROM name_keys k JOIN name_entities e USING(no) WHERE k.key = ?1 LIMIT ?2")),
+      via_(db.prepare("SELECT via, a, b, confidence, reason FROM name_edges WHERE via = ?")),
+      first_(db.prepare("SELECT via, a, b, confidence, reason FROM name_edges WHERE a = ?")),
+      second_(db.prepare("SELECT via, a, b, confidence, reason FROM name_edges WHERE b = ?")) {}
+
+void NameIndex::read(const std::string& id, EntityNames& names) {
+  if (names.count(id) != 0) return;
+  record_.bind(1, id);
+  if (!record_.row()) return;
+  NameRecord& record = names[id];
+  record.cls = record_.text(1);
+  record.articles = static_cast<std::uint64_t>(record_.integer(2));
+  const std::int64_t no = record_.integer(0);
+  record_.reset();
+  spellings_.bind(1, no);
+  while (spellings_.row()) {
+    const auto mentions = static_cast<std::uint64_t>(spellings_.integer(2));
+    record.names[spellings_.text(0)] += mentions;
+    if (!spellings_.view(1).empty()) record.forms[spellings_.text(1)] += mentions;
+    record.mentions += mentions;
   }
+}
+
+std::vector<std::string> NameIndex::holders(std::string_view key, std::size_t most) {
+  std::vector<std::string> out;
+  holders_.bind(1, key);
+  holders_.bind(2, static_cast<std::int64_t>(most) + 1);
+  while (holders_.row()) out.push_back(holders_.text(0));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+namespace {
+
+void read_edges(Statement& select, std::string_view of, std::vector<NameEdge>& out) {
+  select.bind(1, of);
+  while (select.row()) out.push_back({select.text(0), select.text(1), select.text(2), static_cast<int>(select.integer(3)), select.text(4)});
+}
+
+}  // namespace
+
+std::vector<NameEdge> NameIndex::edges_via(std::string_view via) {
+  std::vector<NameEdge> out;
+  read_edges(via_, via, out);
+  return out;
+}
+
+std::vector<NameEdge> NameIndex::edges_of(std::string_view id) {
+  std::vector<NameEdge> out;
+  read_edges(first_, id, out);
+  read_edges(second_, id, out);
   return out;
 }
 
 void forget_name_index(Database& db) {
   touch_all(db);  // what stood for a name that is gone may stand for itself now, anywhere
   db.execute(
-      "DELETE FROM entity_links; DELETE FROM entity_links_state; DELETE FROM name_counted; DELETE FROM name_keys; DELETE FROM name_spellings; DELETE FROM "
+      "DELETE FROM entity_links; DELETE FROM entity_links_state; DELETE FROM name_counted; DELETE FROM name_edges; DELETE FROM name_keys; DELETE FROM "
+      "name_spellings; DELETE FROM "
       "name_entities");
 }
 

@@ -300,8 +300,8 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
-const char* const kMigrations[] = {kVersion1, kDeskSchema,   kTouchedSchema,   kTrust,        kReconcileSchema,
-                                   kTeasers,  kEntitySchema, kNameIndexSchema, kOriginSchema, kUndoSchema};
+const char* const kMigrations[] = {kVersion1,     kDeskSchema,      kTouchedSchema, kTrust,      kReconcileSchema, kTeasers,
+                                   kEntitySchema, kNameIndexSchema, kOriginSchema,  kUndoSchema, kNameEdgesSchema};
 
 }  // namespace
 
