@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "db/hash.h"
 #include "db/units.h"
 
 namespace mizan {
@@ -147,6 +148,22 @@ bool articles_apart(const Claim& a, const Claim& b, const Snapshot& s) {
 // Names that no lexicon knows are spelled in many ways: sentences worded alike may share one that was not recognised.
 bool named_apart(const Claim& a, const Claim& b, double wording) {
   return names_apart(a, b, Names::kKnown) || (wording < 0.75 && names_apart(a, b, Names::kAll));
+}
+
+// Two subjects that the lexicon knows for two of one kind, neither of them named where the other is spoken of: like words of Egypt's inflation and of Turkey's,
+// of gold's price and of silver's, are briefs after one template, and say nothing of one another. Markets are listed side by side, so there the sentence has to
+// name both; else the article. (What is told of an event may be told of any place near it.)
+bool of_two_known(const Claim& a, const Claim& b, const Snapshot& s) {
+  const Fact &x = a.fact(), &y = b.fact();
+  if (!differ(x.subject, y.subject) || traits_of(x.metric).of_event || traits_of(y.metric).of_event) return false;
+  auto known = [](const std::string& id) { return id.find(":~") == std::string::npos; };
+  auto kind = [](const std::string& id) { return std::string_view(id).substr(0, id.find(':')); };
+  const bool market = traits_of(x.metric).motion == Motion::kMoving || traits_of(y.metric).motion == Motion::kMoving;
+  auto names = [&](const Claim& claim, const std::string& id) {
+    const std::vector<std::uint64_t>& all = market ? claim.known_names : s.articles[static_cast<std::size_t>(claim.article)].known_names;
+    return std::binary_search(all.begin(), all.end(), hash64(id));
+  };
+  return known(x.subject) && known(y.subject) && kind(x.subject) == kind(y.subject) && !names(a, y.subject) && !names(b, x.subject);
 }
 
 // "of whom 5 children" without its own number: what the part is of, whatever its size.
@@ -400,7 +417,7 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
 
 bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
-  if (a.article == b.article || a.figure.has_value() != b.figure.has_value()) return false;
+  if (a.article == b.article || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot)) return false;
   const bool same = same_sentence(a, b);
   if ((x.type == MentionType::kDate || y.type == MentionType::kDate) && (x.type != y.type || x.metric != y.metric || !same)) return false;
   // Scores, ranks and dates go with their day: only of one and the same sentence they are one thing.
@@ -435,10 +452,11 @@ bool is_distinctive(const Claim& claim) {
   return digits >= (f.amount.unit != "1" && f.amount.unit != "%" ? 2 : 3);
 }
 
-bool same_but_finer(const Claim& a, const Claim& b) {
+bool same_but_finer(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   if (!a.figure || !b.figure || x.type != y.type || x.type == MentionType::kOrdinal || x.amount.per != y.amount.per) return false;
   if ((x.aspect == "change") != (y.aspect == "change") || differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
+  if (of_two_known(a, b, snapshot)) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const bool a_coarser = b.figure->low_step < a.figure->low_step;
   const Claim &coarse = a_coarser ? a : b, &fine = a_coarser ? b : a;
@@ -455,9 +473,10 @@ bool same_in_translation(const Claim& a, const Claim& b) {
   return std::to_string(std::abs(x.amount.low->coefficient())).size() >= 2 || x.noun == y.noun;
 }
 
-bool same_thing(const Claim& a, const Claim& b, bool once) {
+bool same_thing(const Claim& a, const Claim& b, const Snapshot& snapshot, bool once) {
   const Fact &x = a.fact(), &y = b.fact();
-  if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value()) return false;
+  if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot))
+    return false;
   const double wording = a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 0.0;
   const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);
   const bool tolls = s.of_event && t.of_event && x.metric != "other" && y.metric != "other";

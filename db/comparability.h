@@ -69,11 +69,11 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& sn
 
 // May equal values of one story meet although they fell into different buckets (another metric, or no subject, on one side)?
 // `once`: it stands in one place only in each of their two articles.
-bool same_thing(const Claim& a, const Claim& b, bool once);
+bool same_thing(const Claim& a, const Claim& b, const Snapshot& snapshot, bool once);
 
 // Is one figure of a story the other at its written precision ("656 ألف" and "656,534 votes") although they fell into different buckets? Asked of
 // figures that fit no other figure of the other's article.
-bool same_but_finer(const Claim& a, const Claim& b);
+bool same_but_finer(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
 // The same across languages, where a value stands once in each of two articles: translations name the measure in their own way.
 bool same_in_translation(const Claim& a, const Claim& b);

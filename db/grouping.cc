@@ -285,7 +285,7 @@ class Grouper {
         for (std::size_t j = k + 1; j < n; ++j) {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           const bool once = places[a.article].size() == 1 && places[b.article].size() == 1;
-          if (!same_thing(a, b, once && a.article != b.article) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
+          if (!same_thing(a, b, s_, once && a.article != b.article) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
           // Within an article, a measured quantity that comes again is the same one ("2 GW" of a company and of its owner).
           if (a.article == b.article) {
             if (a.fact().type == MentionType::kQuantity && a.fact().metric == b.fact().metric) sets_.join(claims[k], claims[j], true);
@@ -330,7 +330,7 @@ class Grouper {
         if (j <= i) continue;
         const Claim &a = s_.claims[at(i)], &b = s_.claims[at(j)];
         auto back = fitting.find({j, a.article});
-        if (back == fitting.end() || back->second != i || fit(a, b) != Fit::kRounding || !same_but_finer(a, b)) continue;
+        if (back == fitting.end() || back->second != i || fit(a, b) != Fit::kRounding || !same_but_finer(a, b, s_)) continue;
         const int x = sets_.root(i), y = sets_.root(j);
         if (x != y && !sets_.share_article(x, y)) sets_.join(x, y, true);
       }
