@@ -157,8 +157,9 @@ std::uint32_t FactLists::label_of(const FactScan& item, const Block& block) cons
   std::uint32_t end = block.first_token;
   while (end < block.end_token && end <= block.first_token + kLongest && a_.word(end) != ":") ++end;
   if (end >= block.end_token || end > block.first_token + kLongest || a_.word(end) != ":") return block.first_token;
+  // A later sentence of the item was scanned by itself, without the label.
   for (std::uint32_t t = block.first_token; t < end; ++t)
-    if (item.in_number(t)) return block.first_token;
+    if (item.in_number(t) || (t < item.first && a_.tokens[t].kind == TokenKind::kDigits)) return block.first_token;
   const std::size_t m = item.metric_from(block.first_token);
   if (m < item.metrics.size() && item.metrics[m].first < end && !item.metrics[m].weak) return block.first_token;
   if (names_a_total(item.lexicons(), a_, {block.first_token, end})) return block.first_token;

@@ -103,8 +103,8 @@ class FactScan {
   std::uint32_t aside(std::uint32_t token) const { return asides_[token - first]; }
   // Distance between two tokens, with what it costs to look into or out of parentheses.
   double distance(std::uint32_t from, std::uint32_t to) const;
-  // Is the token part of a mention that is no entity?
-  bool in_number(std::uint32_t token) const { return owner_[token - first] != 0; }
+  // Is the token part of a mention that is no entity? Tokens outside of what was scanned are in none.
+  bool in_number(std::uint32_t token) const { return token >= first && token < end && owner_[token - first] != 0; }
   // First cue (name, metric cue) at or behind a token.
   std::size_t cue_from(std::uint32_t token) const;
   std::size_t metric_from(std::uint32_t token) const;
