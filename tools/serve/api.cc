@@ -471,7 +471,8 @@ std::optional<Answer> wrong_parameter(const Inquiry& asked) {
                                     {"limit", ""}};
   for (const auto& [name, value] : asked.params) {
     if (name.empty() || value.empty()) continue;
-    const auto* known = std::find_if(std::begin(kParameters), std::end(kParameters), [&](const Choice& choice) { return choice.name == name; });
+    const auto* known =
+        std::find_if(std::begin(kParameters), std::end(kParameters), [&parameter = name](const Choice& choice) { return choice.name == parameter; });
     if (known == std::end(kParameters)) return problem(400, "request.parameter", fmt::format("there is no parameter \"{}\"", neutral(name)));
     const bool fits = name == "since"         ? is_day(value)
                       : name == "limit"       ? asked.count("limit", 0, SIZE_MAX) > 0
