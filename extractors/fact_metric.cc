@@ -59,7 +59,8 @@ bool counts_things(std::string_view metric) {
 // A cue that says more than the counted noun: registered voters are voters, points of an index its level, spectators that a stadium holds its capacity.
 bool narrows(std::string_view noun_metric, std::string_view metric) {
   return (noun_metric == "voters" && metric == "registered_voters") || (noun_metric == "votes" && (metric == "valid_votes" || metric == "invalid_votes")) ||
-         (noun_metric == "points" && metric == "index_level") || (noun_metric == "missiles_fired" && metric == "intercepted") ||
+         (noun_metric == "points" && metric == "index_level") || (noun_metric == "score" && metric == "targets") ||
+         (noun_metric == "jobs" && metric == "layoffs") || (noun_metric == "missiles_fired" && metric == "intercepted") ||
          ((noun_metric == "attendance" || noun_metric == "passengers" || noun_metric == "visitors") && metric == "capacity");
 }
 bool is_event(std::string_view metric) {
@@ -185,6 +186,8 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     const bool inside = cue.first >= number.first && cue.end <= number.end;
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
+    if (cue.entry->has("goals") && (noun == nullptr || noun->metric != "score")) continue;
+    if (cue.entry->has("jobs") && (noun == nullptr || noun->metric != "jobs")) continue;
     if (cue.entry->has("worth")) {
       if (cue.end <= number.first && number.first - cue.end <= 4) worth = &cue;
       continue;

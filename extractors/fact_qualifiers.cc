@@ -114,13 +114,19 @@ std::string since(const FactScan& scan, const Mention& date) {
 bool is_compared_with(const FactScan& scan, const FactNumber& number, const Mention& date) {
   constexpr std::uint32_t kReach = 6;
   if (date.first_token < number.end || date.first_token <= scan.first) return false;
+  // "to 1.5 million from 3.3 million last year": the time of the figure that it is held against.
+  bool another = false;
+  for (std::size_t c = scan.cue_from(number.end); c < scan.cues.size() && scan.cues[c].end <= date.first_token && scan.cues[c].first < number.end + kReach; ++c)
+    another = another || (scan.cues[c].role == CueRole::kFrom && scan.in_number(scan.cues[c].end));
+  if (another) return true;
   if (const FactCue* cue = scan.cue_before(CueRole::kFrom, date.first_token, kReach); cue != nullptr && cue->first >= number.end) {
     // "from 2022 to 2024" is one time.
     const std::string_view next = date.end_token < scan.end ? scan.word(date.end_token) : std::string_view();
     return next != "to" && next != "until" && next != "through" && next != "till";
   }
   const std::string_view w = scan.word(date.first_token - 1);
-  return scan.mentions()[number.mention].type == MentionType::kPercent && (w == "عن" || w == "over" || w == "than");
+  return scan.mentions()[number.mention].type == MentionType::kPercent &&
+         (w == "عن" || w == "over" || w == "than" || (w == "on" && date.date()->value.size() == 4));
 }
 
 void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
@@ -190,6 +196,16 @@ bool denies_figure(const FactScan& scan, const FactCue& denial, const FactNumber
   return true;
 }
 
+// "لم يستثمر 10 مليارات بل 6" (did not invest 10 billion but 6): behind "but" stands what holds.
+bool put_right(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
+  constexpr std::uint32_t kReach = 3;
+  for (std::uint32_t t = number.first; t > denial.end && t + kReach > number.first;) {
+    const std::string_view w = scan.word(--t);
+    if (w == "بل" || w == "but") return true;
+  }
+  return false;
+}
+
 // Does the denial open a clause ("that", أن, أنها) that the figure stands in? Who denies may stand between.
 bool denies_clause(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
   constexpr std::uint32_t kWho = 6, kClause = 14;
@@ -220,7 +236,7 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
     // Behind the number a participle may stand ("7-10 GW planned"); a verb there begins something else.
     if (!before && !is_participle(scan.word(c.first))) continue;
     if (c.value == "denied") {
-      if (!before) continue;
+      if (!before || put_right(scan, c, number)) continue;
       // "not $5 billion", "وليس نحو 5 مليارات": the figure itself is denied.
       if (denies_figure(scan, c, number)) {
         cue = &c;
@@ -308,6 +324,10 @@ std::uint32_t words_between(const FactScan& scan, std::uint32_t from, std::uint3
 void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& metric, const Mention& mention, Fact& fact) {
   const FactCue* direction = nullptr;
   const FactCue* to = scan.cue_before(CueRole::kTo, number.first, 3);
+  // "صادرات الهند إلى الإمارات 15 بالمئة" (India's exports to the Emirates): where they go, no level.
+  if (to != nullptr && to->end < number.first)
+    if (const std::size_t n = scan.name_from(to->end); n < scan.names.size() && scan.names[n].first == to->end && scan.names[n].end <= number.first)
+      to = nullptr;
   const bool toll = is_toll(metric.metric) || metric.metric == "deaths";
   // "ما يرفع عدد الذين قتلوا منذ ... إلى 36" (which raises the number of those killed since ... to 36): the level reached may stand far behind its verb.
   // So may the size of a change, behind a clause about its subject: "وانخفض مؤشر الدولار، الذي يقيس ...، بنسبة 0.2" (and the dollar index, which ..., fell by
@@ -326,7 +346,7 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     if (!before && mention.type == MentionType::kCount) continue;
     // "يبلغ ارتفاع البرج 100 متر" (the tower's height is 100 metres): the measure itself, no rise. "sank with 80 people aboard": what went down was not
     // counted.
-    if (metric.cue != nullptr && metric.metric == "height" && c.first == metric.cue->first) continue;
+    if (metric.cue != nullptr && metric.metric == "height" && c.first >= metric.cue->first && c.end <= metric.cue->end) continue;
     if (before && c.end < number.first && goes_with(scan, c.end, number.first)) continue;
     const double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 3;
     if (d < best) {
@@ -424,6 +444,16 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
       fact.scope = source_text(scan.article(), number.end, number.end + 1);
       return;
     }
+  }
+  // "14 people were killed abroad", "80 people aboard, including crew".
+  constexpr std::uint32_t kExtentReach = 7;
+  for (std::size_t c = scan.cue_from(number.end); c < scan.cues.size() && scan.cues[c].first < number.end + kExtentReach; ++c) {
+    if (scan.cues[c].role == CueRole::kClause || scan.cues[c].role == CueRole::kSpeech) break;
+    if (scan.cues[c].role != CueRole::kExtent) continue;
+    bool clear = true;
+    for (std::uint32_t t = number.end; t < scan.cues[c].first && clear; ++t) clear = !scan.in_number(t);
+    if (clear) fact.scope = source_text(scan.article(), scan.cues[c].first, scan.cues[c].end);
+    break;
   }
   if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) fact.scope = source_text(scan.article(), part->first, number.end);
 }

@@ -45,11 +45,11 @@ bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
 
 CueRole cue_role(std::string_view name) {
   static constexpr std::pair<std::string_view, CueRole> kRoles[] = {
-      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech},  {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
-      {"to", CueRole::kTo},           {"from", CueRole::kFrom},      {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
-      {"place", CueRole::kPlace},     {"clause", CueRole::kClause},  {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
-      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},      {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary},
-      {"game", CueRole::kGame},       {"disease", CueRole::kDisease}};
+      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech},   {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
+      {"to", CueRole::kTo},           {"from", CueRole::kFrom},       {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
+      {"place", CueRole::kPlace},     {"clause", CueRole::kClause},   {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
+      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},       {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary},
+      {"game", CueRole::kGame},       {"disease", CueRole::kDisease}, {"extent", CueRole::kExtent}};
   for (const auto& [role_name, role] : kRoles)
     if (role_name == name) return role;
   return CueRole::kOther;
@@ -495,6 +495,8 @@ void FactScan::find_speakers() {
     if (behind > 0) {
       std::size_t i = name_from(cue.first);
       if (i == 0 || !near(names[i - 1].end, cue.first, arabic ? 1 : 3)) continue;
+      // "the Nasdaq added 0.8 percent", "Sudan's army said": what is traded says nothing, and somebody of a country is not the country.
+      if (names[i - 1].cls == "instrument" || (names[i - 1].possessive && names[i - 1].end < cue.first)) continue;
       // "28 people in Jamaica and 31 in Haiti, officials said": what a preposition leads to, before a mark, says nothing.
       bool marked = false;
       for (std::uint32_t t = names[i - 1].end; t < cue.first; ++t) marked = marked || word(t) == ",";

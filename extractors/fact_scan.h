@@ -37,6 +37,7 @@ enum class CueRole : std::uint8_t {
   kAuxiliary,
   kGame,
   kDisease,
+  kExtent,
   kOther
 };
 

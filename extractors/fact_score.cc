@@ -26,6 +26,9 @@ std::optional<std::int64_t> whole(const Mention& m) {
 }
 
 bool is_bare(const Mention& m) {
+  // "a 3-3 draw": what was counted is the game.
+  for (std::string_view game : {"draw", "win", "victory", "defeat", "loss"})
+    if (m.type == MentionType::kCount && m.amount() != nullptr && m.amount()->noun == game) return true;
   return m.type == MentionType::kNumber || (m.type == MentionType::kCount && m.amount() != nullptr && m.amount()->noun.empty());
 }
 
@@ -110,6 +113,14 @@ GameScore sides_of_score(const FactScan& scan, std::size_t index) {
     if (side != nullptr && name.id == side->id) continue;
     if (other == nullptr) other = &name;
   }
+  // "Argentina defeated France on penalties after a 3-3 draw": both were named before.
+  if (other == nullptr && side != nullptr)
+    for (std::size_t n = scan.name_from(side->first); n > 0 && scan.names[n - 1].end + kSideReach > side->first; --n)
+      if (const FactName& name = scan.names[n - 1]; is_side(name) && name.id != side->id && name.cls == side->cls && name.relation == Relation::kNone) {
+        other = side;
+        side = &name;
+        break;
+      }
   GameScore out;
   const Party one = side == nullptr ? Party{} : Party{side->id, side->name, side->cls};
   const Party two = other == nullptr ? Party{} : Party{other->id, other->name, other->cls};

@@ -51,13 +51,7 @@ bool is_over_time(std::string_view metric) {
   return std::find(std::begin(kOverTime), std::end(kOverTime), metric) != std::end(kOverTime);
 }
 
-// In a headline every figure is what is stated.
-bool is_headline(const Analysis& article) {
-  return article.field == Field::kTitle || (article.sentences.size() == 1 && article.tokens.size() <= 25);
-}
-
 constexpr const char* kRule = "fact.clause";
-constexpr const char* kRuleDate = "fact.date";
 constexpr const char* kRuleSame = "fact.same_in_other_words";
 constexpr const char* kRuleScore = "fact.score";
 constexpr const char* kRuleElliptic = "fact.elliptic";
@@ -74,6 +68,14 @@ void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts)
     }
     std::optional<Fact> fact = make(i, setting, facts);
     if (!fact) continue;
+    // "Seven crew members, including two Egyptians, are missing": the verb behind the part is of the whole.
+    if (last_number_ != static_cast<std::size_t>(-1) && last_number_ + 1 == i && is_toll(fact->metric) && !fact->scope.empty() &&
+        facts[last_fact_].metric == "other" && facts[last_fact_].type == MentionType::kCount && fact->type == MentionType::kCount &&
+        scan_.cue_before(CueRole::kPart, scan_.numbers[i].first, 1) != nullptr) {
+      facts[last_fact_].metric = fact->metric;
+      facts[last_fact_].subject.clear();
+      facts[last_fact_].subject_name.clear();
+    }
     last_fact_ = facts.size();
     last_number_ = i;
     facts.push_back(std::move(*fact));
@@ -262,6 +264,7 @@ bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number
   if (scan_.word(number.first).starts_with("و")) return true;
   if (number.first == scan_.first) return false;
   const std::string_view w = scan_.word(number.first - 1);
+  if (scan_.cue_before(CueRole::kFrom, number.first, 1) != nullptr && number.first - before.end <= 6) return true;  // "compared with 25 million"
   return w == "اصل" || w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
 }
 
@@ -328,6 +331,11 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
     if (t + 1 < scan_.end && (scan_.word(t) == "فقط" || scan_.word(t) == "only")) ++t;
     const std::string_view next = scan_.word(t);
     of = next == "of" || next == "من" || next == "ممن";
+    // "lost 12 % of its value": a fall of its price.
+    if (of && t + 1 < scan_.end && metric.as_change) {
+      const std::string_view whole = scan_.word(t + 1);
+      if (whole == "قيمته" || whole == "قيمتها" || whole == "قيمتهم" || (t + 2 < scan_.end && whole == "its" && scan_.word(t + 2) == "value")) of = false;
+    }
     // "rose 35 % from 40 billion to 50": the level that it left.
     if (next == "من" && t + 1 < scan_.end && scan_.in_number(t + 1) && metric.as_change && scan_.cue_before(CueRole::kDirection, number.first, 8) != nullptr)
       of = false;
@@ -403,119 +411,6 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
   return {};
 }
 
-// What is held or launched on a day, where it bears no name: the noun right behind an Arabic verb, right before an English one or its auxiliaries. In English
-// where the lexicon knows it, else as written.
-std::string FactStatements::dated_noun(const MetricCue& cue, const FactNumber& date) const {
-  const Analysis& a = scan_.article();
-  const bool arabic = cue.entry->arabic;
-  auto known = [&](std::uint32_t t) -> std::string {
-    for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit)
-      if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kNoun) return scan_.lexicons().noun(hit->entry).noun;
-    return {};
-  };
-  if (arabic) {
-    if (cue.end >= date.first || a.tokens[cue.end].kind != TokenKind::kArabic || !scan_.word(cue.end).starts_with("ال")) return {};
-    std::string noun = known(cue.end);
-    return noun.empty() ? std::string(scan_.word(cue.end).substr(std::string_view("ال").size())) : noun;
-  }
-  std::uint32_t t = cue.first;
-  auto is_auxiliary = [&](std::uint32_t token) {
-    for (std::size_t c = scan_.cue_from(token); c < scan_.cues.size() && scan_.cues[c].first == token; ++c)
-      if (scan_.cues[c].role == CueRole::kAuxiliary || scan_.cues[c].role == CueRole::kStatus) return true;
-    return false;
-  };
-  while (t > scan_.first && is_auxiliary(t - 1)) --t;
-  if (t == scan_.first || a.tokens[t - 1].kind != TokenKind::kLatin || scan_.in_number(t - 1)) return {};
-  for (std::uint32_t back = t; back > scan_.first && back + 4 > t;) {
-    const std::string_view w = scan_.word(--back);
-    if (w != "the" && w != "its" && w != "their" && w != "a" && w != "an") continue;
-    std::string noun = known(t - 1);
-    return back + 1 == t ? std::string() : noun.empty() ? std::string(scan_.word(t - 1)) : noun;
-  }
-  return {};
-}
-
-// A day or year that an event is set for or put off to, or that something was founded in: only where such a cue stands right before it in its clause.
-std::optional<Fact> FactStatements::make_date(std::uint32_t index) const {
-  const Mention& m = scan_.mentions()[index];
-  if (m.date()->value.find("REF") != std::string::npos || m.vague) return std::nullopt;
-  const FactNumber date{index, m.first_token, std::min(m.end_token, scan_.end)};
-  MetricChoice metric;
-  double best = 8;
-  for (std::size_t i = scan_.metric_from(date.first > scan_.first + 12 ? date.first - 12 : scan_.first);
-       i < scan_.metrics.size() && scan_.metrics[i].end <= date.first; ++i) {
-    const MetricCue& cue = scan_.metrics[i];
-    if (!cue.entry->has("date")) continue;
-    bool clear = scan_.parenthesis(cue.first) == scan_.parenthesis(date.first);
-    for (std::uint32_t t = cue.end; t < date.first && clear; ++t) clear = !scan_.in_number(t);
-    const double d = scan_.distance(cue.end - 1, date.first);
-    if (!clear || d >= best) continue;
-    best = d;
-    metric.metric = cue.entry->metric;
-    metric.cue = &cue;
-    metric.anchor = cue.first;
-  }
-  if (metric.cue == nullptr) return std::nullopt;
-  const SubjectChoice subject = choose_subject(scan_, date, metric);
-  // What is set for a day and bears no name goes by its own word ("the election", "المهرجان"); without one, only a headline states it.
-  if (metric.metric != "founded") metric.noun = dated_noun(*metric.cue, date);
-  if (subject.party.cls == "instrument") return std::nullopt;  // a market opens every day
-  if (!subject.party && metric.noun.empty() && !is_headline(scan_.article())) return std::nullopt;
-  Fact fact;
-  fill(date, fact);
-  fact.value = m.date()->value;
-  fact.rule = kRuleDate;
-  fact.subject = subject.party.id;
-  fact.subject_name = subject.party.name;
-  fact.metric = metric.metric;
-  if (!subject.party) fact.noun = metric.noun;
-  qualify(scan_, date, metric, fact);
-  fact.period.clear();
-  fact.as_of.clear();
-  fact.aspect = "level";
-  fact.direction.clear();
-  return fact;
-}
-
-// What a length of time is of, where it is what the text states: a deadline, how long something lasted; in a headline, where every figure is stated, also since
-// when and for how long. False where it only tells when ("ten days after").
-bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metric) const {
-  const Analysis& a = scan_.article();
-  const bool headline = is_headline(a);
-  std::string noun;
-  if (number.end < scan_.end) {
-    // "a day later": when, not how long.
-    const std::string_view w = scan_.word(number.end);
-    for (std::string_view offset : {"later", "earlier", "after", "before", "ago"})
-      if (w == offset) return false;
-  }
-  const std::uint32_t low = number.first > scan_.first + 5 ? number.first - 5 : scan_.first;
-  for (std::uint32_t t = number.first; t > low && noun.empty();) {
-    const std::string_view w = scan_.word(--t);
-    if (w == "،" || w == "," || w == "." || scan_.in_number(t)) break;
-    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum")
-      noun = "deadline";
-    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" || w == "took")
-      noun = "length";
-    else if (w == "قبل" || w == "ago")
-      return false;
-    else if (headline && (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور"))
-      noun = "since";
-    else if (headline && (w == "لمده" || w == "for"))
-      noun = "length";
-  }
-  if (headline && noun.empty()) {
-    for (const FactCue& cue : scan_.cues)
-      if (cue.role == CueRole::kAspect && cue.value == "extreme") noun = "extreme";
-    for (const MetricCue& cue : scan_.metrics)
-      if (noun.empty() && (cue.entry->metric == "arrested" || cue.entry->metric == "hostages")) noun = "length";
-  }
-  if (noun.empty()) return false;
-  metric.metric = "duration";
-  metric.noun = noun;
-  return true;
-}
-
 std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts) {
   const FactNumber& number = scan_.numbers[index];
   const Mention& m = scan_.mentions()[number.mention];
@@ -563,6 +458,10 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     Fact fact = facts[last_fact_];
     fill(number, fact);
     fact.noun = facts[last_fact_].noun;
+    // "compared with 25 million in 2022": a date right behind it is its own.
+    constexpr std::uint32_t kBehind = 2;
+    if (const std::size_t d = scan_.date_from(number.end); d < scan_.dates.size() && scan_.mentions()[scan_.dates[d]].first_token <= number.end + kBehind)
+      fact.period = scan_.mentions()[scan_.dates[d]].date()->value;
     MetricChoice same;
     same.metric = fact.metric;
     same.anchor = number.first;
@@ -580,6 +479,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     metric.from_noun = false;
   }
 
+  if (metric.metric == "targets" && metric.noun == "goal") metric.noun = "target";
   if (metric.metric == "injured" && is_of_disease(number)) {
     metric.metric = "cases";
     if (metric.noun == "wounded") metric.noun = "case";
@@ -656,7 +556,11 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
                                                        "deficit",        "surplus",           "budget",      "exports",       "imports", "reserves"};
     if (std::find(std::begin(kOfThePlace), std::end(kOfThePlace), metric.metric) != std::end(kOfThePlace)) party = focus_.place;
   }
-  if (metric.metric == "points" && party.cls == "instrument") metric.metric = "index_level";
+  // Points and moves of an index are its level.
+  if (party.cls == "instrument" && (metric.metric == "points" || metric.metric == "price" || metric.metric == "change" || metric.metric == "share_price")) {
+    const EntityEntry* entity = scan_.lexicons().find_entity(party.id);
+    if (entity != nullptr && entity->kind == "index") metric.metric = "index_level";
+  }
   // "a deficit of 165 billion, with revenue at 1.147 trillion and spending at 1.313": one budget, one owner.
   const bool joined = !party && last_number_ != static_cast<std::size_t>(-1) && is_fiscal(metric.metric) && is_fiscal(facts[last_fact_].metric) &&
                       facts[last_fact_].subject.starts_with("place:") && facts[last_fact_].type == m.type;

@@ -257,6 +257,15 @@ SubjectChoice choose_subject(const FactScan& scan, const FactNumber& number, con
     else if (name.speaker)
       cost += says_of_itself(scan, name, number) ? 1 : speaks_of_itself(scan, name, number) ? 3 : speaker_cost(metric.metric, name);
     if (!before && (name.relation == Relation::kTo || name.relation == Relation::kWith || name.relation == Relation::kAgainst)) cost += 10;
+    // "58.5 percent against 41.5 percent for Le Pen", "41.5 بالمئة لمارين لوبان": whose share it is stands right behind it.
+    if (!before && (metric.metric == "vote_share" || metric.metric == "votes" || metric.metric == "seats") && name.kind == Kind::kNamed &&
+        name.first <= number.end + 1 &&
+        ((name.relation == Relation::kTo && arabic) || (name.relation == Relation::kOf && number.end < scan.end && scan.word(number.end) == "for")))
+      cost -= 44;
+    // "owns 8.2 percent of Nintendo": of it, but not its.
+    if (!before && metric.metric == "stake" && name.relation == Relation::kOf && name.first <= number.end + 2) continue;
+    // "The conference will be held in Riyadh on 14 November": where, not what.
+    if (metric.metric == "event_date" && name.relation == Relation::kIn) continue;
     // "توتنهام صاحب المركز الرابع" (Tottenham, the fourth): a rank is its neighbour's.
     if (metric.metric == "rank" && before && number.first >= name.end && number.first - name.end <= 2)
       cost -= (number.first - name.end <= 1 ? 14 : 9) + relation_cost(name.relation, metric.metric, name.cls, arabic, false);
@@ -355,7 +364,8 @@ Party choose_counterpart(const FactScan& scan, const FactNumber& number, const M
                                      name.kind == Kind::kNamed && scan.names[subject.name].end + 2 >= name.first);
         break;
       case Relation::kOf:
-        fits = away || (metric.metric == "stake" && !before);
+        fits = away || (metric.metric == "stake" && !before) ||
+               (out && !before && name.first == number.end + 1 && scan.word(number.end) == "for");  // "paid $44 billion for Twitter"
         break;
       case Relation::kOn:
         fits = (metric.metric == "contract_value" || metric.metric == "price" || rate) && name.cls != "place";
