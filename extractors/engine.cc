@@ -137,7 +137,7 @@ std::string Engine::explain(const Document& document) const {
           what = lex.entity(lex.alias(hit->entry).entity).id;
           break;
         case LexiconKind::kCue:
-          what = lex.cue(hit->entry).role + "=" + lex.cue(hit->entry).value;
+          what = std::string(to_string(lex.cue(hit->entry).role)) + "=" + lex.cue(hit->entry).value;
           break;
         case LexiconKind::kGrammar:
           what = lex.grammar(hit->entry).role;

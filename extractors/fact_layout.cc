@@ -53,7 +53,8 @@ bool names_a_total(const Lexicons& lexicons, const Analysis& article, const Cell
   while (first < end && article.word(first) == "*") ++first;  // bold in Markdown
   if (first >= end) return false;
   for (const LexiconHit* hit = article.hits_begin(first); hit != article.hits_end(first); ++hit)
-    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && first + hit->length <= end && lexicons.cue(hit->entry).role == "total") return true;
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && first + hit->length <= end && lexicons.cue(hit->entry).role == CueRole::kTotal)
+      return true;
   return false;
 }
 

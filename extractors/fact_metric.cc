@@ -186,8 +186,9 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     const bool inside = cue.first >= number.first && cue.end <= number.end;
     if (inside && noun != nullptr) continue;
     if (!inside && scan.in_number(cue.first) && scan.in_number(cue.end - 1)) continue;  // another number's noun
-    if (cue.entry->has("goals") && (noun == nullptr || noun->metric != "score")) continue;
-    if (cue.entry->has("jobs") && (noun == nullptr || noun->metric != "jobs")) continue;
+    if (cue.weak &&
+        ((cue.entry->has("goals") && (noun == nullptr || noun->metric != "score")) || (cue.entry->has("jobs") && (noun == nullptr || noun->metric != "jobs"))))
+      continue;
     if (cue.entry->has("worth")) {
       if (cue.end <= number.first && number.first - cue.end <= 4) worth = &cue;
       continue;

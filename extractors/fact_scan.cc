@@ -6,6 +6,10 @@
 namespace mizan {
 namespace {
 
+// A word that the lexicons know as one of these is no verb of the future.
+constexpr std::uint16_t kNoVerb =
+    kind_bit(LexiconKind::kNumber) | kind_bit(LexiconKind::kNoun) | kind_bit(LexiconKind::kCalendar) | kind_bit(LexiconKind::kEntity);
+
 // Steps on the line of grammatical distance.
 constexpr double kWord = 1.0;
 constexpr double kComma = 4.0;
@@ -42,18 +46,6 @@ bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
 }
 
 }  // namespace
-
-CueRole cue_role(std::string_view name) {
-  static constexpr std::pair<std::string_view, CueRole> kRoles[] = {
-      {"status", CueRole::kStatus},   {"speech", CueRole::kSpeech},   {"direction", CueRole::kDirection}, {"by", CueRole::kBy},
-      {"to", CueRole::kTo},           {"from", CueRole::kFrom},       {"aspect", CueRole::kAspect},       {"basis", CueRole::kBasis},
-      {"place", CueRole::kPlace},     {"clause", CueRole::kClause},   {"relative", CueRole::kRelative},   {"definite", CueRole::kDefinite},
-      {"pronoun", CueRole::kPronoun}, {"part", CueRole::kPart},       {"growth", CueRole::kGrowth},       {"auxiliary", CueRole::kAuxiliary},
-      {"game", CueRole::kGame},       {"disease", CueRole::kDisease}, {"extent", CueRole::kExtent}};
-  for (const auto& [role_name, role] : kRoles)
-    if (role_name == name) return role;
-  return CueRole::kOther;
-}
 
 void FactScan::scan(std::uint32_t first_token, std::uint32_t end_token, std::size_t from_mention) {
   first = first_token;
@@ -120,11 +112,9 @@ void FactScan::know_by_tail(FactName& name) const {
 
 // "سيستثمر" (will invest): the letter of the future before an imperfect. Numbers, nouns and names that begin so are known as such to the lexicons.
 bool FactScan::is_future_verb(std::uint32_t t) const {
-  constexpr std::uint16_t kNoVerb =
-      kind_bit(LexiconKind::kNumber) | kind_bit(LexiconKind::kNoun) | kind_bit(LexiconKind::kCalendar) | kind_bit(LexiconKind::kEntity);
   const Token& token = a_.tokens[t];
   // Four letters of a verb that the lexicon knows, five of another: there are short names.
-  if (token.end - token.begin < ((token.kinds & kind_bit(LexiconKind::kMetric)) != 0 ? 8U : 10U) || (token.kinds & kNoVerb) != 0) return false;
+  if (token.end - token.begin < ((token.kinds & kind_bit(LexiconKind::kMetric)) != 0 ? 8U : 10U)) return false;
   std::string_view w = word(t);
   if (w.starts_with("و") || w.starts_with("ف")) w.remove_prefix(2);  // and, so
   return w.starts_with("س") && (w.starts_with("سي") || w.starts_with("ست") || w.starts_with("سن"));
@@ -141,7 +131,10 @@ void FactScan::find_hits() {
     while (named < mentioned && names[named].end <= t) ++named;
     const bool in_name = named < mentioned && names[named].first <= t && !names[named].unknown && names[named].cls != "event";
     std::uint32_t adjective_end = 0, next_cue_end = cue_end, next_metric_end = metric_end, longest_metric = 0;
-    if (a_.tokens[t].kind == TokenKind::kArabic && is_future_verb(t) && !in_name) cues.push_back({t, t + 1, CueRole::kStatus, "projected", 0});
+    const Token& token = a_.tokens[t];
+    constexpr std::uint32_t kShortestVerb = 8;  // bytes: four letters
+    if (token.kind == TokenKind::kArabic && token.end - token.begin >= kShortestVerb && (token.kinds & kNoVerb) == 0 && !in_name && is_future_verb(t))
+      cues.push_back({t, t + 1, CueRole::kStatus, "projected", 0});
     if ((a_.tokens[t].kinds & kSought) == 0) continue;
     bool worth = false;  // "بقيمة" (worth) says no measure
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
@@ -151,7 +144,7 @@ void FactScan::find_hits() {
         case LexiconKind::kCue: {
           if (t < cue_end && stop <= cue_end) break;
           const CueEntry& entry = lexicons_.cue(hit->entry);
-          const CueRole role = cue_role(entry.role);
+          const CueRole role = entry.role;
           if (!may_carry(word(t), *hit,
                          role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus ||
                              role == CueRole::kGame || role == CueRole::kDisease || (role == CueRole::kClause && hit->length == 1)))
@@ -267,6 +260,15 @@ void FactScan::measure() {
     }
     const std::string_view w = word(t);
     const bool number = in_number(t);
+    // Most tokens are plain words: no mark, number, cue or conjunction, and not inside a name.
+    constexpr std::size_t kLongestConjunction = 4;  // bytes
+    if (!number && a_.tokens[t].kind != TokenKind::kPunct && w.size() > kLongestConjunction && (cue == cues.size() || cues[cue].first != t) &&
+        (name == names.size() || names[name].first >= t) && !w.starts_with("و")) {
+      here += kWord;
+      at_[t - first] = here;
+      group_[t - first] = open.empty() ? 0 : open.back().group;
+      continue;
+    }
     double step = kWord;
     if (number && t > first && in_number(t - 1))
       step = 0;

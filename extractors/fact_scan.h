@@ -11,39 +11,16 @@
 #include <string_view>
 #include <vector>
 
+#include "lexicons/cue_role.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
 #include "pipeline/mention.h"
 
 namespace mizan {
 
-// cues.tsv, column 1.
-enum class CueRole : std::uint8_t {
-  kStatus,
-  kSpeech,
-  kDirection,
-  kBy,
-  kTo,
-  kFrom,
-  kAspect,
-  kBasis,
-  kPlace,
-  kClause,
-  kRelative,
-  kDefinite,
-  kPronoun,
-  kPart,
-  kGrowth,
-  kAuxiliary,
-  kGame,
-  kDisease,
-  kExtent,
-  kOther
-};
-
 struct FactCue {
   std::uint32_t first = 0, end = 0;  // tokens
-  CueRole role = CueRole::kOther;
+  CueRole role = CueRole::kClause;
   std::string_view value;
   std::uint8_t peeled = 0;
 };
@@ -134,7 +111,5 @@ class FactScan {
   std::vector<std::uint8_t> asides_;
   std::vector<std::uint8_t> owner_;  // 1: number or date, 0: none
 };
-
-CueRole cue_role(std::string_view name);
 
 }  // namespace mizan

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lexicons/cue_role.h"
 #include "lexicons/name_words.h"
 #include "pipeline/analysis.h"
 #include "pipeline/decimal.h"
@@ -129,7 +130,7 @@ struct GrammarEntry {
 
 // cues.tsv: other words that grammar rules look for, by role.
 struct CueEntry {
-  std::string role;
+  CueRole role = CueRole::kClause;
   std::string value;
   bool arabic = false;
 };

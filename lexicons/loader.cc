@@ -308,7 +308,9 @@ class LexiconLoader {
 
   // role, value, lang, forms
   bool cue(const Row& row) {
-    out_->cues_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar"});
+    const std::optional<CueRole> role = cue_role(row.field(0));
+    if (!role) return fail(row, fmt::format("unknown role \"{}\"", row.field(0)), "See the head of cues.tsv");
+    out_->cues_.push_back({*role, std::string(row.field(1)), row.field(2) == "ar"});
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kCue, out_->cues_.size() - 1); });
     return true;
   }

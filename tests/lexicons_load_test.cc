@@ -123,6 +123,7 @@ TEST(Malformed, LinesAreToldWithFileAndNumber) {
       {"currencies.tsv", "\n\nUSD\tshape\ten\t1\t$\t\t\n", 3},    {"currencies.tsv", "USD\tname\ten\tcheap\tdollar\t\t\n", 1},
       {"units.tsv", "# a\n# b\nkm\tlength\tlong\ten\tkm\t\n", 3}, {"units.tsv", "km\n", 1},
       {"hedges.tsv", "perhaps\tbefore\ten\tmaybe\t\n", 1},        {"hedges.tsv", "about\tbeside\ten\tmaybe\t\n", 1},
+      {"cues.tsv", "# a\nmood\thappy\ten\tglad\n", 2},
   };
   for (const Bad& one : bad) {
     const Overlay overlay(one.file, one.text);
