@@ -711,7 +711,9 @@ DateReader::Found DateReader::bare_year(At t) const {
     out.priority = x_.glued(number->end) ? 95 : 75;
   } else if (x_.glued(out.end)) {
     const std::string_view right = x_.word(out.end);
-    if (right == "%" || (right == ":" && x_.glued(out.end + 1)) || right == "$" || right == "€" || right == "°" || right == "+") return std::nullopt;
+    if (right == "%" || (right == ":" && x_.glued(out.end + 1) && x_.token(out.end + 1).kind != TokenKind::kNewline) || right == "$" || right == "€" ||
+        right == "°" || right == "+")
+      return std::nullopt;
     const Token& token = x_.token(out.end);
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
