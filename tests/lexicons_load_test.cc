@@ -119,10 +119,14 @@ TEST(Malformed, LinesAreToldWithFileAndNumber) {
     std::uint64_t line;
   };
   const Bad bad[] = {
-      {"numbers.tsv", "# head\nen\tunit\tmany\tmany\t\n", 2},     {"numbers.tsv", "en\tpigeon\t5\tfive\t\n", 1},
-      {"currencies.tsv", "\n\nUSD\tshape\ten\t1\t$\t\t\n", 3},    {"currencies.tsv", "USD\tname\ten\tcheap\tdollar\t\t\n", 1},
-      {"units.tsv", "# a\n# b\nkm\tlength\tlong\ten\tkm\t\n", 3}, {"units.tsv", "km\n", 1},
-      {"hedges.tsv", "perhaps\tbefore\ten\tmaybe\t\n", 1},        {"hedges.tsv", "about\tbeside\ten\tmaybe\t\n", 1},
+      {"numbers.tsv", "# head\nen\tunit\tmany\tmany\t\n", 2},
+      {"numbers.tsv", "en\tpigeon\t5\tfive\t\n", 1},
+      {"currencies.tsv", "\n\nUSD\tshape\ten\t1\t$\t\t\n", 3},
+      {"currencies.tsv", "USD\tname\ten\tcheap\tdollar\t\t\n", 1},
+      {"units.tsv", "# a\n# b\nkm\tlength\tlong\ten\tkm\t\n", 3},
+      {"units.tsv", "km\n", 1},
+      {"hedges.tsv", "perhaps\tbefore\ten\tmaybe\t\n", 1},
+      {"hedges.tsv", "about\tbeside\ten\tmaybe\t\n", 1},
       {"cues.tsv", "# a\nmood\thappy\ten\tglad\n", 2},
   };
   for (const Bad& one : bad) {
