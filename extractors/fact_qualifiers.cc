@@ -168,10 +168,10 @@ bool is_participle(std::string_view word) {
   return word.starts_with("م") || word.starts_with("الم");
 }
 
-// To deny something, unlike "not" and "no longer".
-bool is_denying(std::string_view word) {
-  for (std::string_view w : {"نفت", "نفي", "ينفي", "تنفي", "denied", "denies", "deny"})
-    if (w == word) return true;
+// Is it a word that denies something, unlike "not" and "no longer"?
+bool is_denying(const FactScan& scan, const FactCue& cue) {
+  for (std::size_t c = scan.cue_from(cue.first); c < scan.cues.size() && scan.cues[c].first == cue.first; ++c)
+    if (scan.cues[c].role == CueRole::kDenial) return true;
   return false;
 }
 
@@ -184,7 +184,7 @@ bool plain_between(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
   return true;
 }
 
-// Does nothing but a hedge or the article stand between the denial and the figure?
+// Does nothing but a hedge or the article stand between the denial ("not", ليس) and the figure? ("about": نحو, حوالي; "to": إلى)
 bool denies_figure(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
   const std::string_view last = scan.word(denial.end - 1);
   if (last != "not" && !last.ends_with("ليس") && !last.ends_with("ليست")) return false;
@@ -206,7 +206,7 @@ bool put_right(const FactScan& scan, const FactCue& denial, const FactNumber& nu
   return false;
 }
 
-// Does the denial open a clause ("that", أن, أنها) that the figure stands in? Who denies may stand between.
+// Does the denial open a clause ("that", أن, أنها: that, that it) that the figure stands in? Who denies may stand between.
 bool denies_clause(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
   constexpr std::uint32_t kWho = 6, kClause = 14;
   for (std::uint32_t t = denial.end; t < number.first && t < denial.end + kWho; ++t) {
@@ -249,14 +249,14 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
                           next == "الانباء" || next == "ما" || next == "وجود";
       if (clause && number.first - c.end > 12) continue;
       // "denied that it would cut 10,000 jobs", "نفت فودافون أنها ستسرح 2000": what is planned in a clause that is denied is denied.
-      if (is_denying(scan.word(c.first)) && denies_clause(scan, c, number)) {
+      if (is_denying(scan, c) && denies_clause(scan, c, number)) {
         cue = &c;
         break;
       }
       // "نفت وزارة الداخلية مقتل 3" (the ministry denied the killing of 3): who denies stands between.
       constexpr std::uint32_t kWho = 5;
-      const bool noun = metric.cue != nullptr && !metric.cue->verb && c.end <= metric.cue->first && metric.cue->first - c.end <= kWho &&
-                        is_denying(scan.word(c.first)) && plain_between(scan, c.end, metric.cue->first);
+      const bool noun = metric.cue != nullptr && !metric.cue->verb && c.end <= metric.cue->first && metric.cue->first - c.end <= kWho && is_denying(scan, c) &&
+                        plain_between(scan, c.end, metric.cue->first);
       if (!clause && !noun && (metric.cue == nullptr || c.end > metric.cue->first || metric.cue->first - c.end > 1)) continue;
     }
     if (d < best) {

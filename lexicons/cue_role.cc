@@ -7,6 +7,7 @@ namespace mizan {
 namespace {
 
 constexpr std::pair<std::string_view, CueRole> kRoles[] = {{"status", CueRole::kStatus},
+                                                           {"denial", CueRole::kDenial},
                                                            {"speech", CueRole::kSpeech},
                                                            {"direction", CueRole::kDirection},
                                                            {"by", CueRole::kBy},

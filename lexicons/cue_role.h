@@ -9,6 +9,7 @@ namespace mizan {
 
 enum class CueRole : std::uint8_t {
   kStatus,
+  kDenial,
   kSpeech,
   kDirection,
   kBy,
