@@ -3,24 +3,18 @@
 #include <algorithm>
 #include <string>
 
+#include "extractors/amount_bare.h"
 #include "extractors/amount_context.h"
 #include "extractors/amount_marks.h"
-#include "extractors/amount_measure.h"
 
 namespace mizan {
 namespace {
 
-// How sure a reading is; the arbiter lets the higher one win. Dates with month names or year words stand above these, bare years below.
-constexpr std::int16_t kSure = 80;
-constexpr std::int16_t kCounted = 75;
-constexpr std::int16_t kLoose = 50;  // below a date's
-constexpr std::int16_t kWeak = 30;
-
-class SentenceAmounts : AmountMeasures {
+class SentenceAmounts : BareAmounts {
  public:
   SentenceAmounts(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
                   const Numeral* begin, const Numeral* end, std::vector<Mention>& found)
-      : AmountMeasures(article, lexicons, context, place, sentence), numerals_(begin, end), found_(found) {}
+      : BareAmounts(article, lexicons, context, place, sentence, begin, end, found) {}
 
   void run() {
     measures_.reserve(numerals_.size());
@@ -53,91 +47,6 @@ class SentenceAmounts : AmountMeasures {
     const Mention& before = found_.back();
     if (before.type != MentionType::kMoney || before.first_token < s_.first_token || word(before.first_token) != "$") return false;
     return m.first == before.end_token + 1 && (word(before.end_token) == "and" || word(before.end_token) == "or" || word(before.end_token) == ",");
-  }
-
-  // ---- groups: ranges, lists ----
-
-  enum class Join : std::uint8_t { kNone, kRange, kList };
-
-  // How numeral i and i+1 are joined by what stands between them (and, for ranges, before them).
-  Join join(std::size_t i) const {
-    if (i + 1 >= numerals_.size()) return Join::kNone;
-    const Numeral& a = numerals_[i];
-    const Numeral& b = numerals_[i + 1];
-    if (a.ordinal || b.ordinal || a.vague || b.vague || !a.value || !b.value) return Join::kNone;
-    std::uint32_t from = a.end_token, to = b.first_token;
-    const Measure& ma = measures_[i];
-    const Measure& mb = measures_[i + 1];
-    // Units of their own: "$100 million and $1 billion", "10% إلى 20%".
-    if (ma && !ma.before) from = ma.end;
-    if (mb.before) to = mb.first;
-    if (to < from || to - from > 3) return Join::kNone;
-    // What stands between is a connecting phrase of lexicons/grammar_words.tsv, a dash, or nothing but the second number's own proclitic.
-    const bool nothing = from == to;
-    const auto joined_by = [&](std::string_view role) { return !nothing && context_.is_phrase(from, to, role); };
-    const bool dash = to == from + 1 && (word(from) == "-" || word(from) == "—");
-    const bool waw =
-        nothing && word(b.first_token).starts_with("و") /* and */ && is(b.first_token, TokenKind::kArabic) && b.span.begin > token(b.first_token).begin;
-    if (!ma && mb.before && mb.kind == UnitKind::kMoney) return Join::kNone;  // "from 2024 to $300 billion"
-    // "$5-8 billion", "$12-15": a sign before the first number holds for the second.
-    const bool sign_for_both = ma.before && ma.kind == UnitKind::kMoney && !mb && (dash ? !b.negative && glued(to) : b.magnitude && !a.magnitude);
-    const bool same_unit = !ma || sign_for_both || (mb && ma.kind == mb.kind && (ma.unit == mb.unit || ma.kind == UnitKind::kCount));
-    if (!same_unit) return Join::kNone;
-    const bool led_by_between =
-        context_.ends_before(ma.before ? ma.first : a.first_token, s_.first_token, "between") || between_with_hedge(ma.before ? ma.first : a.first_token);
-    if (dash) {
-      const bool has_unit = static_cast<bool>(mb) || b.magnitude || sign_for_both;
-      if (!has_unit || b.negative) return Join::kNone;
-      if (mb.kind == UnitKind::kCount && !mb.known_noun) return Join::kNone;
-      return *a.value < *scaled_low(b, a) ? Join::kRange : Join::kNone;
-    }
-    const bool rising = comparable_low(a, b);
-    if (led_by_between && (rising || (mb && !ma && !b.magnitude)) && (waw || joined_by("join_between"))) return Join::kRange;
-    const bool lam = nothing && led_by_from(a.first_token) && is(b.first_token, TokenKind::kArabic) && word(b.first_token).starts_with("ل") /* to */ &&
-                     b.span.begin > token(b.first_token).begin;
-    if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
-    if (joined_by("join_range")) {
-      const bool decimals = a.precision < 0 && b.precision < 0 && !ma && !mb;  // "1.4 to 2.4"
-      if (!rising || !(mb || decimals || sign_for_both)) return Join::kNone;
-      if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
-      if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first))
-        return context_.anywhere(s_.first_token, a.first_token, "change_verb") ? Join::kNone : Join::kRange;
-      if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
-      return Join::kRange;
-    }
-    if (waw || joined_by("join_list")) return Join::kList;
-    return Join::kNone;
-  }
-  bool between_with_hedge(std::uint32_t t) const {
-    // "between about 3 and", "بين نحو 3"
-    return t > s_.first_token && has_hit(t - 1, LexiconKind::kHedge) && context_.ends_before(t - 1, s_.first_token, "between");
-  }
-  bool led_by_from(std::uint32_t t) const { return context_.ends_before(t, s_.first_token, "range_from") || between_with_hedge(t); }
-
-  // The mantissa of b where a lacks b's magnitude: 10 and 15 of "10-15 مليار".
-  std::optional<Decimal> scaled_low(const Numeral& b, const Numeral& a) const {
-    if (b.magnitude && !a.magnitude) return b.value->shifted(-magnitude_exponent(b));
-    return b.value;
-  }
-  int magnitude_exponent(const Numeral& n) const {
-    // The last magnitude word's exponent: the value's exponent less what the digits wrote.
-    for (std::uint32_t t = n.end_token; t-- > n.first_token;) {
-      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kNumber)) continue;
-        const NumberEntry& entry = lexicons_.number(hit->entry);
-        if (entry.role == NumberRole::kMagnitude || entry.role == NumberRole::kSuffix) return entry.value.exponent();
-      }
-    }
-    return 0;
-  }
-  bool comparable_low(const Numeral& a, const Numeral& b) const {
-    const auto low = scaled_low(b, a);
-    return low && (*a.value < *low || *a.value < *b.value);
-  }
-  bool shares_magnitude(const Numeral& a, const Numeral& b) const {
-    if (a.magnitude || !b.magnitude || !a.value) return false;
-    const auto low = b.value->shifted(-magnitude_exponent(b));
-    return low && !(*a.value > *Decimal::make(1000)) && (a.precision <= 0);
   }
 
   void add(MentionType type, Amount amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule,
@@ -346,143 +255,6 @@ class SentenceAmounts : AmountMeasures {
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar)) return static_cast<std::uint32_t>(hit->peeled - hit->article);
     return 0;
-  }
-
-  // A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
-  UnitKind bare_kind(const Numeral& low, const Numeral& high, std::uint32_t first, std::uint32_t end, Bound bound, std::int16_t& priority,
-                     const char*& rule) const {
-    priority = kWeak;
-    rule = "number.bare";
-    const bool dotted = first > s_.first_token + 1 && word(first - 1) == "." && glued(first - 1);  // "Law No. 17 of 1994"
-    if (context_.ends_before(dotted ? first - 1 : first, s_.first_token, "number_label")) {
-      priority = kLoose;
-      rule = "number.label";
-      return UnitKind::kNone;
-    }
-    const bool apart = first > s_.first_token && word(first - 1) == "ال" && glued(first);  // "الذكرى الـ50", "القمة العربية الـ34"
-    const std::uint32_t noun_end = apart ? first - 1 : first;
-    const auto names_rank = [&](std::uint32_t at) {
-      return context_.ends_before(at, s_.first_token, "rank_noun") || (apart && context_.ends_before(at, s_.first_token, "rank_noun_apart"));
-    };
-    const bool adjective = apart && noun_end > s_.first_token + 1 && word(noun_end - 1).starts_with("ال");
-    const bool ranked = names_rank(noun_end) || (adjective && names_rank(noun_end - 1));
-    if (ranked && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
-      priority = kLoose;
-      rule = "ordinal.behind_noun";
-      return UnitKind::kOrdinal;
-    }
-    const auto count = [&](const char* why) {
-      rule = why;
-      priority = is_year_like(low) ? kWeak : kLoose;
-      return UnitKind::kCount;
-    };
-    if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
-    if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
-    if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من"))
-      return UnitKind::kNone;                                                                              // الاثنين is Monday
-    if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
-    if (high.magnitude) return count("count.magnitude");
-    if (is_year_like(low)) return UnitKind::kNone;
-    if (bound != Bound::kExact && bound != Bound::kAbout) return count("count.bounded");
-    if (context_.ends_before(first, s_.first_token, "among")) return count("count.among");
-    if (first >= s_.first_token + 2 && word(first - 1) == "-" && word(first - 2) == "of") return count("count.of");  // "mother-of-three"
-    const std::string_view next = word(end);
-    if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
-    if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
-    // "الدول الـ27" (the 27 states)
-    if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
-      return count("count.behind_noun");
-    if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;    // a goal "(38)": its minute
-    if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);  // "درع الخليج 1": a name in quotes
-    // "الـ20"? "killed 25", "عدد القتلى إلى 25"
-    constexpr std::uint32_t kReach = 5;
-    for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
-      const std::uint32_t t = first - d;
-      if (word(t) == "." || word(t) == ";" || word(t) == "؛") break;
-      if (context_.starts(t, "number_of") && (is(t, TokenKind::kLatin) || word(t + 1).starts_with("ال")))
-        return count("count.behind_metric");  // "عدد المشاركين 700"
-      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) return count("count.behind_noun");
-        if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
-      }
-    }
-    if (is_level_of_count(first)) return count("count.behind_metric");
-    // "between 15 and 20 were arrested", "25 have died"
-    const bool verb = next == "were" || next == "was" || next == "have" || next == "had" || next == "are" || next == "people";
-    if (verb && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
-      constexpr std::uint32_t kBehind = 3;
-      for (std::uint32_t t = end + 1; t <= end + kBehind && inside(t) && is(t, TokenKind::kLatin); ++t)
-        for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
-          if ((hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) ||
-              (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")))
-            return count("count.before_metric");
-    }
-    return elided(first, end, rule, priority);
-  }
-  // "The death toll from the earthquake in Tajikistan has risen to 184", "ارتفعت حصيلة ضحايا زلزال طاجيكستان إلى 184": a level that a count named further off
-  // in the clause has reached. The words between tell where and when; another amount or a new clause ends the search.
-  bool is_level_of_count(std::uint32_t first) const {
-    constexpr std::uint32_t kReach = 18;  // tokens
-    const bool moved_to = context_.ends_before(first, s_.first_token, "level_to");
-    const bool stands_at = context_.ends_before(first, s_.first_token, "level_at");
-    // In Arabic the verb may stand before its subject: "بلغت حصيلة قتلى الفيضانات في ولاية كسلا 184" (the toll of the floods in Kassala reached 184).
-    const bool verb_first = !moved_to && !stands_at && first > s_.first_token && is(first - 1, TokenKind::kArabic) && !context_.starts(first - 1, "stop");
-    if (!moved_to && !stands_at && !verb_first) return false;
-    bool moved = stands_at;
-    bool counted = false;
-    for (std::uint32_t t = first; t-- > s_.first_token && first - t <= kReach && !(moved && counted);) {
-      if (word(t) == ";" || word(t) == "؛" || is(t, TokenKind::kNewline)) break;
-      if ((word(t) == "," || word(t) == "،") && (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with("و"))) break;
-      if (!found_.empty() && found_.back().first_token >= s_.first_token && t < found_.back().end_token) break;
-      moved = moved || (moved_to && context_.starts(t, "change_verb"));
-      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && !counted; ++hit) {
-        if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric)) continue;
-        const MetricEntry& metric = lexicons_.metric(hit->entry);
-        counted = metric.has("count") && !metric.has("verb") && !metric.has("weak");
-        // "بلغ عدد القتلى", "بلغت حصيلة القتلى": one word of number or sum may stand before what is counted.
-        moved =
-            moved || (counted && verb_first &&
-                      (context_.ends_before(t, s_.first_token, "level_at") || (t > s_.first_token && context_.ends_before(t - 1, s_.first_token, "level_at"))));
-      }
-    }
-    return moved && counted;
-  }
-  // "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
-  UnitKind elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
-    const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == "و" || word(first - 1) == "and")) ||
-                        (is(first, TokenKind::kArabic) && word(first).starts_with("و"));
-    if (!joined || counted_before() == nullptr || !context_.starts(end, "elided_before")) return UnitKind::kNone;
-    rule = "count.elided";
-    priority = kLoose;
-    return UnitKind::kCount;
-  }
-  // The last amount of the sentence, where it is a count of something.
-  const Amount* counted_before() const {
-    if (found_.empty() || found_.back().type != MentionType::kCount || found_.back().first_token < s_.first_token) return nullptr;
-    const Amount* amount = found_.back().amount();
-    const bool counts = amount != nullptr && (!amount->noun.empty() || found_.back().rule == std::string_view("count.among"));
-    return counts && !found_.back().vague ? amount : nullptr;
-  }
-  // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
-  bool keep_fraction(const Numeral& n) const {
-    if ((n.first_token == s_.first_token && n.end_token == s_.end_token) || n.digits) return true;
-    if (!n.arabic && context_.starts(n.first_token > s_.first_token ? n.first_token - 1 : n.first_token, "part_before")) return false;  // "the second half of"
-    if (word(n.end_token) == "the" && word(n.first_token) == "half") return true;                                                       // "half the people"
-    return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with("ال"));
-  }
-  // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
-  bool keep_bare(const Numeral& low, const Numeral& high) const {
-    if (low.fraction || high.fraction) return keep_fraction(low);
-    // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
-    if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
-    if (behind_a_name(low) || behind_two_capitals(low)) return false;
-    return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
-  }
-
-  // "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's letter tells them apart.
-  bool is_primary(const Numeral& n) const {
-    return n.words && n.value == Decimal::make(1) && word(n.first_token).ends_with("اولي") &&
-           a_.text.source(a_.text.to_source(n.span)).find("ي") != std::string_view::npos;
   }
 
   void emit_ordinal(const Numeral& n) {
@@ -840,10 +612,7 @@ class SentenceAmounts : AmountMeasures {
     }
   }
 
-  std::vector<Numeral> numerals_;
-  std::vector<Measure> measures_;
   std::vector<DoubtfulMark> doubts_;
-  std::vector<Mention>& found_;
 };
 
 }  // namespace

@@ -16,7 +16,7 @@
 
 namespace mizan {
 
-// One sentence's digits. The words' grammar (number_grammar.cc) builds on it.
+// One sentence's digits. The words' grammar (number_words.h) builds on it.
 class NumberLiterals {
  public:
   NumberLiterals(const Analysis& article, const Lexicons& lexicons, std::uint32_t first, std::uint32_t end)

@@ -90,29 +90,32 @@ class DateReader {
   // time_numeric.cc: dates in digits alone
   Found numeric(At t);
 
-  // time_absolute.cc: dates by names of months, and years
+  bool counts_something(At t) const;
+  bool hedged(At t) const;
+
+  // time_absolute.cc: dates by names of months
   std::optional<MonthName> month_name(At t) const;
   std::optional<MonthName> numbered_month(At t) const;
+  bool take_direction(DatePhrase& phrase) const;
+  std::optional<At> range_mark(At t, At before) const;
+  bool paired(At t) const;
+  bool part_before(At t) const;
+  Found day_first(At t);
+  Found day_list(At t);
+  Found month_first(At t);
+
+  // time_years.cc: years, alone and behind a month or a period
   std::optional<YearPart> plain_year(At t, int fewest_digits) const;
   std::optional<YearPart> year_part(At t) const;
   std::optional<YearPart> relative_year(At t, bool alone) const;
   std::optional<int> second_year(At t, int first, At& end, std::uint32_t& end_byte) const;
   void take_year(DatePhrase& phrase, const YearPart& year) const;
-  bool take_direction(DatePhrase& phrase) const;
-  std::optional<At> range_mark(At t, At before) const;
   bool impossible_day_before(At t) const;
-  Found day_first(At t);
-  Found day_list(At t);
-  Found month_first(At t);
   Found year_word(At t) const;
   Found bare_year(At t) const;
   Found fiscal_year(At t) const;
   Found sports_season(At t) const;
   bool spelled_alone(At t, At end) const;
-  bool counts_something(At t) const;
-  bool hedged(At t) const;
-  bool paired(At t) const;
-  bool part_before(At t) const;
 
   // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods
   Found quarter_or_half(At t) const;

@@ -1,0 +1,149 @@
+#include "extractors/amount_bare.h"
+
+#include <string_view>
+
+namespace mizan {
+
+// A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
+UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::uint32_t first, std::uint32_t end, Bound bound, std::int16_t& priority,
+                                const char*& rule) const {
+  priority = kWeak;
+  rule = "number.bare";
+  const bool dotted = first > s_.first_token + 1 && word(first - 1) == "." && glued(first - 1);  // "Law No. 17 of 1994"
+  if (context_.ends_before(dotted ? first - 1 : first, s_.first_token, "number_label")) {
+    priority = kLoose;
+    rule = "number.label";
+    return UnitKind::kNone;
+  }
+  const bool apart = first > s_.first_token && word(first - 1) == "ال" && glued(first);  // "الذكرى الـ50", "القمة العربية الـ34"
+  const std::uint32_t noun_end = apart ? first - 1 : first;
+  const auto names_rank = [&](std::uint32_t at) {
+    return context_.ends_before(at, s_.first_token, "rank_noun") || (apart && context_.ends_before(at, s_.first_token, "rank_noun_apart"));
+  };
+  const bool adjective = apart && noun_end > s_.first_token + 1 && word(noun_end - 1).starts_with("ال");
+  const bool ranked = names_rank(noun_end) || (adjective && names_rank(noun_end - 1));
+  if (ranked && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
+    priority = kLoose;
+    rule = "ordinal.behind_noun";
+    return UnitKind::kOrdinal;
+  }
+  const auto count = [&](const char* why) {
+    rule = why;
+    priority = is_year_like(low) ? kWeak : kLoose;
+    return UnitKind::kCount;
+  };
+  if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
+  if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
+  if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من"))
+    return UnitKind::kNone;                                                                              // الاثنين is Monday
+  if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
+  if (high.magnitude) return count("count.magnitude");
+  if (is_year_like(low)) return UnitKind::kNone;
+  if (bound != Bound::kExact && bound != Bound::kAbout) return count("count.bounded");
+  if (context_.ends_before(first, s_.first_token, "among")) return count("count.among");
+  if (first >= s_.first_token + 2 && word(first - 1) == "-" && word(first - 2) == "of") return count("count.of");  // "mother-of-three"
+  const std::string_view next = word(end);
+  if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
+  if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
+  // "الدول الـ27" (the 27 states)
+  if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
+    return count("count.behind_noun");
+  if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;    // a goal "(38)": its minute
+  if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);  // "درع الخليج 1": a name in quotes
+  // "الـ20"? "killed 25", "عدد القتلى إلى 25"
+  constexpr std::uint32_t kReach = 5;
+  for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
+    const std::uint32_t t = first - d;
+    if (word(t) == "." || word(t) == ";" || word(t) == "؛") break;
+    if (context_.starts(t, "number_of") && (is(t, TokenKind::kLatin) || word(t + 1).starts_with("ال")))
+      return count("count.behind_metric");  // "عدد المشاركين 700"
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) return count("count.behind_noun");
+      if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")) return count("count.behind_metric");
+    }
+  }
+  if (is_level_of_count(first)) return count("count.behind_metric");
+  // "between 15 and 20 were arrested", "25 have died"
+  const bool verb = next == "were" || next == "was" || next == "have" || next == "had" || next == "are" || next == "people";
+  if (verb && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
+    constexpr std::uint32_t kBehind = 3;
+    for (std::uint32_t t = end + 1; t <= end + kBehind && inside(t) && is(t, TokenKind::kLatin); ++t)
+      for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+        if ((hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) ||
+            (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")))
+          return count("count.before_metric");
+  }
+  return elided(first, end, rule, priority);
+}
+
+// "The death toll from the earthquake in Tajikistan has risen to 184", "ارتفعت حصيلة ضحايا زلزال طاجيكستان إلى 184": a level that a count named further off
+// in the clause has reached. The words between tell where and when; another amount or a new clause ends the search.
+bool BareAmounts::is_level_of_count(std::uint32_t first) const {
+  constexpr std::uint32_t kReach = 18;  // tokens
+  const bool moved_to = context_.ends_before(first, s_.first_token, "level_to");
+  const bool stands_at = context_.ends_before(first, s_.first_token, "level_at");
+  // In Arabic the verb may stand before its subject: "بلغت حصيلة قتلى الفيضانات في ولاية كسلا 184" (the toll of the floods in Kassala reached 184).
+  const bool verb_first = !moved_to && !stands_at && first > s_.first_token && is(first - 1, TokenKind::kArabic) && !context_.starts(first - 1, "stop");
+  if (!moved_to && !stands_at && !verb_first) return false;
+  bool moved = stands_at;
+  bool counted = false;
+  for (std::uint32_t t = first; t-- > s_.first_token && first - t <= kReach && !(moved && counted);) {
+    if (word(t) == ";" || word(t) == "؛" || is(t, TokenKind::kNewline)) break;
+    if ((word(t) == "," || word(t) == "،") && (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with("و"))) break;
+    if (!found_.empty() && found_.back().first_token >= s_.first_token && t < found_.back().end_token) break;
+    moved = moved || (moved_to && context_.starts(t, "change_verb"));
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && !counted; ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric)) continue;
+      const MetricEntry& metric = lexicons_.metric(hit->entry);
+      counted = metric.has("count") && !metric.has("verb") && !metric.has("weak");
+      // "بلغ عدد القتلى", "بلغت حصيلة القتلى": one word of number or sum may stand before what is counted.
+      moved =
+          moved || (counted && verb_first &&
+                    (context_.ends_before(t, s_.first_token, "level_at") || (t > s_.first_token && context_.ends_before(t - 1, s_.first_token, "level_at"))));
+    }
+  }
+  return moved && counted;
+}
+
+// "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
+UnitKind BareAmounts::elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
+  const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == "و" || word(first - 1) == "and")) ||
+                      (is(first, TokenKind::kArabic) && word(first).starts_with("و"));
+  if (!joined || counted_before() == nullptr || !context_.starts(end, "elided_before")) return UnitKind::kNone;
+  rule = "count.elided";
+  priority = kLoose;
+  return UnitKind::kCount;
+}
+
+// The last amount of the sentence, where it is a count of something.
+const Amount* BareAmounts::counted_before() const {
+  if (found_.empty() || found_.back().type != MentionType::kCount || found_.back().first_token < s_.first_token) return nullptr;
+  const Amount* amount = found_.back().amount();
+  const bool counts = amount != nullptr && (!amount->noun.empty() || found_.back().rule == std::string_view("count.among"));
+  return counts && !found_.back().vague ? amount : nullptr;
+}
+
+// A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").
+bool BareAmounts::keep_fraction(const Numeral& n) const {
+  if ((n.first_token == s_.first_token && n.end_token == s_.end_token) || n.digits) return true;
+  if (!n.arabic && context_.starts(n.first_token > s_.first_token ? n.first_token - 1 : n.first_token, "part_before")) return false;  // "the second half of"
+  if (word(n.end_token) == "the" && word(n.first_token) == "half") return true;                                                       // "half the people"
+  return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with("ال"));
+}
+
+// Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
+bool BareAmounts::keep_bare(const Numeral& low, const Numeral& high) const {
+  if (low.fraction || high.fraction) return keep_fraction(low);
+  // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
+  if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
+  if (behind_a_name(low) || behind_two_capitals(low)) return false;
+  return !(low.plain_digits && a_.text.text(low.span).starts_with("0") && low.span.end - low.span.begin > 1);  // 007
+}
+
+// "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's letter tells them apart.
+bool BareAmounts::is_primary(const Numeral& n) const {
+  return n.words && n.value == Decimal::make(1) && word(n.first_token).ends_with("اولي") &&
+         a_.text.source(a_.text.to_source(n.span)).find("ي") != std::string_view::npos;
+}
+
+}  // namespace mizan
