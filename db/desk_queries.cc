@@ -61,13 +61,15 @@ class GroupReader {
                                         "(SELECT copy_of IS NOT NULL FROM story_articles y WHERE y.article_id = a.article_id), v.updated, {} FROM claims c "
                                         "JOIN facts f ON f.version_id = c.version_id AND f.seq = c.fact JOIN article_versions v ON v.version_id = c.version_id "
                                         "JOIN articles a USING(article_id) "
-                                        "JOIN sources s USING(source_id) WHERE c.group_id = ? ORDER BY c.seq",
+                                        "JOIN sources s USING(source_id) WHERE c.group_id = ? AND c.seq = ?",
                                         kFactColumns))),
+        members_(db_.prepare("SELECT seq, cluster, version_id, fact FROM claims WHERE group_id = ? ORDER BY seq")),
         decided_(db_.prepare(
             "SELECT decision_id, kind, who, at FROM standing_decisions WHERE target = ? AND kind IN ('accept', 'reject') ORDER BY decision_id DESC LIMIT 1")),
         last_(db_.prepare("SELECT coalesce(max(decision_id), 0) FROM decisions WHERE target = ?")) {}
 
-  std::optional<DeskGroup> read(const std::string& id) {
+  // With `most` of its claims: some of each value, the values of the most sources first.
+  std::optional<DeskGroup> read(const std::string& id, std::size_t most = SIZE_MAX) {
     group_.bind(1, id);
     if (!group_.row()) return std::nullopt;
     DeskGroup out;
@@ -91,7 +93,10 @@ class GroupReader {
     const std::int64_t verdict = group_.integer(21);
     out.story_title = group_.text(22);
     group_.reset();
-    read_claims(g);
+    const std::vector<Member> all = read_members(id);
+    out.claims_total = all.size();
+    const std::vector<std::int64_t> shown = some_of(all, most);
+    for (std::int64_t place : shown) read_claim(g, place);
     decided_.bind(1, id);
     if (decided_.row()) {
       out.decided = decided_.text(1);
@@ -102,8 +107,14 @@ class GroupReader {
     last_.bind(1, id);
     const std::int64_t decision = last_.row() ? last_.integer(0) : 0;
     last_.reset();
+    // The same, whether few or all of the claims were asked for.
     std::string members;
-    for (const GroupClaim& c : g.claims) members += fact_id(c) + written(c);
+    for (const Member& m : all) members += fmt::format("{}.{};", m.version, m.fact);
+    const std::vector<std::int64_t> listed = most == kClaimsInList ? shown : some_of(all, kClaimsInList);
+    std::size_t next = 0;
+    for (std::size_t k = 0; k < shown.size() && next < listed.size(); ++k) {
+      if (shown[k] == listed[next] && ++next > 0) members += written(g.claims[k]);
+    }
     out.revision = fmt::format("{}-{}-{}", verdict, decision, hash_of({members}).substr(0, 8));
     return out;
   }
@@ -111,9 +122,39 @@ class GroupReader {
  private:
   static std::string written(const GroupClaim& c) { return "=" + (c.low ? c.low->to_string() : std::string()) + c.unit + c.value + ";"; }
 
-  void read_claims(Group& g) {
+  struct Member {
+    std::int64_t place = 0, cluster = 0, version = 0, fact = 0;
+  };
+
+  std::vector<Member> read_members(const std::string& id) {
+    std::vector<Member> out;
+    members_.bind(1, id);
+    while (members_.row()) out.push_back({members_.integer(0), members_.integer(1), members_.integer(2), members_.integer(3)});
+    members_.reset();
+    return out;
+  }
+
+  // Places of at most so many claims, ascending; as many of each value as fit, four of each at least as long as there is room.
+  static std::vector<std::int64_t> some_of(const std::vector<Member>& all, std::size_t most) {
+    std::vector<std::int64_t> out;
+    if (all.size() <= most) {
+      for (const Member& m : all) out.push_back(m.place);
+      return out;
+    }
+    std::map<std::int64_t, std::size_t> sizes;
+    for (const Member& m : all) ++sizes[m.cluster];
+    const std::size_t each = std::max<std::size_t>(4, most / sizes.size()), values = std::max<std::size_t>(1, most / each);
+    std::map<std::int64_t, std::size_t> taken;
+    for (const Member& m : all) {
+      if (static_cast<std::size_t>(m.cluster) < values && ++taken[m.cluster] <= each) out.push_back(m.place);
+    }
+    return out;
+  }
+
+  void read_claim(Group& g, std::int64_t place) {
     claims_.bind(1, g.id);
-    while (claims_.row()) {
+    claims_.bind(2, place);
+    if (claims_.row()) {
       Snapshot one;
       ArticleEntry& a = one.articles.emplace_back();
       a.version = claims_.integer(1);
@@ -135,11 +176,12 @@ class GroupReader {
       decisions_.apply(f);
       g.claims.push_back(claim_out(c, one, static_cast<int>(claims_.integer(0))));
     }
+    claims_.reset();
   }
 
   Database& db_;
   const Decisions& decisions_;
-  Statement group_, claims_, decided_, last_;
+  Statement group_, claims_, members_, decided_, last_;
 };
 
 DecisionRow decision_row(const Statement& row) {
@@ -250,13 +292,13 @@ Result<GroupPage> list_groups(const FactStore& store, const GroupQuery& query) {
   if (!decisions) return decisions.error();
   GroupReader reader(store, *decisions);
   for (const auto& [id, cursor] : found) {
-    if (auto group = reader.read(id)) out.groups.push_back(std::move(*group));
+    if (auto group = reader.read(id, query.claims)) out.groups.push_back(std::move(*group));
   }
   if (Status status = db.status(); !status) return status.error();
   return out;
 }
 
-Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_view id) {
+Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_view id, std::size_t claims) {
   auto now = resolve_group(store, id);
   if (!now) return now.error();
   std::optional<DeskGroup> out;
@@ -264,7 +306,7 @@ Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_
   auto decisions = Decisions::load(store);
   if (!decisions) return decisions.error();
   GroupReader reader(store, *decisions);
-  out = reader.read(**now);
+  out = reader.read(**now, claims);
   if (Status status = store.database().status(); !status) return status.error();
   return out;
 }

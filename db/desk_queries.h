@@ -27,6 +27,9 @@ std::int64_t data_version(const FactStore& store);
 // A mark that changes with every run and every decision: "12-3". Cheap.
 std::string change_mark(const FactStore& store);
 
+// Of a group in a list: enough to show its values and who says them, however many say them.
+inline constexpr std::size_t kClaimsInList = 48;
+
 enum class Decided : std::uint8_t { kEither, kOpen, kDone };  // has anybody accepted or rejected it?
 
 struct GroupQuery {
@@ -37,6 +40,7 @@ struct GroupQuery {
   Decided decided = Decided::kEither;
   std::string cursor;
   std::size_t limit = 25;
+  std::size_t claims = kClaimsInList;  // of a group, at most: some of each value
 };
 
 // A group as last reconciled, with its claims as people corrected them since.
@@ -46,8 +50,9 @@ struct DeskGroup {
   std::string day;      // of its newest article
   std::string decided;  // "accept", "reject" or empty
   std::string decided_by, decided_at;
-  std::string revision;  // changes with verdict, claims and decisions: a decision names the one that it was taken on
-  bool current = true;   // it came out of the last reconciliation
+  std::string revision;          // changes with verdict, claims and decisions: a decision names the one that it was taken on
+  bool current = true;           // it came out of the last reconciliation
+  std::size_t claims_total = 0;  // of which group.claims may hold some only
 };
 
 struct GroupPage {
@@ -56,8 +61,8 @@ struct GroupPage {
 };
 
 Result<GroupPage> list_groups(const FactStore& store, const GroupQuery& query);
-// The group that stands under this id now; nullopt for an id never given.
-Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_view id);
+// The group that stands under this id now, with so many of its claims at most; nullopt for an id never given.
+Result<std::optional<DeskGroup>> desk_group(const FactStore& store, std::string_view id, std::size_t claims = SIZE_MAX);
 
 // These groups, in this order, with their claims; ids never given are left out.
 Result<std::vector<Group>> read_groups(const FactStore& store, const std::vector<std::string>& ids);

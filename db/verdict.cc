@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 #include "db/comparability.h"
@@ -13,7 +14,8 @@
 namespace mizan {
 namespace {
 
-constexpr std::size_t kAllPairs = 60;  // claims of a group that are all compared with each other; beyond it, a few of each cluster
+constexpr std::size_t kAllPairs = 60;   // claims of a group that are all compared with each other; beyond it, a few of each cluster
+constexpr std::size_t kCompared = 160;  // at most, of the clusters with the most sources: what a group costs does not grow with its square
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -42,8 +44,19 @@ std::vector<int> cluster(const std::vector<int>& claims, const Snapshot& s, int&
   std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return rank(i) < rank(j); });
   std::vector<int> clusters(claims.size(), 0);
   std::vector<int> founders;
+  // A plain figure, as often as it is told, is asked once. How hedges fit depends on their sentences, too.
+  std::map<std::tuple<Decimal, Decimal, Decimal, Decimal, std::string_view>, int> told;
   for (std::size_t i : order) {
     const Claim& c = s.claims[at(claims[i])];
+    int* known = nullptr;
+    if (c.figure && c.figure->bound == Bound::kExact) {
+      const Figure& f = *c.figure;
+      known = &told.try_emplace({f.low, f.high, f.low_step, f.high_step, c.fact().direction}, -1).first->second;
+      if (*known >= 0) {
+        clusters[i] = *known;
+        continue;
+      }
+    }
     int chosen = -1;
     double nearest = 0;
     for (std::size_t k = 0; k < founders.size(); ++k) {
@@ -61,15 +74,15 @@ std::vector<int> cluster(const std::vector<int>& claims, const Snapshot& s, int&
       founders.push_back(claims[i]);
     }
     clusters[i] = chosen;
+    if (known) *known = chosen;
   }
   count = static_cast<int>(founders.size());
   // The most sources first, then the most claims, then the first claim.
+  std::vector<std::vector<int>> members(at(count));
+  for (std::size_t i = 0; i < claims.size(); ++i) members[at(clusters[i])].push_back(claims[i]);
   std::vector<std::tuple<int, int, int, int>> sizes;
   for (int k = 0; k < count; ++k) {
-    std::vector<int> of;
-    for (std::size_t i = 0; i < claims.size(); ++i) {
-      if (clusters[i] == k) of.push_back(claims[i]);
-    }
+    const std::vector<int>& of = members[at(k)];
     sizes.emplace_back(-independent_sources(of, s), -static_cast<int>(of.size()), of.front(), k);
   }
   std::sort(sizes.begin(), sizes.end());
@@ -226,8 +239,9 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
   std::vector<std::size_t> which(claims.size());
   for (std::size_t i = 0; i < which.size(); ++i) which[i] = i;
   if (claims.size() > kAllPairs) {
-    std::map<int, int> taken;
-    std::erase_if(which, [&](std::size_t i) { return ++taken[out.clusters[i]] > 8; });
+    const int each = std::max(1, std::min(8, static_cast<int>(kCompared) / count));
+    std::vector<int> taken(at(count));
+    std::erase_if(which, [&](std::size_t i) { return out.clusters[i] >= static_cast<int>(kCompared) || ++taken[at(out.clusters[i])] > each; });
   }
   // An article that gives both figures knows of both: of two things, or of one that has moved since.
   std::set<std::pair<int, int>> holds;  // article, cluster

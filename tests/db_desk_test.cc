@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <map>
 #include <set>
 
 #include "db/citation.h"
@@ -74,6 +75,40 @@ TEST(DeskQueries, PagesShowEachGroupOnceInReadingOrder) {
   EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), 7u);
   EXPECT_TRUE(std::is_sorted(weights.rbegin(), weights.rend()));
   EXPECT_GT(weights.front(), weights.back());
+}
+
+// A hundred and twenty articles of one company, of which every tenth has another figure.
+TEST(DeskQueries, AListShowsSomeOfManyClaimsOfEachValueAndTheGroupAll) {
+  Folder folder;
+  FactStore store = must_open(folder / "facts.db");
+  ASSERT_TRUE(store.begin_run({.command = "ingest", .program = {}, .lexicon = {}, .options = {}}));
+  for (int i = 0; i < 120; ++i) {
+    const std::string value = i % 10 == 9 ? "17" : "11";
+    ArticleBuilder article("a" + std::to_string(i), "Source" + std::to_string(i), "2026-03-19");
+    article.subject("org:c1", "Company1").money("revenue", "$" + value, "billion", value + "000000000", 9).period("2025");
+    add(store, article);
+  }
+  ASSERT_TRUE(store.finish_run());
+  ASSERT_TRUE(reconcile(store));
+  auto page = list_groups(store, {});
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->groups.size(), 1u);
+  const DeskGroup& listed = page->groups.front();
+  EXPECT_EQ(listed.claims_total, 120u);
+  EXPECT_LE(listed.group.claims.size(), kClaimsInList);
+  std::map<int, int> shown;
+  for (const GroupClaim& c : listed.group.claims) ++shown[c.cluster];
+  ASSERT_EQ(shown.size(), 2u);
+  EXPECT_EQ(shown[1], 12);
+  EXPECT_GE(shown[0], 12);
+  auto whole = desk_group(store, listed.group.id);
+  ASSERT_TRUE(whole && *whole);
+  EXPECT_EQ((*whole)->group.claims.size(), 120u);
+  EXPECT_EQ((*whole)->revision, listed.revision);  // a decision taken on the list is one on the group
+  auto some = desk_group(store, listed.group.id, 60);
+  ASSERT_TRUE(some && *some);
+  EXPECT_LE((*some)->group.claims.size(), 60u);
+  EXPECT_EQ((*some)->revision, listed.revision);
 }
 
 TEST(DeskQueries, FiltersAndNonsenseCursors) {

@@ -28,6 +28,7 @@ std::string group_object(const DeskGroup& g, const std::string& by) {
   append_group_json(contract, g.group, by);
   Json out = Json::parse(contract);
   out["weight"] = g.group.weight;
+  out["claims_total"] = g.claims_total;
   out["story_title"] = text_or_null(g.story_title);
   out["day"] = text_or_null(g.day);
   out["current"] = g.current;
@@ -80,9 +81,11 @@ std::vector<std::string> fact_objects(const std::vector<StoredFact>& facts) {
 }
 
 Answer groups(Desk& desk, const Inquiry& asked) {
-  auto page = list_groups(*asked.store, desk.group_query(asked, false));
-  if (!page) return problem_of(page.error());
   const std::string format = asked.param("format");
+  GroupQuery query = desk.group_query(asked, false);
+  if (!format.empty()) query.claims = SIZE_MAX;  // what is exported is whole
+  auto page = list_groups(*asked.store, query);
+  if (!page) return problem_of(page.error());
   if (format == "citation") return citations(asked, page->groups);
   if (format == "csv") {
     std::vector<Group> rows;

@@ -66,7 +66,7 @@ class Desk {
   void set_subject(const Inquiry& asked, FactQuery& query, const std::string& words) const;
 
   // What pages and the API both show.
-  Result<std::optional<GroupDetails>> group_details(const Inquiry& asked, const std::string& id) const;
+  Result<std::optional<GroupDetails>> group_details(const Inquiry& asked, const std::string& id, std::size_t claims = SIZE_MAX) const;
   Result<EntityDetails> entity_details(const Inquiry& asked, const std::string& id) const;
   Result<std::optional<ArticleDetails>> article_details(const Inquiry& asked, const std::string& key) const;
   Result<std::optional<RunDetails>> run_details(const Inquiry& asked, const std::string& id) const;

@@ -53,9 +53,9 @@ GroupQuery Desk::group_query(const Inquiry& asked, bool page) const {
   return query;
 }
 
-Result<std::optional<GroupDetails>> Desk::group_details(const Inquiry& asked, const std::string& id) const {
+Result<std::optional<GroupDetails>> Desk::group_details(const Inquiry& asked, const std::string& id, std::size_t claims) const {
   const FactStore& store = *asked.store;
-  auto group = desk_group(store, id);
+  auto group = desk_group(store, id, claims);
   if (!group) return group.error();
   if (!*group) return std::optional<GroupDetails>();
   GroupDetails out;

@@ -69,7 +69,8 @@ Answer Desk::page_main(const Inquiry& asked, std::string& title, std::string& se
     return out;
   }
   if (const std::string id = rest_of(path, "/groups/"); !id.empty()) {
-    auto details = group_details(asked, id);
+    constexpr std::size_t kClaimsOnPage = 400;  // a reader's limit; exports have them all
+    auto details = group_details(asked, id, kClaimsOnPage);
     if (!details) return failed(details.error());
     if (!*details) return missing();
     section = "today";

@@ -120,6 +120,12 @@ std::string value_list(const Group& g, const Markup& m) {
   return out + "</ul>";
 }
 
+// What a page says where a group has more claims than it shows.
+std::string not_all(const DeskGroup& view, const Markup& m) {
+  if (view.claims_total <= view.group.claims.size()) return {};
+  return fmt::format("<p class=\"small\">{} {} / {}</p>", m.t("some.claims"), m.number(view.group.claims.size()), m.number(view.claims_total));
+}
+
 std::string check_line(const Group& g, const Markup& m) {
   return fmt::format("<p class=\"check\">{} · {} {} · {} {}</p>", m.t(fmt::format("check.{}", to_string(g.check))), m.t("stated"), m.reason(g.stated),
                      m.t("computed"), m.reason(g.computed));
@@ -335,7 +341,7 @@ std::string group_card(const DeskGroup& view, const Markup& m, Linked linked, st
   out += fmt::format("<p class=\"meta\">{} · <bdi>{}</bdi> {} · {} {} · <code>{}</code></p></div>",
                      m.counted(static_cast<std::uint64_t>(g.sources), "n.source"), m.in_digits(fmt::format("{}%", g.confidence_percent)), m.t("sure"),
                      m.t("weight"), m.number(static_cast<std::uint64_t>(std::max(0, g.weight))), html_text(g.id));
-  return out + "<div class=\"figures\">" + strip_plot(g, m) + value_list(g, m) + "</div></article>\n";
+  return out + "<div class=\"figures\">" + strip_plot(g, m) + value_list(g, m) + not_all(view, m) + "</div></article>\n";
 }
 
 std::string group_claims(const DeskGroup& view, const Markup& m, const ClaimOptions& options) {

@@ -356,6 +356,7 @@ constexpr Phrase kPhrases[] = {
     // The file that reconcile writes.
     {"file.title", "Figures compared", "مقارنة الأرقام"},
     {"more.groups", "more", "المزيد"},
+    {"some.claims", "Claims shown here, of all:", "أقوال معروضة هنا من الكل:"},
     {"nothing.compared", "Nothing to compare.", "لا شيء للمقارنة."},
     {"not.on.page", "more are not on this page; --limit or --to json has them.", "غير معروضة هنا؛ تجدها بـ --limit أو --to json."},
     // Measures.
