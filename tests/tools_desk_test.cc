@@ -103,6 +103,30 @@ TEST(Review, RejectedGroupingsAreNotOfferedAgain) {
   EXPECT_FALSE(group_with(reconciled(db), "conflict").is_null());
 }
 
+TEST(Review, WhatWasDecidedIsListedAndTakenBack) {
+  const std::string db = database("undo");
+  const std::string id = group_with(reconciled(db), "conflict")["id"];
+  EXPECT_EQ(program({"review", "reject", id, "--by", "هدى", "--text", "two plants", "--db", db}).code, 0);
+  const Outcome table = program({"review", "list", "--db", db});
+  EXPECT_EQ(table.code, 0) << table.err;
+  EXPECT_THAT(table.out, HasSubstr("هدى"));
+  EXPECT_THAT(table.out, HasSubstr("reject  " + id));
+  const auto row = nlohmann::json::parse(program({"review", "list", "--db", db, "--to", "ndjson"}).out);
+  EXPECT_EQ(row["target"], id);
+  EXPECT_EQ(row["stands"], true);
+  const std::string number = std::to_string(row["number"].get<int>());
+  EXPECT_EQ(program({"review", "undo", number, "--by", "Huda", "--db", db}).code, 0);
+  EXPECT_FALSE(group_with(reconciled(db), "conflict").is_null());
+  const std::string log = program({"review", "list", "--db", db}).out;
+  EXPECT_THAT(log, HasSubstr("(taken back)"));
+  EXPECT_LT(log.find("undo"), log.find("reject"));  // the latest first
+  // Once is enough, and only what is there.
+  EXPECT_EQ(program({"review", "undo", number, "--by", "Huda", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "undo", "99", "--by", "Huda", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "undo", id, "--by", "Huda", "--db", db}).code, 1);
+  EXPECT_EQ(program({"review", "undo", number, "--db", db}).code, 1);
+}
+
 TEST(Review, AnAlarmFiresOnceAndNeverForWhatIsDecided) {
   const std::string db = database("alarm");
   EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 6);

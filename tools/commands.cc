@@ -244,15 +244,20 @@ const std::array kCommands{
         make_export,
         "csv|ndjson"},
     CommandRow{"review",
-               "accept|reject|note ID",
+               "accept|reject|note ID, undo NUMBER, list",
                "keeps a person's decision on a group",
                "accept: the verdict is right, and is no news any more. reject: these figures do not belong together, and are never put together again. note: a "
                "remark.\n"
-               "Decisions are kept for good, with who made them (--by); the last one counts.",
+               "Decisions are kept for good, with who made them (--by); the last one counts. list: all decisions on groups, facts and names, the latest first; "
+               "undo\n"
+               "takes the one of that number back, and both stay in the log.",
                "  mizan review --db facts.db accept g3f0a9c11d2 --by Huda\n"
-               "  mizan review --db facts.db reject g3f0a9c11d2 --by هدى --text 'مصنعان مختلفان (two different plants)'",
-               {"--db", "--by", "--text", "--wait", "--quiet", "--log-format"},
-               make_review},
+               "  mizan review --db facts.db reject g3f0a9c11d2 --by هدى --text 'مصنعان مختلفان (two different plants)'\n"
+               "  mizan review --db facts.db undo 2 --by Huda\n"
+               "  mizan review --db facts.db list --to ndjson",
+               {"--db", "--by", "--text", "--to", "--output", "--wait", "--quiet", "--log-format"},
+               make_review,
+               "table|ndjson"},
     CommandRow{"correct",
                "FACT [FIELD=VALUE...]",
                "keeps a person's correction of a fact",

@@ -9,6 +9,7 @@
 #include "pipeline/article_json.h"
 #include "tools/citation_rows.h"
 #include "tools/csv.h"
+#include "tools/decision_rows.h"
 #include "tools/explain_text.h"
 #include "tools/fact_rows.h"
 #include "tools/rejections.h"
@@ -36,22 +37,6 @@ std::string group_object(const DeskGroup& g, const std::string& by) {
   out["decided_by"] = text_or_null(g.decided_by);
   out["revision"] = g.revision;
   return dumped(out);
-}
-
-Json decision_object(const DecisionRow& row) {
-  return Json{{"number", row.number},
-              {"at", row.at},
-              {"who", row.who},
-              {"kind", row.kind},
-              {"target", row.target},
-              {"quote", text_or_null(row.quote)},
-              {"note", text_or_null(row.note)},
-              {"fields", text_or_null(row.fields)},
-              {"other", text_or_null(row.other)},
-              {"name", text_or_null(row.name)},
-              {"article", text_or_null(row.article)},
-              {"undoes", row.undoes == 0 ? Json() : Json(row.undoes)},
-              {"stands", row.stands}};
 }
 
 Answer citations(const Inquiry& asked, const std::vector<DeskGroup>& groups) {
@@ -118,7 +103,7 @@ Answer group(Desk& desk, const Inquiry& asked, const std::string& id) {
                                   {"current", past.current}});
   }
   out["decisions"] = Json::array();
-  for (const DecisionRow& row : d.decisions) out["decisions"].push_back(decision_object(row));
+  for (const DecisionRow& row : d.decisions) out["decisions"].push_back(decision_json(row));
   Answer answer = json_answer(dumped(out));
   answer.etag = fmt::format("\"{}\"", d.group.revision);
   return answer;
@@ -171,7 +156,7 @@ Answer entity(Desk& desk, const Inquiry& asked, const std::string& words) {
   for (const NameMember& member : d.state.members)
     members.push_back(
         Json{{"id", member.id}, {"name", member.name}, {"confidence", member.confidence_percent / 100.0}, {"reason", text_or_null(member.reason)}});
-  for (const DecisionRow& row : d.decisions) decided.push_back(decision_object(row));
+  for (const DecisionRow& row : d.decisions) decided.push_back(decision_json(row));
   Json articles = Json::array();
   for (const SearchHit& hit : d.articles.hits)
     articles.push_back(Json{{"article", hit.key},
@@ -427,7 +412,7 @@ Answer decisions(const Inquiry& asked) {
     return text_answer(std::move(out));
   }
   std::vector<std::string> items;
-  for (const DecisionRow& r : *rows) items.push_back(dumped(decision_object(r)));
+  for (const DecisionRow& r : *rows) items.push_back(dumped(decision_json(r)));
   return json_answer(list_of("decisions", items, next));
 }
 
