@@ -15,6 +15,18 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     rule = "number.label";
     return UnitKind::kNone;
   }
+  if (bound == Bound::kExact && in_a_result(low)) return UnitKind::kNone;  // "drew 2-2 with"
+  // "بنتيجة 5 مقابل 4" (by 5 to 4)
+  if (low.digits && ((word(end) == "مقابل" && is(end + 1, TokenKind::kDigits)) ||
+                     (first >= s_.first_token + 2 && word(first - 1) == "مقابل" && is(first - 2, TokenKind::kDigits))))
+    return UnitKind::kNone;
+  // "في الدقيقتين 12 و78": what a label names goes on
+  if (low.digits && !found_.empty() && found_.back().rule == std::string_view("number.label") && found_.back().first_token >= s_.first_token &&
+      first == found_.back().end_token + 1 && (word(first - 1) == "و" || word(first - 1) == "and" || word(first - 1) == "،" || word(first - 1) == ",")) {
+    priority = kLoose;
+    rule = "number.label";
+    return UnitKind::kNone;
+  }
   const bool apart = first > s_.first_token && word(first - 1) == "ال" && glued(first);  // "الذكرى الـ50", "القمة العربية الـ34"
   const std::uint32_t noun_end = apart ? first - 1 : first;
   const auto names_rank = [&](std::uint32_t at) {
@@ -63,6 +75,14 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     }
   }
   if (is_level_of_count(first)) return count("count.behind_metric");
+  // "14 محافظة من أصل 18", "120 new cases, up from 95": the whole, or the level before, of what was counted
+  const bool compared = context_.ends_before(first, s_.first_token, "inherit") || context_.ends_before(noun_end, s_.first_token, "inherit");
+  if (low.value->is_integer() && word(first - 1) != "الي" /* to */ && (compared || context_.ends_before(first, s_.first_token, "whole_of")) &&
+      counted_before() != nullptr) {
+    rule = "count.elided";
+    priority = kLoose;
+    return UnitKind::kCount;
+  }
   // "between 15 and 20 were arrested", "25 have died"
   const bool verb = next == "were" || next == "was" || next == "have" || next == "had" || next == "are" || next == "people";
   if (verb && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
@@ -73,7 +93,7 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
             (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")))
           return count("count.before_metric");
   }
-  return elided(first, end, rule, priority);
+  return low.precision < 0 ? UnitKind::kNone : elided(first, end, rule, priority);
 }
 
 // "The death toll from the earthquake in Tajikistan has risen to 184", "ارتفعت حصيلة ضحايا زلزال طاجيكستان إلى 184": a level that a count named further off
@@ -92,6 +112,7 @@ bool BareAmounts::is_level_of_count(std::uint32_t first) const {
     if ((word(t) == "," || word(t) == "،") && (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with("و"))) break;
     if (!found_.empty() && found_.back().first_token >= s_.first_token && t < found_.back().end_token) break;
     moved = moved || (moved_to && context_.starts(t, "change_verb"));
+    if (moved_to && context_.starts(t, "sum_of") && counted_before() != nullptr) counted = moved = true;  // "bringing the total to 88,310"
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t) && !counted; ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kMetric)) continue;
       const MetricEntry& metric = lexicons_.metric(hit->entry);
@@ -117,10 +138,16 @@ UnitKind BareAmounts::elided(std::uint32_t first, std::uint32_t end, const char*
 
 // The last amount of the sentence, where it is a count of something.
 const Amount* BareAmounts::counted_before() const {
-  if (found_.empty() || found_.back().type != MentionType::kCount || found_.back().first_token < s_.first_token) return nullptr;
-  const Amount* amount = found_.back().amount();
-  const bool counts = amount != nullptr && (!amount->noun.empty() || found_.back().rule == std::string_view("count.among"));
-  return counts && !found_.back().vague ? amount : nullptr;
+  constexpr std::size_t kMost = 4;  // weak numbers looked over: they may turn out to be days and years
+  for (std::size_t i = found_.size(), seen = 0; i-- > 0 && seen < kMost && found_[i].first_token >= s_.first_token; ++seen) {
+    const Mention& before = found_[i];
+    const Amount* amount = before.amount();
+    const bool among = before.rule == std::string_view("count.among");
+    if (before.priority <= kLoose && !among && (amount == nullptr || amount->noun.empty())) continue;
+    const bool counts = before.type == MentionType::kCount && amount != nullptr && (!amount->noun.empty() || among);
+    return counts && !before.vague ? amount : nullptr;
+  }
+  return nullptr;
 }
 
 // A fraction by itself: the whole sentence, written with a sign (½), or of something ("five eighths of", "نصف العصير").

@@ -257,6 +257,14 @@ class SentenceAmounts : BareAmounts {
     return 0;
   }
 
+  // "minute" behind an ordinal, or behind the next one: "the 12th and 78th minutes".
+  bool minute_behind(std::uint32_t t) const {
+    if (word(t) == "-" && glued(t)) ++t;
+    if (word(t) == "minute" || word(t) == "minutes") return true;
+    if (word(t) != "and" && word(t) != "or" && word(t) != ",") return false;
+    return is(t + 1, TokenKind::kDigits) && is(t + 2, TokenKind::kLatin) && glued(t + 2) && word(t + 3) == "minutes";
+  }
+
   void emit_ordinal(const Numeral& n) {
     if (!n.arabic && n.words && word(n.end_token) == "of" && n.first_token > s_.first_token && word(n.first_token - 1) == "a")
       return;                                                                                         // "a third of the budget"
@@ -272,6 +280,10 @@ class SentenceAmounts : BareAmounts {
     if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;
     Amount amount;
     amount.low = amount.high = n.value;
+    if (n.digits && minute_behind(n.end_token)) {  // "the 71st minute" of a match
+      add(MentionType::kNumber, std::move(amount), n.first_token, n.end_token, n.span, kLoose + 1, "number.minute");
+      return;
+    }
     amount.ordinal_word = n.words;
     std::uint32_t first = n.first_token;
     NormalSpan span = n.span;
@@ -361,7 +373,7 @@ class SentenceAmounts : BareAmounts {
       }
       // "42 million euros, of which 15.5 million would go": a bare magnitude has the unit of the amount before it.
       if (n.magnitude && !n.definite && !found_.empty() && inherits(n)) {
-        const Mention& before = found_.back();
+        const Mention& before = *money_before();
         if (const Amount* amount = before.amount(); amount != nullptr && before.first_token >= s_.first_token && before.type == MentionType::kMoney) {
           Measure m;
           m.kind = UnitKind::kMoney;
@@ -544,9 +556,18 @@ class SentenceAmounts : BareAmounts {
     m.first = 0;
     return m;
   }
+  // The last amount of the sentence, numbers that may be days and counts of months left out: "1.2 مليار دولار في الأشهر الستة ... من 385 مليونا".
+  const Mention* money_before() const {
+    constexpr std::size_t kMost = 4;
+    for (std::size_t i = found_.size(), seen = 0; i-- > 0 && seen < kMost && found_[i].first_token >= s_.first_token; ++seen)
+      if (found_[i].type == MentionType::kMoney || (found_[i].priority > kWeak && found_[i].rule != std::string_view("count.behind_noun"))) return &found_[i];
+    return &found_.back();
+  }
   bool inherits(const Numeral& n) const {
-    constexpr std::uint32_t kReach = 12;
-    const Mention& before = found_.back();
+    constexpr std::uint32_t kReach = 12, kComparedReach = 25;
+    const Mention& before = *money_before();
+    if (context_.ends_before(n.first_token, s_.first_token, "inherit") || context_.ends_before(n.first_token, s_.first_token, "range_from"))
+      return before.end_token + kComparedReach >= n.first_token;
     if (n.value && *n.value < *Decimal::make(1, 6)) return context_.ends_before(n.first_token, s_.first_token, "inherit");
     return before.end_token + kReach >= n.first_token;
   }

@@ -184,6 +184,8 @@ Measure AmountMeasures::unit_at(std::uint32_t t, const Numeral& n) const {
     if (entry.has("hot") && !context_.anywhere(s_.first_token, s_.end_token, "hot")) continue;
     if (entry.has("rate_point") && !(n.fraction && context_.anywhere(s_.first_token, s_.end_token, "points_context"))) continue;
     if (entry.has("far") && !context_.anywhere(s_.first_token, s_.end_token, "distance")) continue;
+    const std::uint32_t behind = t + hit->length;
+    if (hit->length > 1 && word(behind - 1) == "و" && glued(behind) && is(behind, TokenKind::kDigits)) continue;  // "100 م و200 م": no megawatts
     Measure m;
     m.kind = entry.dimension == "percent" ? UnitKind::kPercent : entry.dimension == "multiple" ? UnitKind::kMultiple : UnitKind::kQuantity;
     m.unit = entry.symbol;
@@ -270,6 +272,7 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   if (n.definite && n.words && !n.digits && n.first_token > s_.first_token && word(n.first_token - 1).starts_with("ال") &&
       word(n.first_token).starts_with("ال"))
     return {};
+  if (n.definite && n.words && n.value == Decimal::make(2)) return {};  // "يعود الاثنان مرة أخرى" (the two come back once more): a pronoun
   if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
   const std::string_view w = word(t);
   if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
@@ -317,11 +320,23 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   return m;
 }
 
+// "31 M1 Abrams tanks", "three SM-2 missiles": the token behind a model's name of capital letters and digits; t where none stands there.
+std::uint32_t AmountMeasures::behind_model(std::uint32_t t) const {
+  constexpr std::uint32_t kMostLetters = 4;
+  if (!is(t, TokenKind::kLatin) || !(token(t).all_capitals || token(t).capital) || token(t).end - token(t).begin > kMostLetters || glued(t)) return t;
+  std::uint32_t at = t + 1;
+  if (word(at) == "-" && glued(at)) ++at;
+  if (!is(at, TokenKind::kDigits) || !glued(at)) return t;
+  ++at;
+  if (is(at, TokenKind::kLatin) && glued(at) && token(at).end - token(at).begin <= 2) ++at;  // "F-16s", "Su-30MK"
+  return at;
+}
+
 Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   constexpr std::uint32_t kBetween = 3;
   if (in_a_title(n, t)) return {};
   const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
-  std::uint32_t at = t;
+  std::uint32_t at = behind_model(t);
   Measure plural, adjective;
   for (std::uint32_t skipped = 0; skipped <= kBetween && inside(at); ++skipped, ++at) {
     if (is(at, TokenKind::kPunct) && word(at) == "-" && glued(at) && is(at + 1, TokenKind::kLatin)) {
@@ -398,6 +413,32 @@ bool AmountMeasures::in_a_title(const Numeral& n, std::uint32_t noun) const {
 
 bool AmountMeasures::in_a_score(const Numeral& n) const {
   return word(n.end_token) == "-" && glued(n.end_token) && is(n.end_token + 1, TokenKind::kDigits) && glued(n.end_token + 1);
+}
+
+// Of two runs of digits.
+static bool rises(std::string_view low, std::string_view high) {
+  return low.size() != high.size() ? low.size() < high.size() : low < high;
+}
+
+bool AmountMeasures::in_a_result(const Numeral& n) const {
+  constexpr std::uint32_t kMostDigits = 3;
+  if (!n.plain_digits || n.negative || n.end_token != n.first_token + 1) return false;
+  auto joined = [&](std::uint32_t left) {  // "3-1" begins at left, and no longer chain
+    const std::uint32_t right = left + 2;
+    if (left < s_.first_token || !is(left, TokenKind::kDigits) || word(left + 1) != "-" || !glued(left + 1) || !is(right, TokenKind::kDigits) || !glued(right))
+      return false;
+    if (word(right + 1) == "-" && glued(right + 1) && is(right + 2, TokenKind::kDigits) && glued(right + 2)) return false;
+    if (left >= s_.first_token + 2 && word(left - 1) == "-" && glued(left) && is(left - 2, TokenKind::kDigits)) return false;
+    const std::string_view a = word(left), b = word(right);
+    if (a.size() > kMostDigits || b.size() > kMostDigits) return false;
+    return !rises(a, b) || b.size() == 1 || (b.size() == 2 && b < "20");
+  };
+  return joined(n.first_token) || (n.first_token >= s_.first_token + 2 && joined(n.first_token - 2));
+}
+
+bool AmountMeasures::scored_before(const Numeral& n, const Measure& noun) const {
+  if (noun.kind != UnitKind::kCount || n.first_token < s_.first_token + 2 || word(n.first_token - 1) != "-" || !in_a_result(n)) return false;
+  return is(noun.end - 1, TokenKind::kLatin) && (!is_plural_form(noun.end - 1) || !rises(word(n.first_token - 2), word(n.first_token)));
 }
 
 bool AmountMeasures::behind_a_name(const Numeral& n) const {
@@ -495,10 +536,17 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
   if (n.definite && n.words && context_.ends_before(n.first_token, s_.first_token, "rank_noun")) return {};  // "الذكرى السبعين للنكبة"
   if (n.digits && a_.arabic && !sum &&
       (context_.ends_before(n.first_token, s_.first_token, "number_label") || context_.ends_before(n.first_token, s_.first_token, "rank_noun")))
-    return {};                                                                                                   // "الدقيقة 89 هدف الفوز"
+    return {};                    // "الدقيقة 89 هدف الفوز"
+  if (n.fraction && !n.arabic) {  // "half a percentage point", "a quarter of a tonne"
+    const std::uint32_t article = word(at) == "of" ? at + 1 : at;
+    if (word(article) == "a" || word(article) == "an")
+      if (Measure m = unit_at(article + 1, n)) return m;
+  }
   if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};                      // "half time", "half brother"
   if (n.fraction && n.arabic && n.words && is(at, TokenKind::kArabic) && word(at).starts_with("ال")) return {};  // "خمس السكان": a part of the whole
-  if (Measure m = noun_at(at, n)) return m;
+  if (Measure m = noun_at(at, n)) return scored_before(n, m) ? Measure{} : m;
+  if (word(at) == "\"" && glued(at) && n.first_token > s_.first_token && word(n.first_token - 1) == "\"")  // `"18" فيلما`: a number in quotes
+    if (Measure m = noun_at(at + 1, n); m && m.known_noun) return m;
   return currency_name_before(n);
 }
 
@@ -570,8 +618,10 @@ bool AmountMeasures::beside_a_height(std::uint32_t t) const {
 }
 
 bool AmountMeasures::is_mass_pounds(std::uint32_t t) const {
-  return word(t + 1) == "of" || beside_a_height(t) || context_.anywhere(s_.first_token, s_.end_token, "weight") ||
-         (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
+  if (word(t + 1) == "of" || beside_a_height(t)) return true;
+  if (context_.anywhere(s_.first_token, s_.end_token, "weight"))  // "the price of a 50kg bag went up to 105 pounds"
+    return context_.anywhere(s_.first_token, s_.end_token, "weighs") || !context_.anywhere(s_.first_token, s_.end_token, "money");
+  return (t > s_.first_token && word(t - 1) == "-" && word(t) == "pound" && !context_.anywhere(s_.first_token, s_.end_token, "money"));
 }
 
 }  // namespace mizan

@@ -84,12 +84,18 @@ class AmountMeasures {
   const LexiconHit* noun_hit(std::uint32_t t) const;
   Measure count_of(const LexiconHit& hit) const;
   Measure arabic_noun(std::uint32_t t, const Numeral& n) const;
+  std::uint32_t behind_model(std::uint32_t t) const;
   // "20 AI companies", "600,000 more people": up to three words may stand between number and head.
   Measure english_noun(std::uint32_t t, const Numeral& n) const;
   // Digits behind a capitalised word are part of a name ("Radio 4 Desert Island Discs"); so is a capitalised number word before one ("Seven Sisters").
   bool in_a_title(const Numeral& n, std::uint32_t noun) const;
   // "United 3-1"
   bool in_a_score(const Numeral& n) const;
+  // Is it a number of a result, on either side of its dash: "3-3", "4-2", "1-3"? Falling or equal numbers are no range; small rising ones without a unit are a
+  // result.
+  bool in_a_result(const Numeral& n) const;
+  // "a 3-3 draw", "the 4-2 victory": the second number of a result, and a noun of which there is one
+  bool scored_before(const Numeral& n, const Measure& noun) const;
   bool behind_a_name(const Numeral& n) const;
   // Do the digits belong to a known name ("فورمولا 1")?
   bool in_an_entity(const Numeral& n) const;

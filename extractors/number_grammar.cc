@@ -45,7 +45,7 @@ class SentenceParser : NumberWords {
       const Token& left = token(t - 1);
       if (left.kind == TokenKind::kLatin && !has_currency_prefix(t - 1) && word(t - 1) != "x" && !(t - 1 > first_ && has_currency(t - 2) && glued(t - 1)))
         return true;
-      if (left.kind == TokenKind::kOther || (left.kind == TokenKind::kArabic && left.end - left.begin > 2 * 6 && false)) return true;
+      if (left.kind == TokenKind::kOther || (left.kind == TokenKind::kArabic && has_role(t - 1, "letter_name"))) return true;  // "إف16"
       if (word(t - 1) == "#") return true;
       if (word(t - 1) == "-" && glued(t - 1) && t - 2 >= first_) {
         const Token& before = token(t - 2);

@@ -122,6 +122,15 @@ bool NumberWords::counts_many(std::uint32_t t) const {
   return false;
 }
 
+bool NumberWords::has_role(std::uint32_t t, std::string_view role) const {
+  if (t >= end_) return false;
+  for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && hit->peeled == 0 && t + hit->length <= end_ &&
+        lexicons_.grammar(hit->entry).role == role)
+      return true;
+  return false;
+}
+
 // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.
 bool NumberWords::suffix_counts(std::uint32_t number, std::uint32_t suffix) const {
   const std::string_view s = word(suffix);
@@ -129,6 +138,7 @@ bool NumberWords::suffix_counts(std::uint32_t number, std::uint32_t suffix) cons
   if (has_currency_before(number) || has_currency(suffix + 1)) return true;
   if (s == "k") return true;
   if (s == "m" && counts_many(suffix + 1)) return true;  // "40m subscribers"; but "100m runners"
+  if (s == "m" && has_role(suffix + 1, "counted_in_millions")) return true;
   return token(suffix).capital && (s == "m" || s == "b");
 }
 

@@ -104,6 +104,16 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
   return std::nullopt;
 }
 
+// May the month be left out between this day and "الجاري", "المقبل" behind it? Where a word of days stands before, and the adjective fits a month: no plural
+// ("الـ15 المقبلة", the coming 15), no "previous" of the sentence's own.
+bool DateReader::month_left_out(At begin, const TimeNumber& day, const TimeMark& after) const {
+  if (!after.entry->arabic || !after.article || after.proclitic || after.has("context") || after.has("prior") || after.end != after.token + 1) return false;
+  const std::string_view adjective = x_.word(after.token);
+  if (adjective.ends_with("ه") || adjective.ends_with("ين") || (day.words && !day.ordinal) || day.value > 31) return false;
+  if (x_.is(begin, "يوم") /* day */) return true;
+  return begin > 0 && (x_.is(begin - 1, "في") || x_.is(begin - 1, "يوم") || x_.is(begin - 1, "حتى") || x_.is(begin - 1, "منذ") /* on, day, until, since */);
+}
+
 // "12 May 2026", "السابع من مايو/أيار 2018", "يوم 6 فبراير", "12-15 May", "19 من الشهر الجاري", "15 رمضان 1447هـ".
 DateReader::Found DateReader::day_first(At t) {
   At at = t;
@@ -156,6 +166,15 @@ DateReader::Found DateReader::day_first(At t) {
     ++month_at;
   }
   if (x_.has(month_at, TimeRole::kThe)) ++month_at;
+  // "في 15 الجاري" (on the 15th of the current one): the month is left out
+  if (const TimeMark* after = x_.mark(next, TimeRole::kDirection, "after"); after != nullptr && !second && month_left_out(begin, *first, *after)) {
+    DatePhrase out = phrase(begin, begin_byte, after->end, "date.day_of_month", 90);
+    out.from = relative_period(Grain::kMonth, after->value, published_);
+    out.from.grain = Grain::kDay;
+    out.from.day = first->value;
+    if (!is_possible(out.from)) return std::nullopt;
+    return out;
+  }
   // "19 من الشهر الجاري", "20th of next month"
   const TimeMark* direction = x_.mark(month_at, TimeRole::kDirection, "before");
   At unit_at = direction != nullptr ? direction->end : month_at;

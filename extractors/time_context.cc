@@ -1,7 +1,8 @@
 // Periods that lean on a date of their own sentence, not on the publication day: "$2bn in Q2 2026 against $1.8bn in the same period last year",
-// "الربع المماثل من العام السابق" (the like quarter of the year before), "from $4m a year earlier", "the previous quarter".
+// "الربع المماثل من العام السابق" (the like quarter of the year before), "from $4m a year earlier", "95 the day before".
 //
-// Only the sentence's own dates count: without one, "the previous quarter" is that before the publication day, and "the same period" says nothing.
+// Only the sentence's own dates count: without one, "the previous quarter" and "the day before" are those before the publication day, and "the same period"
+// says nothing.
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
@@ -123,7 +124,11 @@ DateReader::Found DateReader::same_period(At t) const {
 DateReader::Found DateReader::earlier(At t) const {
   const TimeMark* unit = x_.mark(t, TimeRole::kUnit, "one");
   if (unit == nullptr || unit->value != 1 || unit->article || unit->proclitic || t == 0) return std::nullopt;
-  const Grain grain = unit->letter == 'Y' ? Grain::kYear : unit->letter == 'M' ? Grain::kMonth : unit->letter == 'W' ? Grain::kWeek : Grain::kNone;
+  const Grain grain = unit->letter == 'Y'   ? Grain::kYear
+                      : unit->letter == 'M' ? Grain::kMonth
+                      : unit->letter == 'W' ? Grain::kWeek
+                      : unit->letter == 'D' ? Grain::kDay
+                                            : Grain::kNone;
   if (grain == Grain::kNone) return std::nullopt;
   const DatePhrase* date = nullptr;
   At first = t, end = unit->end;
@@ -138,14 +143,21 @@ DateReader::Found DateReader::earlier(At t) const {
       compared = x_.grammar(at, "compared") != nullptr || (x_.is(at, "من") && x_.numeral_at(at + 1) != nullptr);
     if (!compared) return std::nullopt;
   } else {
-    if (!x_.is(t - 1, "a") && !x_.is(t - 1, "one")) return std::nullopt;
-    if (!(x_.grammar(end, "earlier") != nullptr || (x_.is(end, "before") && closed(end + 1)))) return std::nullopt;
+    const bool the_day = grain == Grain::kDay && x_.is(t - 1, "the");  // "the day before"
+    if (!x_.is(t - 1, "a") && !x_.is(t - 1, "one") && !the_day) return std::nullopt;
+    if (!((x_.grammar(end, "earlier") != nullptr && !the_day) || (x_.is(end, "before") && closed(end + 1)))) return std::nullopt;
     first = t - 1;
     ++end;
     date = sentence_date(t);
   }
+  if (date == nullptr && grain == Grain::kDay && !unit->entry->arabic) {  // without a day of its own the sentence's is the publication day
+    DatePhrase out = phrase(first, x_.token(first).begin, end, "date.earlier", 91);
+    out.derived = true;
+    out.from = relative_period(Grain::kDay, -1, published_);
+    return out;
+  }
   if (date == nullptr || date->end > first || (grain == Grain::kMonth && date->from.grain > Grain::kMonth) ||
-      (grain == Grain::kWeek && date->from.grain > Grain::kWeek))
+      (grain == Grain::kWeek && date->from.grain > Grain::kWeek) || (grain == Grain::kDay && date->from.grain > Grain::kDay))
     return std::nullopt;
   DatePhrase out = phrase(first, x_.token(first).begin, end, "date.earlier", 91);
   out.derived = true;

@@ -267,6 +267,12 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     return x_.is_digits(d) && w.size() == 2 ? (w[0] - '0') * 10 + (w[1] - '0') : -1;
   };
   if (x_.is_digits(at)) {
+    // "5-0 مساء السبت" (on Saturday evening): a score, unless its first number is an hour too ("من 7-9 مساء", from 7 to 9)
+    const TimeMark* day_part = x_.mark(at + 1, TimeRole::kDayPart);
+    const bool behind_dash = t == at && at >= 3 && x_.is(at - 1, "-") && x_.glued(at) && x_.glued(at - 1) && x_.is_digits(at - 2);
+    if (behind_dash && day_part != nullptr && day_part->entry->arabic && !x_.is(at - 3, ":") && !x_.is(at - 3, "من") /* from */ &&
+        !x_.has(at - 3, TimeRole::kClock) && x_.mark_before(at - 2, TimeRole::kBetween) == nullptr)
+      return std::nullopt;
     const std::string_view w = x_.word(at);
     if (w.size() == 4 && x_.has(at + 1, TimeRole::kZone)) {  // "0648 GMT"
       out.hour = (w[0] - '0') * 10 + (w[1] - '0');
@@ -623,6 +629,11 @@ void DateReader::settle(DatePhrase& p) {
     if (!p.from.known() && p.to->known()) {
       p.from.year = p.to->year;
       if (p.from.month > p.to->month) --p.from.year;
+      if (!is_possible(p.from)) {  // "2/29-3/1": the year that has the day
+        p.from.year = When::kUnknown;
+        resolve(p.from, which, published_);
+        if (p.from.known()) p.to->year = p.from.year + (p.from.month > p.to->month ? 1 : 0);
+      }
     }
   }
   resolve(p.from, which, published_);

@@ -98,6 +98,7 @@ class DateReader {
   std::optional<MonthName> numbered_month(At t) const;
   bool take_direction(DatePhrase& phrase) const;
   std::optional<At> range_mark(At t, At before) const;
+  bool month_left_out(At begin, const TimeNumber& day, const TimeMark& after) const;
   bool paired(At t) const;
   bool part_before(At t) const;
   Found day_first(At t);
@@ -123,6 +124,7 @@ class DateReader {
   Found decade(At t) const;
   Found century(At t) const;
   Found relative(At t) const;
+  Found day_beside(At t, const TimeMark& unit, const TimeMark& direction, At end) const;
   Found one_of_period(At t);
 
   // time_weekdays.cc: days by their place in the week or beside today

@@ -397,6 +397,8 @@ void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>&
     phrase.length.bound = Bound::kBetween;
   } else {
     phrase.length.bound = bound_before(m.first > 0 && x_.is(m.first - 1, "ال") ? m.first - 1 : m.first);
+    const TimeMark* word = phrase.age && phrase.length.bound == Bound::kExact ? x_.mark_before(m.first, TimeRole::kAgeBefore) : nullptr;
+    if (word != nullptr) phrase.length.bound = bound_before(word->token);  // "تجاوزت أعمارهم 65 عاما" (their ages passed 65)
   }
   if (phrase.length.bound == Bound::kExact) phrase.length.bound = bound_behind(m.end);
   phrase.first = m.first;
@@ -449,7 +451,9 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     out.push_back(std::move(phrase));
     return;
   }
-  if (numeral.ordinal) return;
+  const TimeMark* word = x_.mark_before(before, TimeRole::kAgeBefore);
+  // "الأطفال دون الخامسة" (children under the fifth year): an ordinal only behind a word of ages
+  if (numeral.ordinal && !(word != nullptr && word->entry->arabic && numeral.words && numeral.definite && x_.word(first).ends_with("ه"))) return;
   auto ends_here = [&] {  // nothing that the number would count
     const At next = numeral.end_token;
     if (next >= x_.size()) return true;
@@ -464,7 +468,6 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     }
     return true;
   };
-  const TimeMark* word = x_.mark_before(before, TimeRole::kAgeBefore);
   if (word == nullptr && n > 0 && numerals_[n - 1].value && joins_range(numerals_[n - 1].end_token, numeral.first_token, numerals_[n - 1].first_token)) {
     const Numeral& low = numerals_[n - 1];
     At low_before = low.first_token;
@@ -481,6 +484,7 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
   }
   if (word != nullptr && ends_here()) {
     phrase.rule = "age.word";
+    phrase.length.bound = bound_before(before);  // "children under five": the bound is a part of the words before it
     out.push_back(std::move(phrase));
     return;
   }

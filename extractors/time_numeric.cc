@@ -119,7 +119,8 @@ DateReader::Found DateReader::numeric(At t) {
     const bool framed = t >= 4 && (x_.is(t - 1, "-") || x_.has(t - 1, TimeRole::kTo)) && x_.is_digits(t - 2) && x_.is(t - 3, "/") && x_.is_digits(t - 4);
     const At to = x_.is(t + 3, "-") ? t + 4 : x_.has(t + 3, TimeRole::kTo) ? t + 4 : t + 3;
     const bool from = t > 0 && x_.is(t - 1, "from") && x_.is_digits(to) && x_.is(to + 1, "/") && to != t + 3;
-    const bool said = zero || range || framed || from || (x_.stands_alone(t, t + 3) && (a > 12) != (b > 12)) || (t > 0 && x_.is(t - 1, "this")) ||
+    const bool listed = (a > 12) != (b > 12) && x_.is_comma(t + 3) && day_first(t + 4).has_value();  // "11/20, 12 of Nov"
+    const bool said = zero || listed || range || framed || from || (x_.stands_alone(t, t + 3) && (a > 12) != (b > 12)) || (t > 0 && x_.is(t - 1, "this")) ||
                       (t > 0 && x_.is(t - 1, "في") && (a > 12) != (b > 12)) ||
                       (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") ||
                                  x_.mark_before(t, TimeRole::kWeekday) != nullptr));

@@ -349,9 +349,8 @@ DateReader::Found DateReader::relative(At t) const {
   } else if (before == nullptr || before->entry->arabic) {
     return std::nullopt;
   }
-  if (grain == Grain::kDay && (unit->entry->arabic ? before == nullptr || direction->value != 0 : true)) {
-    if (!(unit->entry->arabic && before == nullptr && !direction->has("context"))) return std::nullopt;
-  }
+  if (grain == Grain::kDay && (direction->has("context") || direction->has("prior") || !unit->entry->arabic)) return day_beside(t, *unit, *direction, end);
+  if (grain == Grain::kDay && before != nullptr && direction->value != 0) return std::nullopt;
   // "the last week of the campaign" is its own, not the last one
   if (before != nullptr && t > 0 && (x_.is(t, "last") || x_.is(t, "past")) && x_.is(t - 1, "the") && x_.has(end, TimeRole::kOf)) return std::nullopt;
   DatePhrase out = phrase(t, before != nullptr ? before->begin_byte : unit->begin_byte, end, "date.relative", 82);
@@ -397,6 +396,24 @@ DateReader::Found DateReader::relative(At t) const {
       out.end_byte = x_.token(day->end - 1).end;
     }
   }
+  return out;
+}
+
+// "the previous day", "the following day", "the same day", "اليوم السابق", "اليوم التالي", "اليوم نفسه": counted from the day that their sentence names.
+// Without one "the previous day" is that before the publication day; the others say nothing.
+DateReader::Found DateReader::day_beside(At t, const TimeMark& unit, const TimeMark& direction, At end) const {
+  const bool next = !unit.entry->arabic && x_.is(t, "next");
+  if (!unit.entry->arabic && (!x_.is(t - 1, "the") || x_.has(end, TimeRole::kOf) || x_.is(end, "-"))) return std::nullopt;
+  if (!next && !direction.has("context") && !direction.has("prior")) return std::nullopt;
+  DatePhrase out = phrase(t, x_.token(t).begin, end, "date.relative_day", 82);
+  out.begin_byte = direction.token < unit.token ? direction.begin_byte : unit.begin_byte;
+  if (const auto beside = beside_sentence_date(Grain::kDay, direction.value, t)) {
+    out.derived = true;
+    out.from = *beside;
+    return out;
+  }
+  if (!direction.has("prior")) return std::nullopt;
+  out.from = relative_period(Grain::kDay, direction.value, published_);
   return out;
 }
 

@@ -154,6 +154,7 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
       mark.possessive = hit->cut != 0;
       mark.entry = &entry;
+      if (mark.proclitic && entry.has("hamza") && !hamza_written(t)) continue;
       if (mark.role == TimeRole::kUnit)
         read_length(entry.value, mark);
       else
@@ -176,6 +177,12 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
         (token.kind == TokenKind::kLatin && token.end - token.begin == 1 && (word(t) == "q" || word(t) == "h" || word(t) == "w")))
       may_begin_[t] = true;
   }
+}
+
+// Folding makes one letter of ا and أ; the source tells "لأمس" (for yesterday) from لامس (touched). A و alone changes nothing: "وامس" is "and yesterday".
+bool TimeText::hamza_written(std::uint32_t t) const {
+  if (word(t).starts_with("و")) return true;
+  return a_.text.source(a_.text.to_source({token(t).begin, token(t).end})).find("أ") != std::string_view::npos;
 }
 
 const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {

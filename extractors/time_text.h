@@ -150,6 +150,7 @@ class TimeText {
   std::uint32_t skip_article(std::uint32_t t) const;
 
  private:
+  bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
 
   const Analysis& a_;

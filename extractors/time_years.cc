@@ -333,7 +333,8 @@ DateReader::Found DateReader::bare_year(At t) const {
     if (token.kind == TokenKind::kLatin || token.kind == TokenKind::kOther) return std::nullopt;
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
   }
-  if (!(out.to && out.priority > 90) && (counts_something(out.end) || hedged(t))) return std::nullopt;
+  const At counted = t > 0 && x_.is(t - 1, "\"") && x_.is(out.end, "\"") ? out.end + 1 : out.end;  // `"1900" فيلم` (films)
+  if (!(out.to && out.priority > 90) && (counts_something(counted) || hedged(t))) return std::nullopt;
   return out;
 }
 
