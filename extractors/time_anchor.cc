@@ -87,7 +87,11 @@ class Anchor {
 
   // "last 3 days", "3 next weeks", "الأيام الثلاثة الماضية", "آخر 3 أشهر": -1, 1, or 0 for none.
   int direction_of(const LengthPhrase& p, At before) const {
-    auto way = [](const TimeMark* mark) { return mark == nullptr || mark->has("context") ? 0 : std::clamp(mark->value, -1, 1); };
+    // "the following two quarters" are counted from the sentence's own date; where it has none, from the publication day.
+    auto way = [&](const TimeMark* mark) {
+      if (mark == nullptr || (mark->has("context") && (mark->value != 1 || date_before(p.first)))) return 0;
+      return std::clamp(mark->value, -1, 1);
+    };
     const TimeMark* said = x_.mark_before(before, TimeRole::kDirection);
     if (said == nullptr) said = x_.mark_before(p.first, TimeRole::kDirection);
     if (said != nullptr && !said->entry->arabic && said->has("before")) return way(said);
@@ -98,6 +102,14 @@ class Anchor {
     if (const TimeMark* last = x_.mark(p.end, TimeRole::kLastWord); last != nullptr && last->entry->arabic && last->article) return -1;
     if (const TimeMark* last = x_.mark_before(p.first, TimeRole::kLastWord); last != nullptr && last->entry->arabic && !last->article) return -1;
     return 0;
+  }
+
+  // Does the sentence of t name a date before it?
+  bool date_before(At t) const {
+    const std::uint32_t s = x_.article().sentence_of(t);
+    if (s >= x_.article().sentences.size()) return false;
+    const auto next = std::lower_bound(dates_.begin(), dates_.end(), t, [](const DatePhrase& d, At at) { return d.first < at; });
+    return next != dates_.begin() && std::prev(next)->first >= x_.article().sentences[s].first_token;
   }
 
   // "3 days after 5 May", "two weeks before Ramadan", "3 days from Tuesday", "2 weeks starting May 20", "قبل يومين من 5 مايو".

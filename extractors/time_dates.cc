@@ -486,7 +486,10 @@ bool DateReader::add_shared_end(DatePhrase& p) {
       other->from.month = month->month;
     }
   }
-  if (!other || other->to || other->from.grain != p.from.grain || other->from.hijri != p.from.hijri) return false;
+  // "Nov-Feb 5th, 2017": a month up to a day of another
+  const bool up_to_a_day = other && p.from.grain == Grain::kMonth && other->from.grain == Grain::kDay && other->from.known() && x_.is(p.end, "-") &&
+                           x_.glued(p.end) && x_.glued(p.end + 1);
+  if (!other || other->to || (other->from.grain != p.from.grain && !up_to_a_day) || other->from.hijri != p.from.hijri) return false;
   const bool shared = !p.from.known() && p.which == Which::kNearest;
   if (!shared) return false;
   p.to = other->from;
