@@ -62,7 +62,8 @@ const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const
                                                     : (numeral.digits && hyphen) || (numeral.words && *numeral.value == *Decimal::make(1) &&
                                                                                      !x_.is(unit->end, "half") && !x_.is(unit->end, "-"))))
     return nullptr;
-  const bool apart = numeral.value && !numeral.value->is_integer() && !x_.glued(at) && (unit->end >= x_.size() || x_.token(unit->end).kind != TokenKind::kLatin);
+  const bool apart =
+      numeral.value && !numeral.value->is_integer() && !x_.glued(at) && (unit->end >= x_.size() || x_.token(unit->end).kind != TokenKind::kLatin);
   if (unit->has("glued") && ((!x_.glued(at) && !apart) || !numeral.digits)) return nullptr;  // "3h", but "1.5 h" too
   const bool latin = x_.token(at).kind == TokenKind::kLatin;
   // "89 يوم السبت", "2-0 عام 2018", "34 في المائة العام الماضي": the unit begins a date.
