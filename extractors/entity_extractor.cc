@@ -43,23 +43,7 @@ bool behind_place_word(const Analysis& a, const LexiconHit& hit) {
 
 }  // namespace
 
-// "context_words=نادي|club" in the flags.
-EntityExtractor::EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {
-  constexpr std::string_view kKey = "context_words=";
-  for (std::uint32_t e = 0; e < lexicons.entities().size(); ++e) {
-    const std::string& flags = lexicons.entity(e).flags;
-    const std::size_t at = flags.find(kKey);
-    if (at == std::string::npos) continue;
-    std::string_view words = std::string_view(flags).substr(at + kKey.size());
-    words = words.substr(0, words.find(';'));
-    while (!words.empty()) {
-      const std::size_t bar = std::min(words.find('|'), words.size());
-      std::string folded = NormalizedText::fold(words.substr(0, bar));
-      words.remove_prefix(std::min(bar + 1, words.size()));
-      if (!folded.empty()) context_words_[e].push_back(std::move(folded));
-    }
-  }
-}
+EntityExtractor::EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {}
 
 void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
   const std::size_t from = found.size();
@@ -85,11 +69,11 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
   // "context_words=نادي|club" in the flags: one of them must stand near, or the entity must have been named in full before.
   auto context_fits = [&](const LexiconHit& hit, std::uint32_t entity) {
     if (named.contains(entity)) return true;
-    const auto words = context_words_.find(entity);
-    if (words == context_words_.end()) return false;
     const std::uint32_t from = hit.token > kContextReach ? hit.token - kContextReach : 0;
     const std::uint32_t to = std::min<std::uint32_t>(static_cast<std::uint32_t>(a.tokens.size()), hit.token + hit.length + kContextReach);
-    for (const std::string& folded : words->second) {
+    for (std::string_view left = lexicons_.entity(entity).context_words; !left.empty();) {
+      const std::string_view folded = left.substr(0, left.find('\n'));
+      left.remove_prefix(std::min(folded.size() + 1, left.size()));
       for (std::uint32_t t = from; t < to; ++t) {
         if (t >= hit.token && t < hit.token + hit.length) continue;
         std::string_view word = a.word(t);
@@ -151,7 +135,7 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
     m.normal = {a.tokens[best->token].begin + best->peeled - best->article, a.tokens[m.end_token - 1].end - best->cut};
     m.priority = static_cast<std::int16_t>(best->length);
     m.rule = best_alias->use == Use::kShort ? "entity.short" : best_alias->use == Use::kContext ? "entity.context" : "entity.lexicon";
-    m.value = EntityName{entity.id, entity.name, entity.cls};
+    m.value = EntityName{std::string(entity.id), std::string(entity.name), std::string(entity.cls)};
     t = m.end_token;
     found.push_back(std::move(m));
   }

@@ -32,7 +32,6 @@ class EntityExtractor {
  private:
   const Lexicons& lexicons_;
   NameExtractor unknown_;
-  std::unordered_map<std::uint32_t, std::vector<std::string>> context_words_;  // by entity, folded
 };
 
 }  // namespace mizan

@@ -33,6 +33,11 @@ Relation relation_of(std::string_view value) {
   return Relation::kNone;
 }
 
+// Two bytes, without a call: asked of every word.
+bool is_letter(const char* at, const char (&letter)[3]) {
+  return at[0] == letter[0] && at[1] == letter[1];
+}
+
 // A conjunction (و ف) may stand before any cue; prepositions only before nouns, and كـ ("like") before nouns with a measure only: كان is no "ك + ان".
 bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
   const std::size_t clitics = static_cast<std::size_t>(hit.peeled - hit.article);
@@ -58,8 +63,15 @@ void FactScan::scan(std::uint32_t first_token, std::uint32_t end_token, std::siz
   owner_.assign(end - first, 0);
   find_mentions(from_mention);
   find_hits();
-  find_asides();
-  measure();
+  // What is far from a number is asked of numbers and dates; a name's relation asks for parentheses only.
+  const bool states = !numbers.empty() || !dates.empty();
+  if (states) find_asides();
+  if (states || std::any_of(a_.tokens.begin() + first, a_.tokens.begin() + end, [&](const Token& token) {
+        return token.kind == TokenKind::kPunct && (a_.text.text()[token.begin] == '(' || a_.text.text()[token.begin] == '[');
+      }))
+    measure();
+  else
+    group_.assign(end - first, 0);
   relate_names();
   find_speakers();
 }
@@ -115,9 +127,9 @@ bool FactScan::is_future_verb(std::uint32_t t) const {
   const Token& token = a_.tokens[t];
   // Four letters of a verb that the lexicon knows, five of another: there are short names.
   if (token.end - token.begin < ((token.kinds & kind_bit(LexiconKind::kMetric)) != 0 ? 8U : 10U)) return false;
-  std::string_view w = word(t);
-  if (w.starts_with("و") || w.starts_with("ف")) w.remove_prefix(2);  // and, so
-  return w.starts_with("س") && (w.starts_with("سي") || w.starts_with("ست") || w.starts_with("سن"));
+  const char* w = word(t).data();
+  if (is_letter(w, "و") || is_letter(w, "ف")) w += 2;  // and, so
+  return is_letter(w, "س") && (is_letter(w + 2, "ي") || is_letter(w + 2, "ت") || is_letter(w + 2, "ن"));
 }
 
 // The lexicon hits that matter, longest first and none inside another of its kind.
@@ -263,7 +275,7 @@ void FactScan::measure() {
     // Most tokens are plain words: no mark, number, cue or conjunction, and not inside a name.
     constexpr std::size_t kLongestConjunction = 4;  // bytes
     if (!number && a_.tokens[t].kind != TokenKind::kPunct && w.size() > kLongestConjunction && (cue == cues.size() || cues[cue].first != t) &&
-        (name == names.size() || names[name].first >= t) && !w.starts_with("و")) {
+        (name == names.size() || names[name].first >= t) && !is_letter(w.data(), "و")) {
       here += kWord;
       at_[t - first] = here;
       group_[t - first] = open.empty() ? 0 : open.back().group;

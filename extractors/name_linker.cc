@@ -1,6 +1,7 @@
 #include "extractors/name_linker.h"
 
 #include <algorithm>
+#include <bitset>
 #include <deque>
 #include <unordered_map>
 #include <unordered_set>
@@ -66,6 +67,9 @@ class Linker {
     link_short_orgs();
     link_brackets();
     link_scripts();
+    latin_of_.assign(names_.size(), kNoName);
+    for (std::uint32_t n = 0; n < names_.size(); ++n)
+      if (!names_[n].arabic && latin_of_[root(n)] == kNoName) latin_of_[root(n)] = n;
     for (Name& name : names_) name_it(name);
     find_forms();
     emit();
@@ -253,12 +257,7 @@ class Linker {
     Name& chief = names_[r];
     if (chief.id.empty()) {
       const Name* shown = &chief;
-      if (chief.arabic)
-        for (const Name& other : names_)
-          if (!other.arabic && root(static_cast<std::uint32_t>(&other - names_.data())) == r) {
-            shown = &other;
-            break;
-          }
+      if (chief.arabic && latin_of_[r] != kNoName) shown = &names_[latin_of_[r]];
       chief.shown = shown->written;
       chief.id = std::string(to_string(chief.cls)) + ":~" + name_slug(shown->written);
     }
@@ -345,7 +344,7 @@ class Linker {
     return name.cls == NameClass::kPerson ? (roles & (kGiven | kStop | kCommon | kOrgHead)) == kGiven : name.cls == NameClass::kOrg && names_itself(first);
   }
 
-  static std::uint64_t bit_of(std::uint64_t hash) { return std::uint64_t{1} << (hash & 63); }
+  static constexpr std::size_t kFormBits = 1024;
 
   // All forms of the names, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون", "كويست غلوبال (Quest Global) ... كويست غلوبال".
   void find_forms() {
@@ -356,12 +355,12 @@ class Linker {
     };
     std::unordered_map<std::string_view, std::vector<Form>> forms;  // by first word; the longest first
     // A word that begins none of these has, but once in a while, a bit that none of them has.
-    std::uint64_t bits = 0;
+    std::bitset<kFormBits> bits;
     const auto add = [&](std::string_view folded, std::uint32_t name, const char* rule) {
       const std::string_view word = folded.substr(0, folded.find_first_of(" -&.'/"));
       if (word.empty()) return;
       forms[word].push_back({folded, name, rule});
-      bits |= bit_of(word_hash(word));
+      bits.set(word_hash(word) % kFormBits);
     };
     for (const auto& [folded, name] : last_names_) add(folded, name, "name.last_name");
     for (const auto& [folded, name] : short_orgs_) add(folded, name, "name.short");
@@ -379,7 +378,7 @@ class Linker {
       if (used[t] || x_.taken_at(t) != nullptr || token.in_url) continue;
       std::string_view word = x_.a.word(t);
       std::uint32_t peeled = 0;
-      auto find = [&](std::string_view name, std::uint64_t hash) { return (bits & bit_of(hash)) != 0 ? forms.find(name) : forms.end(); };
+      auto find = [&](std::string_view name, std::uint64_t hash) { return bits.test(hash % kFormBits) ? forms.find(name) : forms.end(); };
       auto it = find(word, x_.a.hashes[t]);
       if (it == forms.end() && token.kind == TokenKind::kLatin && word.ends_with("'s"))
         it = find(word.substr(0, word.size() - 2), word_hash(word.substr(0, word.size() - 2)));
@@ -433,6 +432,8 @@ class Linker {
   const std::size_t from_;
   std::vector<NameCandidate>& candidates_;
   std::vector<Name> names_;
+  static constexpr std::uint32_t kNoName = 0xFFFFFFFF;
+  std::vector<std::uint32_t> latin_of_;  // by root: the first of its spellings in Latin letters
   std::deque<std::string> spelled_;
   std::vector<std::uint32_t> of_;  // the name of each candidate
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_, short_orgs_;

@@ -1,9 +1,9 @@
 #include "extractors/name_tagger.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
-
-#include "pipeline/utf8.h"
+#include <iterator>
 
 namespace mizan {
 namespace {
@@ -16,14 +16,6 @@ std::uint64_t hash_of(std::string_view text) {
   return word_hash(text);
 }
 
-// Of up to eight bytes, without a call.
-std::uint64_t hash_of_affix(std::string_view text) {
-  if (text.size() > 8) return hash_of(text);
-  std::uint64_t bytes = 0;
-  if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
-  return bytes * 0x9FB21C651E98DF25ull + text.size();
-}
-
 std::uint32_t mix(std::uint32_t kind, std::uint64_t a, std::uint64_t b) {
   std::uint64_t h = (a + 0x9E3779B97F4A7C15ull * (kind + 1)) ^ (b * 0xC2B2AE3D27D4EB4Full + kind);
   h ^= h >> 29;
@@ -32,20 +24,40 @@ std::uint32_t mix(std::uint32_t kind, std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint32_t>(h);
 }
 
-// The first and the last `letters` code points.
-std::string_view head_of(std::string_view word, int letters) {
-  std::size_t at = 0;
-  while (letters-- > 0 && at < word.size()) next_code_point(word, at);
-  return word.substr(0, at);
-}
-std::string_view tail_of(std::string_view word, int letters) {
-  std::size_t at = word.size();
-  while (letters > 0 && at > 0) {
-    --at;
-    if ((static_cast<unsigned char>(word[at]) & 0xC0) != 0x80) --letters;
+// Hashes of the first and of the last one to four code points of a word; of all of it where it has fewer.
+struct Affixes {
+  static constexpr int kMost = 4;
+  std::uint64_t head[kMost] = {}, tail[kMost] = {};
+
+  Affixes() = default;
+  explicit Affixes(std::string_view word) {
+    const std::size_t size = word.size();
+    std::uint64_t first = 0, last = 0;  // eight bytes at either end, or the whole word
+    if (size >= 8) {
+      std::memcpy(&first, word.data(), 8);
+      std::memcpy(&last, word.data() + size - 8, 8);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) first |= std::uint64_t{static_cast<unsigned char>(word[i])} << (8 * i);
+      last = size == 0 ? 0 : first << (8 * (8 - size));
+    }
+    std::size_t from_head = 0, from_tail = 0;  // bytes
+    const auto trails = [&](std::size_t at) { return (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80; };
+    for (int n = 0; n < kMost; ++n) {
+      if (from_head < size) {
+        ++from_head;
+        while (from_head < size && trails(from_head)) ++from_head;
+        ++from_tail;
+        while (from_tail < size && trails(size - from_tail)) ++from_tail;
+      }
+      head[n] =
+          from_head > 8 ? hash_of(word.substr(0, from_head)) : of_bytes(from_head == 0 ? 0 : first & (~std::uint64_t{0} >> (8 * (8 - from_head))), from_head);
+      tail[n] = from_tail > 8 ? hash_of(word.substr(size - from_tail)) : of_bytes(from_tail == 0 ? 0 : last >> (8 * (8 - from_tail)), from_tail);
+    }
   }
-  return word.substr(at);
-}
+
+ private:
+  static std::uint64_t of_bytes(std::uint64_t bytes, std::size_t size) { return bytes * 0x9FB21C651E98DF25ull + size; }
+};
 
 std::string_view bare_of(std::string_view word, TokenKind kind) {
   if (kind != TokenKind::kArabic) return word.ends_with("'s") ? word.substr(0, word.size() - 2) : word;
@@ -102,8 +114,11 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
     for (At t = c.first; t < c.end; ++t)
       seen_[t].rule = static_cast<std::uint8_t>(2 * static_cast<unsigned>(c.cls) + (t == c.first ? 0 : 1) +
                                                 (std::string_view(c.rule) == "name.capitals" || std::string_view(c.rule) == "name.given" ? 16 : 0));
+  const auto place_of = [](Seen& s) { s.place = std::uint32_t{s.shape} << 9 | std::uint32_t{s.lexicon} << 5 | s.rule; };
+  place_of(edge_);
   for (At t = 0; t < text.size(); ++t) {
     const Token& token = text.a.tokens[t];
+    place_of(seen_[t]);
     const Seen& s = seen_[t];
     if (s.lexicon != 0 || s.rule != 0) continue;
     if (token.kind == TokenKind::kLatin)
@@ -125,7 +140,8 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
 struct NameFeatures::Word {
   std::uint64_t word = 0, bare = 0;  // hashes: as folded; without article and conjunction
   std::uint32_t roles = 0, hits = 0;
-  std::string_view text;
+  std::size_t size = 0;  // bytes
+  Affixes affixes;
 
   template <typename Add>
   void own(Add add) const {
@@ -133,12 +149,12 @@ struct NameFeatures::Word {
     add(1, word, 0);
     add(2, bare, 0);
     std::uint32_t kind = 11;
-    for (int n = 1; n <= 4; ++n) {
-      add(kind++, hash_of_affix(head_of(text, n)), 0);
-      add(kind++, hash_of_affix(tail_of(text, n)), 0);
+    for (int n = 0; n < Affixes::kMost; ++n) {
+      add(kind++, affixes.head[n], 0);
+      add(kind++, affixes.tail[n], 0);
     }
-    add(19, hash_of_affix(tail_of(text, 2)), hash_of_affix(head_of(text, 2)));
-    add(20, text.size(), 0);
+    add(19, affixes.tail[1], affixes.head[1]);
+    add(20, size, 0);
     add(36, hits, 0);
     add(39, roles, 0);
     bits(100, add);
@@ -189,8 +205,8 @@ struct NameFeatures::Word {
   void own_tagged(std::uint64_t h, std::uint64_t hh, Add add) const {
     add(302, h, word);
     add(306, h, roles);
-    add(309, h, hash_of_affix(tail_of(text, 2)));
-    add(310, h, hash_of_affix(head_of(text, 2)));
+    add(309, h, affixes.tail[1]);
+    add(310, h, affixes.head[1]);
     add(311, hh, roles);
     add(312, hh, hits);
   }
@@ -233,12 +249,6 @@ struct NameFeatures::Place {
     add(305, h, lexicon[1]);
     add(308, h, shape[2] + 256u * shape[1]);
   }
-  // All of it, and the two tags before, in one number: a byte a shape, 4 and 5 bits for what lexicon and rules say, 3 bits a tag.
-  std::uint64_t key(int before, int before_that) const {
-    std::uint64_t key = first;
-    for (int i = 0; i < 3; ++i) key = key << 17 | std::uint64_t{shape[i]} << 9 | std::uint64_t{lexicon[i]} << 5 | rule[i];
-    return key << 6 | static_cast<std::uint64_t>(before) << 3 | static_cast<std::uint64_t>(before_that);
-  }
 };
 
 namespace {
@@ -266,9 +276,11 @@ NameFeatures::Word NameFeatures::word_at(std::int64_t t) const {
   out.hits = s.hits;
   if (&s == &edge_) return out;
   const auto at = static_cast<At>(t);
-  out.text = x_.a.word(at);
-  const std::string_view bare = bare_of(out.text, x_.a.tokens[at].kind);
-  out.bare = bare.size() == out.text.size() ? out.word : hash_of(bare);
+  const std::string_view text = x_.a.word(at);
+  const std::string_view bare = bare_of(text, x_.a.tokens[at].kind);
+  out.bare = bare.size() == text.size() ? out.word : hash_of(bare);
+  out.size = text.size();
+  out.affixes = Affixes(text);
   return out;
 }
 
@@ -315,35 +327,79 @@ void NameFeatures::history(At t, int before, int before_that, std::vector<std::u
   place_at(at, false).tagged(h, hh, add);
 }
 
-// Sums by word and by place, in two tables of fixed size where a newcomer takes its slot: what is not there is summed again, so that nothing depends on it.
+// Sums by word and by place. What is not there is summed again, so that nothing depends on it. Words: two generations; when the younger one is full it becomes
+// the elder, and what is asked for of the elder moves over, so that frequent words stay. Places: a newcomer takes its slot.
 struct NameFeatures::Remembered {
   static constexpr std::size_t kWords = 1 << 14, kPlaces = 1 << 12;
   struct OfWord {
     std::uint64_t key = 0;
-    bool filled = false;
     TagSums own, before, behind, two_before, two_behind;
     // Where lexicon and rules say nothing and both tags before are outside, as mostly.
     TagSums own_quiet, before_quiet, behind_quiet;
+    std::uint64_t head = 0, tail = 0;  // of two code points
+  };
+  class Generation {
+   public:
+    Generation() : slots_(2 * kWords, 0) { words_.reserve(kWords); }
+    // Where the key stands in slots_, or would stand.
+    std::size_t slot(std::uint64_t key) const {
+      std::size_t i = key >> 49;
+      static_assert(2 * kWords == std::size_t{1} << (64 - 49));
+      while (slots_[i] != 0 && words_[slots_[i] - 1].key != key) i = (i + 1) % (2 * kWords);
+      return i;
+    }
+    const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[slots_[slot] - 1]; }
+    const OfWord* put(std::size_t slot, const OfWord& word) {
+      words_.push_back(word);
+      slots_[slot] = static_cast<std::uint32_t>(words_.size());
+      return &words_.back();
+    }
+    std::size_t room() const { return kWords - words_.size(); }
+    void clear() {
+      words_.clear();
+      slots_.assign(2 * kWords, 0);
+    }
+
+   private:
+    std::vector<OfWord> words_;         // never more than reserved: pointers hold
+    std::vector<std::uint32_t> slots_;  // 1 + the index of a word; 0 for none
   };
   struct OfPlace {
     std::uint64_t key = ~std::uint64_t{0};
     TagSums sum;
   };
   std::uint64_t serial = 0;
-  std::vector<OfWord> words;
+  Generation generations[2];
+  int young = 0;
   std::vector<OfPlace> places;
   OfWord edge;
+  // The words around the token weighed last, by token: the next one has four of them.
+  struct Near {
+    const NameFeatures* of = nullptr;
+    std::int64_t token = 0;
+    const OfWord* word = nullptr;
+  };
+  static constexpr std::size_t kNear = 8, kWindow = 5;
+  Near near[kNear];
 
+  // Before the words of a window are asked for: pointers to words hold until then.
+  void make_room() {
+    if (generations[young].room() >= kWindow) return;
+    young = 1 - young;
+    generations[young].clear();
+    forget_near();
+  }
+  void forget_near() { std::fill(std::begin(near), std::end(near), Near()); }
   template <typename MakeWord>
-  const OfWord& word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
+  const OfWord* word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
     const std::uint64_t key = hash + hits * 0x9E3779B97F4A7C15ull;
-    OfWord& slot = words[key >> 50];
-    static_assert(kWords == std::size_t{1} << (64 - 50));
-    if (slot.filled && slot.key == key) return slot;
-    slot = sums(model, make());
-    slot.key = key;
-    slot.filled = true;
-    return slot;
+    const std::size_t slot = generations[young].slot(key);
+    if (const OfWord* known = generations[young].find(slot)) return known;
+    const Generation& elder = generations[1 - young];
+    if (const OfWord* known = elder.find(elder.slot(key))) return generations[young].put(slot, *known);
+    OfWord made = sums(model, make());
+    made.key = key;
+    return generations[young].put(slot, made);
   }
   static OfWord sums(const NameModel& model, const Word& word) {
     OfWord out;
@@ -360,6 +416,8 @@ struct NameFeatures::Remembered {
     word.before_tagged(kH, to(out.before_quiet));
     word.behind_told(0, to(out.behind_quiet));
     word.behind_tagged(kH, to(out.behind_quiet));
+    out.head = word.affixes.head[1];
+    out.tail = word.affixes.tail[1];
     return out;
   }
 };
@@ -367,7 +425,8 @@ struct NameFeatures::Remembered {
 NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
   thread_local Remembered kept;
   if (kept.serial != model.serial()) {
-    kept.words.assign(Remembered::kWords, {});
+    for (Remembered::Generation& generation : kept.generations) generation.clear();
+    kept.forget_near();
     kept.places.assign(Remembered::kPlaces, {});
     kept.edge = Remembered::sums(model, Word());
     kept.serial = model.serial();
@@ -378,34 +437,43 @@ NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
 TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before, int before_that) const {
   Remembered& kept = remembered(model);
   const auto at = static_cast<std::int64_t>(t);
+  if (before_first_weigh_) {  // another text may have had this address
+    before_first_weigh_ = false;
+    kept.forget_near();
+  }
+  kept.make_room();
   const auto word = [&](std::int64_t i) -> const Remembered::OfWord& {
     if (i < 0 || i >= static_cast<std::int64_t>(seen_.size())) return kept.edge;
-    const Seen& s = seen_[static_cast<std::size_t>(i)];
-    return kept.word(model, s.word, s.hits, [&] { return word_at(i); });
+    Remembered::Near& near = kept.near[static_cast<std::size_t>(i) % Remembered::kNear];
+    if (near.token != i || near.of != this) {
+      const Seen& s = seen_[static_cast<std::size_t>(i)];
+      near = {this, i, kept.word(model, s.word, s.hits, [&] { return word_at(i); })};
+    }
+    return *near.word;
   };
   const Seen &b = seen(at - 1), &c = seen(at), &d = seen(at + 1);
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
   const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
   const bool told = c.lexicon != 0 || c.rule != 0, tagged = before != 0 || before_that != 0;
-  // A slot may be taken over by the next word that is asked for: each is done with at once.
   sum += word(at - 2).two_before;
   sum += word(at + 2).two_behind;
-  const auto add_word = [&](std::int64_t i, TagSums Remembered::OfWord::*plain, TagSums Remembered::OfWord::*quiet) {
-    const Remembered::OfWord& w = word(i);
-    sum += w.*plain;
-    if (!told && !tagged) sum += w.*quiet;
-  };
-  add_word(at - 1, &Remembered::OfWord::before, &Remembered::OfWord::before_quiet);
-  add_word(at, &Remembered::OfWord::own, &Remembered::OfWord::own_quiet);
-  add_word(at + 1, &Remembered::OfWord::behind, &Remembered::OfWord::behind_quiet);
-  if (told || tagged) {
+  const Remembered::OfWord &w_before = word(at - 1), &w_own = word(at), &w_behind = word(at + 1);
+  sum += w_before.before;
+  sum += w_own.own;
+  sum += w_behind.behind;
+  if (!told && !tagged) {
+    sum += w_before.before_quiet;
+    sum += w_own.own_quiet;
+    sum += w_behind.behind_quiet;
+  } else {
     Word of_b, of_c, of_d;  // what these features look at is all at hand
     of_b.word = b.word;
     of_c.word = c.word;
     of_c.roles = c.roles;
     of_c.hits = c.hits;
-    of_c.text = x_.a.word(t);
+    of_c.affixes.head[1] = w_own.head;
+    of_c.affixes.tail[1] = w_own.tail;
     of_d.word = d.word;
     of_c.own_told(c.lexicon, add);
     of_c.own_tagged(h, hh, add);
@@ -414,13 +482,15 @@ TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before
     of_d.behind_told(c.rule, add);
     of_d.behind_tagged(h, add);
   }
-  const Place place = place_at(at, first);
-  const std::uint64_t key = place.key(before, before_that);
+  // All of the place and the two tags before it in one number: 17 bits a token, 3 bits a tag.
+  const std::uint64_t key = (((std::uint64_t{first} << 17 | b.place) << 17 | c.place) << 17 | d.place) << 6 | static_cast<std::uint64_t>(before) << 3 |
+                            static_cast<std::uint64_t>(before_that);
   Remembered::OfPlace& slot = kept.places[(key * 0x9E3779B97F4A7C15ull) >> 52];
   static_assert(Remembered::kPlaces == std::size_t{1} << (64 - 52));
   if (slot.key != key) {
     slot.key = key;
     slot.sum = {};
+    const Place place = place_at(at, first);
     const auto place_add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), slot.sum); };
     place.own(place_add);
     place.tagged(h, hh, place_add);

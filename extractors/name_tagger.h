@@ -80,6 +80,7 @@ class NameFeatures {
     std::uint32_t roles = 0;
     std::uint32_t hits = 0;  // kinds of lexicon words here, a bit each
     std::uint8_t shape = 0, lexicon = 0, rule = 0;
+    std::uint32_t place = 0;  // these three in one number: a byte, 4 and 5 bits
   };
   struct Word;
   struct Place;
@@ -93,6 +94,7 @@ class NameFeatures {
   std::vector<Seen> seen_;
   std::vector<bool> plain_;
   Seen edge_;
+  mutable bool before_first_weigh_ = true;
 };
 
 // The model's names of one text, in order, without overlaps. Linear.

@@ -7,9 +7,13 @@
 
 namespace mizan {
 
+TimeExtractor::TimeExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {
+  for (const CalendarEntry& entry : lexicons.calendar_entries()) roles_.push_back(time_role(entry.role));
+}
+
 void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published,
                             std::vector<Mention>& found) const {
-  const TimeText text(article, lexicons_, numerals);
+  const TimeText text(article, lexicons_, roles_, numerals);
   auto place = [&](Mention& mention, const auto& phrase) {
     mention.first_token = phrase.first;
     mention.end_token = phrase.end;

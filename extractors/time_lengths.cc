@@ -560,7 +560,7 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
         emit(std::move(m), "duration.couple", out);
       }
     }
-    if (!x_.any_mark(t) && !x_.is(t, "a") && !x_.is(t, "an") && !x_.is(t, "all")) continue;
+    if (!x_.any_mark(t) && (x_.token(t).kind != TokenKind::kLatin || (!x_.is(t, "a") && !x_.is(t, "an") && !x_.is(t, "all")))) continue;
     if (auto measured = unit_first(t))
       emit(std::move(*measured), "duration.unit_first", out);
     else

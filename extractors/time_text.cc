@@ -15,7 +15,9 @@ std::string_view behind_conjunction(std::string_view word) {
   return word;
 }
 
-TimeRole role_of(std::string_view name) {
+}  // namespace
+
+TimeRole time_role(std::string_view name) {
   using R = TimeRole;
   static const std::unordered_map<std::string_view, R> kRoles = {{"month", R::kMonth},
                                                                  {"hijri_month", R::kHijriMonth},
@@ -75,6 +77,8 @@ TimeRole role_of(std::string_view name) {
   return it == kRoles.end() ? R::kNone : it->second;
 }
 
+namespace {
+
 int whole(std::string_view digits) {
   int value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -127,7 +131,7 @@ void read_length(std::string_view value, TimeMark& mark) {
 
 }  // namespace
 
-TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals)
+TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeRole>& calendar_roles, const std::vector<Numeral>& numerals)
     : a_(article),
       lexicons_(lexicons),
       numerals_(numerals),
@@ -143,10 +147,10 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
     if ((a_.tokens[t].kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
-      const CalendarEntry& entry = lexicons.calendar(hit->entry);
       TimeMark mark;
-      mark.role = role_of(entry.role);
+      mark.role = calendar_roles[hit->entry];
       if (mark.role == TimeRole::kNone) continue;
+      const CalendarEntry& entry = lexicons.calendar(hit->entry);
       mark.token = t;
       mark.end = t + hit->length;
       mark.article = hit->article != 0;
@@ -185,8 +189,7 @@ bool TimeText::hamza_written(std::uint32_t t) const {
   return a_.text.source(a_.text.to_source({token(t).begin, token(t).end})).find("أ") != std::string_view::npos;
 }
 
-const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role) const {
-  if (!has(t, role)) return nullptr;
+const TimeMark* TimeText::find(std::uint32_t t, TimeRole role) const {
   for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
     if (marks_[m].role == role) return &marks_[m];
   return nullptr;
@@ -209,8 +212,7 @@ const TimeMark* TimeText::mark_before(std::uint32_t t, TimeRole role) const {
   return nullptr;
 }
 
-const LexiconHit* TimeText::grammar(std::uint32_t t, std::string_view role) const {
-  if (t >= size() || (token(t).kinds & kind_bit(LexiconKind::kGrammar)) == 0) return nullptr;
+const LexiconHit* TimeText::find_grammar(std::uint32_t t, std::string_view role) const {
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kGrammar) && lexicons_.grammar(hit->entry).role == role) return hit;
   return nullptr;

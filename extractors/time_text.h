@@ -72,6 +72,9 @@ enum class TimeRole : std::uint8_t {
   kFirstDay
 };
 
+// The role of that name in calendar.tsv; kNone for one that only others look for.
+TimeRole time_role(std::string_view name);
+
 // A calendar phrase in the text.
 struct TimeMark {
   std::uint32_t token = 0;  // [token, end)
@@ -104,7 +107,8 @@ class TimeText {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kTenseReach = 14;  // tokens in front in which a verb's tense counts; half as many behind
 
-  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<Numeral>& numerals);
+  // `calendar_roles`: time_role() of each entry of the lexicons' calendar.
+  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeRole>& calendar_roles, const std::vector<Numeral>& numerals);
 
   const Analysis& article() const { return a_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(a_.tokens.size()); }
@@ -116,13 +120,15 @@ class TimeText {
   bool is_digits(std::uint32_t t) const { return t < size() && a_.tokens[t].kind == TokenKind::kDigits && !a_.tokens[t].in_url; }
 
   // The longest phrase of this role that begins at t; nullptr for none. With a flag: one that has it.
-  const TimeMark* mark(std::uint32_t t, TimeRole role) const;
+  const TimeMark* mark(std::uint32_t t, TimeRole role) const { return has(t, role) ? find(t, role) : nullptr; }
   const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const;
   bool has(std::uint32_t t, TimeRole role) const { return t < size() && (roles_[t] >> static_cast<unsigned>(role) & 1) != 0; }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   // A word or phrase of the closed classes (grammar_words.tsv) that begins at t, or that ends right before t; nullptr for none.
-  const LexiconHit* grammar(std::uint32_t t, std::string_view role) const;
+  const LexiconHit* grammar(std::uint32_t t, std::string_view role) const {
+    return t >= size() || (token(t).kinds & kind_bit(LexiconKind::kGrammar)) == 0 ? nullptr : find_grammar(t, role);
+  }
   const LexiconHit* grammar_before(std::uint32_t t, std::string_view role) const;
   bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
   // Could a date begin here: a name of a period, a number, a clock word?
@@ -152,6 +158,8 @@ class TimeText {
  private:
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
+  const TimeMark* find(std::uint32_t t, TimeRole role) const;  // which is there
+  const LexiconHit* find_grammar(std::uint32_t t, std::string_view role) const;
 
   const Analysis& a_;
   const Lexicons& lexicons_;

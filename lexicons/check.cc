@@ -14,10 +14,10 @@ std::vector<AliasClash> find_alias_clashes(const Lexicons& lexicons) {
   for (const EntityAlias& alias : lexicons.aliases()) {
     if (alias.use != EntityAlias::Use::kFull) continue;
     std::string key = NormalizedText::fold(alias.written);
-    if (alias.case_sensitive) key = "case " + alias.written;
+    if (alias.case_sensitive) key = "case " + std::string(alias.written);
     auto [it, added] = holder.try_emplace(std::move(key), &alias);
     if (added || it->second->entity == alias.entity) continue;
-    clashes.push_back({alias.written, lexicons.entity(it->second->entity).id, lexicons.entity(alias.entity).id});
+    clashes.push_back({std::string(alias.written), std::string(lexicons.entity(it->second->entity).id), std::string(lexicons.entity(alias.entity).id)});
   }
   std::sort(clashes.begin(), clashes.end(),
             [](const AliasClash& a, const AliasClash& b) { return std::tie(a.alias, a.first, a.second) < std::tie(b.alias, b.first, b.second); });
@@ -66,7 +66,7 @@ std::vector<CommonAlias> find_common_aliases(const Lexicons& lexicons) {
     if (what.empty() && !alias.case_sensitive && !counted_too)
       for (const LexiconHit* hit = word.hits_begin(0); hit != word.hits_end(0) && what.empty(); ++hit)
         if (hit->length == 1 && hit->peeled == hit->article) what = kind_name(static_cast<LexiconKind>(hit->kind));
-    if (!what.empty()) found.push_back({alias.written, lexicons.entity(alias.entity).id, std::move(what)});
+    if (!what.empty()) found.push_back({std::string(alias.written), std::string(lexicons.entity(alias.entity).id), std::move(what)});
   }
   std::sort(found.begin(), found.end(), [](const CommonAlias& a, const CommonAlias& b) { return std::tie(a.alias, a.entity) < std::tie(b.alias, b.entity); });
   return found;

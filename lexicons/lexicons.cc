@@ -50,8 +50,10 @@ std::string_view Lexicons::noun_in_arabic(std::string_view noun) const {
 }
 
 const EntityEntry* Lexicons::find_entity(std::string_view id) const {
-  auto it = entity_by_id_.find(std::string(id));
-  return it == entity_by_id_.end() ? nullptr : &entities_[it->second];
+  if (entity_by_id_.size == 0) return nullptr;
+  for (std::size_t i = word_hash(id) & (entity_by_id_.size - 1); entity_by_id_[i] != 0; i = (i + 1) & (entity_by_id_.size - 1))
+    if (const EntityEntry& entity = entities_[entity_by_id_[i] - 1]; entity.id == id) return &entity;
+  return nullptr;
 }
 
 std::string_view Lexicons::currency_of(std::string_view country) const {
@@ -186,21 +188,26 @@ void Lexicons::annotate(Analysis& a) const {
   const PhraseIndex& index = index_->phrases;
   RememberedWords& remembered = RememberedWords::of(index_->serial);
   const auto size = static_cast<std::uint32_t>(a.tokens.size());
-  // Word ids of every token as written, and without its article.
-  std::vector<std::uint32_t> plain(size), bare(size);
+  // Word ids of every token as written, and without its article; and may a phrase begin there?
+  struct Ids {
+    std::uint32_t plain, bare;
+    bool begins;
+  };
+  thread_local std::vector<Ids> ids;
+  constexpr std::size_t kKept = 1 << 16;  // of a long document nothing is kept
+  ids.resize(size);
   a.hashes.resize(size);
   for (std::uint32_t t = 0; t < size; ++t) {
     const std::string_view word = a.word(t);
-    a.hashes[t] = word_hash(word);
-    const WordReadings& known = remembered.find(index, word, a.tokens[t].kind, a.hashes[t]);
-    plain[t] = known.plain;
-    bare[t] = known.bare;
+    const std::uint64_t hash = a.hashes[t] = word_hash(word);
+    const WordReadings& known = remembered.find(index, word, a.tokens[t].kind, hash);
+    ids[t] = {known.plain, known.bare, known.count != 0};
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
     token.first_hit = static_cast<std::uint32_t>(a.hits.size());
     token.kinds = 0;
-    if (token.kind == TokenKind::kNewline) continue;
+    if (!ids[t].begins || token.kind == TokenKind::kNewline) continue;
     const WordReadings& known = remembered.find(index, a.word(t), token.kind, a.hashes[t]);
     const Reading* readings = known.readings;
     const std::size_t count = known.count;
@@ -212,26 +219,27 @@ void Lexicons::annotate(Analysis& a) const {
       while (node != PhraseIndex::kNone) {
         for (const PhraseIndex::Hit& hit : index.hits(node)) {
           if (token.in_url && hit.kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
-          a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, hit.kind, hit.entry});
+          a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, static_cast<std::uint8_t>(hit.kind), hit.entry});
           token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
         }
         if (cut != 0 || ++at >= size || !index.has_children(node)) break;
-        std::uint32_t next = index.child(node, plain[at]);
-        if (bare[at] != PhraseIndex::kNone) {
+        const Ids& word = ids[at];
+        std::uint32_t next = index.child(node, word.plain);
+        if (word.bare != PhraseIndex::kNone) {
           if (a.tokens[at].kind == TokenKind::kLatin) {
             // "Saudi Arabia's exports" is Saudi Arabia's, though "Saudi Arabia's central bank" is a phrase, too.
-            const std::uint32_t owner = index.child(node, bare[at]);
+            const std::uint32_t owner = index.child(node, word.bare);
             if (next == PhraseIndex::kNone && owner != PhraseIndex::kNone) {
               next = owner;
               cut = 2;
             } else if (owner != PhraseIndex::kNone) {
               for (const PhraseIndex::Hit& hit : index.hits(owner)) {
-                a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, 2, hit.kind, hit.entry});
+                a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, 2, static_cast<std::uint8_t>(hit.kind), hit.entry});
                 token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
               }
             }
           } else if (next == PhraseIndex::kNone && first.article != 0) {
-            next = index.child(node, bare[at]);
+            next = index.child(node, word.bare);
           }
         }
         node = next;
@@ -257,6 +265,7 @@ void Lexicons::annotate(Analysis& a) const {
       *to = moved;
     }
   }
+  if (ids.size() > kKept) ids = {};
 }
 
 }  // namespace mizan

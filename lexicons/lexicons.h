@@ -1,4 +1,5 @@
-// What words mean, as data: the .tsv files of this folder, compiled into the program, with a newsroom's own laid over them.
+// What words mean, as data: the .tsv files of this folder, compiled into the program, with a newsroom's own laid over them. Without an overlay nothing is
+// parsed at the start: the build has made an image of what loading gives (image.h).
 //
 // One trie over folded words holds every phrase of every lexicon; annotate() walks it once per token and leaves hits on the analysis, so that each
 // extractor asks "what starts here?" without hashing again. Proclitics (و ف ب ل ك) and the article are peeled from a phrase's first word, and only
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "lexicons/cue_role.h"
+#include "lexicons/image_array.h"
 #include "lexicons/name_words.h"
 #include "pipeline/analysis.h"
 #include "pipeline/decimal.h"
@@ -105,9 +107,10 @@ struct MetricEntry {
   bool has(std::string_view flag) const;
 };
 
-// entities*.tsv
+// entities*.tsv. Texts live as long as the lexicons.
 struct EntityEntry {
-  std::string id, cls, name, name_ar, kind, country, flags;
+  std::string_view id, cls, name, name_ar, kind, country, flags;
+  std::string_view context_words;  // folded, a line feed between: one of them must stand near an alias of use kContext
 };
 // How an alias stands for its entity.
 struct EntityAlias {
@@ -119,7 +122,7 @@ struct EntityAlias {
     kAdjective  // "Saudi", سعودي: points at the entity, is no mention of it
   } use = Use::kFull;
   bool case_sensitive = false;
-  std::string written;  // the alias as the lexicon has it
+  std::string_view written;  // the alias as the lexicon has it
 };
 
 // grammar_words.tsv: closed classes that the number and unit grammar leans on, by role.
@@ -188,6 +191,7 @@ class Lexicons final : public Annotator {
   Lexicons();
   struct Index;
   friend class LexiconLoader;
+  friend class LexiconImage;
   std::vector<NumberEntry> numbers_;
   std::vector<CurrencyEntry> currencies_;
   std::vector<UnitEntry> units_;
@@ -204,7 +208,8 @@ class Lexicons final : public Annotator {
   NameWords name_words_;
   std::string_view name_model_;
   std::string overlaid_name_model_;
-  std::unordered_map<std::string, std::uint32_t> entity_by_id_;
+  ImageArray<std::uint32_t> entity_by_id_;           // open addressing by the id's hash: 1 + its index, 0 for none
+  std::vector<std::unique_ptr<std::string>> texts_;  // what views look at where it lies neither in the program nor in the image
   std::unordered_map<std::string, std::string> currency_by_country_;
   std::unique_ptr<Index> index_;
   std::string hash_;

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "lexicons/embedded.h"
+#include "lexicons/image.h"
 #include "lexicons/lexicons.h"
 #include "lexicons/phrase_index.h"
 #include "pipeline/mention.h"
@@ -88,8 +89,7 @@ class LexiconLoader {
           out_->name_model_ = out_->overlaid_name_model_;
           continue;
         }
-        overlay_texts_.push_back(std::make_unique<std::string>(bytes.str()));
-        files.push_back({path.string(), *overlay_texts_.back()});
+        files.push_back({path.string(), keep(bytes.str())});
       }
     }
     XXH3_state_t* state = XXH3_createState();
@@ -101,12 +101,18 @@ class LexiconLoader {
 
     for (const File& file : files)
       if (!read(file.name, file.text)) return error_;
-    if (!add_entities()) return error_;
+    add_entities();
     out_->index_->phrases.freeze();
     return std::shared_ptr<const Lexicons>(std::move(out_));
   }
 
  private:
+  // A view of the text that lives as long as the lexicons.
+  std::string_view keep(std::string text) {
+    out_->texts_.push_back(std::make_unique<std::string>(std::move(text)));
+    return *out_->texts_.back();
+  }
+
   bool fail(const Row& row, std::string message, std::string remedy) {
     error_ = {"lexicon.malformed", std::move(message), std::move(remedy), *row.file, row.line};
     return false;
@@ -340,33 +346,32 @@ class LexiconLoader {
   // aliases and flags to it.
   bool entity(const Row& row) {
     if (row.field(1) == "+") {
-      auto known = out_->entity_by_id_.find(std::string(row.field(0)));
-      if (known == out_->entity_by_id_.end())
+      auto known = entity_by_id_.find(row.field(0));
+      if (known == entity_by_id_.end())
         return fail(row, fmt::format("no entity {} to add spellings to", row.field(0)), "Put its own line first, or give it a class");
       entity_aliases_[known->second] += "|" + std::string(row.field(6)) + "|" + std::string(row.field(7));
-      std::string& flags = out_->entities_[known->second].flags;
-      if (!row.field(8).empty()) flags += (flags.empty() ? "" : ";") + std::string(row.field(8));
+      std::string_view& flags = out_->entities_[known->second].flags;
+      if (!row.field(8).empty()) flags = flags.empty() ? row.field(8) : keep(fmt::format("{};{}", flags, row.field(8)));
       return true;
     }
     static constexpr std::string_view kClasses[] = {"org", "person", "place", "product", "event", "instrument"};
     if (std::find(std::begin(kClasses), std::end(kClasses), row.field(1)) == std::end(kClasses))
       return fail(row, fmt::format("unknown class \"{}\"", row.field(1)), "Write org, person, place, product, event or instrument");
     if (row.field(0).empty() || row.field(2).empty()) return fail(row, "an entity without id or name", "Fill columns 1 and 3");
-    auto [it, added] = out_->entity_by_id_.try_emplace(std::string(row.field(0)), static_cast<std::uint32_t>(out_->entities_.size()));
-    EntityEntry entry{std::string(row.field(0)), std::string(row.field(1)), std::string(row.field(2)), std::string(row.field(3)),
-                      std::string(row.field(4)), std::string(row.field(5)), std::string(row.field(8))};
+    auto [it, added] = entity_by_id_.try_emplace(row.field(0), static_cast<std::uint32_t>(out_->entities_.size()));
+    const EntityEntry entry{row.field(0), row.field(1), row.field(2), row.field(3), row.field(4), row.field(5), row.field(8), {}};
     std::string aliases = std::string(row.field(6)) + "|" + std::string(row.field(7));
     if (added) {
-      out_->entities_.push_back(std::move(entry));
+      out_->entities_.push_back(entry);
       entity_aliases_.push_back(std::move(aliases));
     } else {
-      out_->entities_[it->second] = std::move(entry);
+      out_->entities_[it->second] = entry;
       entity_aliases_[it->second] = std::move(aliases);
     }
     return true;
   }
 
-  bool add_entities() {
+  void add_entities() {
     using Use = EntityAlias::Use;
     // Views into the entities' own texts; folded forms are told apart by their hashes.
     std::vector<std::pair<std::string_view, Use>> forms;
@@ -374,7 +379,9 @@ class LexiconLoader {
     std::vector<std::uint64_t> context_forms, seen;
     const auto in = [](const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
     for (std::uint32_t e = 0; e < out_->entities_.size(); ++e) {
-      const EntityEntry& entity = out_->entities_[e];
+      EntityEntry& entity = out_->entities_[e];
+      entity.context_words = context_words(entity.flags);
+      const std::string_view aliases = entity_aliases_[e] == "|" ? std::string_view() : keep(std::move(entity_aliases_[e]));
       bool case_flag = false, context = false;
       forms.clear();
       case_forms.clear();
@@ -395,7 +402,7 @@ class LexiconLoader {
       });
       forms.emplace_back(entity.name, Use::kFull);
       forms.emplace_back(entity.name_ar, Use::kFull);
-      each_part(entity_aliases_[e], '|', [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });
+      each_part(aliases, '|', [&](std::string_view form) { forms.emplace_back(form, Use::kFull); });
       for (auto& [form, use] : forms) {
         if (form.starts_with("the ")) form.remove_prefix(4);
         if (form.empty()) continue;
@@ -408,7 +415,7 @@ class LexiconLoader {
         // An all-capitals abbreviation of up to five letters is one only when written so ("US", "WHO", "IT").
         bool capitals = latin && form.size() <= 5;
         for (char c : form) capitals = capitals && ((c >= 'A' && c <= 'Z') || c == '.' || c == '&' || (c >= '0' && c <= '9'));
-        out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), std::string(form)});
+        out_->aliases_.push_back({e, use, latin && (case_flag || capitals || in(case_forms, form)), form});
         add_form(folded, LexiconKind::kEntity, out_->aliases_.size() - 1);
         // "Saint-Gobain" is written "Saint Gobain", too.
         if (latin && form.find('-') != std::string_view::npos) {
@@ -418,18 +425,49 @@ class LexiconLoader {
         }
       }
     }
-    return true;
+    ImageArray<std::uint32_t>& slots = out_->entity_by_id_;
+    std::size_t size = 16;
+    while (size < 2 * out_->entities_.size()) size *= 2;
+    slots.own.assign(size, 0);
+    slots.freeze();
+    for (std::uint32_t e = 0; e < out_->entities_.size(); ++e) {
+      std::size_t i = word_hash(out_->entities_[e].id) & (size - 1);
+      while (slots[i] != 0) i = (i + 1) & (size - 1);
+      slots.own[i] = e + 1;
+    }
+  }
+
+  // "context_words=نادي|club" in the flags, folded (نادي: club).
+  std::string_view context_words(std::string_view flags) {
+    constexpr std::string_view kKey = "context_words=";
+    const std::size_t at = flags.find(kKey);
+    if (at == std::string_view::npos) return {};
+    std::string_view words = flags.substr(at + kKey.size());
+    words = words.substr(0, words.find(';'));
+    std::string folded;
+    for (std::size_t begin = 0; begin < words.size();) {
+      const std::size_t end = std::min(words.find('|', begin), words.size());
+      if (const std::string word = NormalizedText::fold(words.substr(begin, end - begin)); !word.empty()) folded += (folded.empty() ? "" : "\n") + word;
+      begin = end + 1;
+    }
+    return keep(std::move(folded));
   }
 
   const LexiconOptions& options_;
   std::shared_ptr<Lexicons> out_;
   Diagnostic error_;
+  std::unordered_map<std::string_view, std::uint32_t> entity_by_id_;
   std::vector<std::string> entity_aliases_;
   std::vector<std::string_view> words_;  // of the form at hand
-  std::vector<std::unique_ptr<std::string>> overlay_texts_;
 };
 
 Result<std::shared_ptr<const Lexicons>> Lexicons::load(const LexiconOptions& options) {
+  if (const std::string_view image = embedded_lexicon_image(); options.overlay.empty() && !image.empty()) {
+    std::shared_ptr<Lexicons> out(new Lexicons);
+    out->index_ = std::make_unique<Index>();
+    LexiconImage::read(image, options.model, *out);
+    return std::shared_ptr<const Lexicons>(std::move(out));
+  }
   return LexiconLoader(options).load();
 }
 

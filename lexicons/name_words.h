@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "lexicons/image_array.h"
 #include "pipeline/word_hash.h"
 
 namespace mizan {
@@ -56,37 +57,46 @@ std::uint32_t name_role_from(std::string_view name);
 
 class NameWords {
  public:
-  NameWords() : slots_(1024) {}
+  NameWords() { resize(1024); }
 
   // Roles of a folded word. Never a word's roles for another one, but for a collision of 64-bit hashes.
   std::uint32_t find(std::string_view folded) const { return find(word_hash(folded)); }
   // The same by the word's hash, where it is at hand (Analysis::hashes).
   std::uint32_t find(std::uint64_t key) const {
-    for (std::size_t i = key & (slots_.size() - 1); slots_[i].second != 0; i = (i + 1) & (slots_.size() - 1))
-      if (slots_[i].first == key) return slots_[i].second;
+    for (std::size_t i = key & (slots_.size - 1); slots_[i].roles != 0; i = (i + 1) & (slots_.size - 1))
+      if (slots_[i].key == key) return slots_[i].roles;
     return kNoRole;
   }
   void add(std::string_view folded, std::uint32_t roles) {
-    if (++used_ * 2 > slots_.size()) grow();
+    if (++used_ * 2 > slots_.size) grow();
     place(word_hash(folded), roles);
   }
 
  private:
-  using Slot = std::pair<std::uint64_t, std::uint32_t>;
+  friend class LexiconImage;
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t roles = 0;
+    std::uint32_t spare = 0;  // no byte of the image is left to chance
+  };
   void place(std::uint64_t key, std::uint32_t roles) {
-    std::size_t i = key & (slots_.size() - 1);
-    while (slots_[i].second != 0 && slots_[i].first != key) i = (i + 1) & (slots_.size() - 1);
-    slots_[i].first = key;
-    slots_[i].second |= roles;
+    std::size_t i = key & (slots_.size - 1);
+    while (slots_[i].roles != 0 && slots_[i].key != key) i = (i + 1) & (slots_.size - 1);
+    slots_.own[i].key = key;
+    slots_.own[i].roles |= roles;
   }
   void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
+    const std::vector<Slot> old = std::move(slots_.own);
+    resize(old.size() * 2);
     for (const Slot& slot : old)
-      if (slot.second != 0) place(slot.first, slot.second);
+      if (slot.roles != 0) place(slot.key, slot.roles);
+  }
+  void resize(std::size_t size) {
+    slots_.own.assign(size, {});
+    slots_.freeze();
   }
 
-  std::vector<Slot> slots_;
+  ImageArray<Slot> slots_;
   std::size_t used_ = 0;
 };
 

@@ -1,4 +1,5 @@
-// The trie behind the lexicons: folded words to numbers, and sequences of words to hits. Flat hash tables; frozen once loaded.
+// The trie behind the lexicons: folded words to numbers, and sequences of words to hits. Flat hash tables; frozen once loaded, or lying in the image that the
+// build made (image.h), where nothing is to be built.
 #pragma once
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lexicons/image_array.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/word_hash.h"
 
@@ -20,7 +22,7 @@ class PhraseIndex {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kRoot = 0;
   struct Hit {
-    std::uint8_t kind;
+    std::uint32_t kind;
     std::uint32_t entry;
   };
 
@@ -43,20 +45,33 @@ class PhraseIndex {
   // After the last add().
   void freeze() {
     // By node, in the order in which they came.
-    offsets_.assign(nodes_ + 2, 0);
-    for (const auto& [node, hit] : pending_) ++offsets_[node + 1];
-    for (std::size_t node = 0; node <= nodes_; ++node) offsets_[node + 1] += offsets_[node];
-    hits_.resize(pending_.size());
-    std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
-    for (const auto& [node, hit] : pending_) hits_[next[node]++] = hit;
+    std::vector<std::uint32_t>& offsets = offsets_.own;
+    offsets.assign(nodes_ + 2, 0);
+    for (const auto& [node, hit] : pending_) ++offsets[node + 1];
+    for (std::size_t node = 0; node <= nodes_; ++node) offsets[node + 1] += offsets[node];
+    hits_.own.resize(pending_.size());
+    std::vector<std::uint32_t> next(offsets.begin(), offsets.end() - 1);
+    for (const auto& [node, hit] : pending_) hits_.own[next[node]++] = hit;
     pending_ = {};
-    begins_.resize(words_.size(), kNone);
-    for (std::uint32_t word = 0; word < begins_.size(); ++word) begins_[word] = edges_.find(mix(word));
-    children_.resize(nodes_ + 1, 0);
-    for (const auto& [node, word] : parents_) children_[node] |= bit_of(word);
+    begins_.own.resize(words_.size(), kNone);
+    for (std::uint32_t word = 0; word < begins_.own.size(); ++word) begins_.own[word] = edges_.find(mix(word));
+    children_.own.resize(nodes_ + 1, 0);
+    for (const auto& [node, word] : parents_) children_.own[node] |= bit_of(word);
     parents_ = {};
-    known_.assign(std::size_t{1} << (64 - kKnownShift - 6), 0);
-    words_.each([&](std::uint64_t hash) { known_[hash >> (kKnownShift + 6)] |= std::uint64_t{1} << (hash >> kKnownShift & 63); });
+    known_.own.assign(std::size_t{1} << (64 - kKnownShift - 6), 0);
+    words_.each([&](std::uint64_t hash) { known_.own[hash >> (kKnownShift + 6)] |= std::uint64_t{1} << (hash >> kKnownShift & 63); });
+    each_array([](auto& array) { array.freeze(); });
+  }
+  // All that a frozen index is: `take` is handed each array (an ImageArray). For the image only.
+  template <typename Take>
+  void each_array(Take take) {
+    take(words_.slots());
+    take(edges_.slots());
+    take(offsets_);
+    take(hits_);
+    take(begins_);
+    take(children_);
+    take(known_);
   }
 
   // The word's number; kNone where no phrase holds it. Most words asked for are none (stems that are no words): a bit for each hash's head says so at once.
@@ -71,48 +86,50 @@ class PhraseIndex {
   std::uint32_t child(std::uint32_t node, std::uint32_t word_id) const {
     return word_id == kNone || (children_[node] & bit_of(word_id)) == 0 ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));
   }
-  std::span<const Hit> hits(std::uint32_t node) const { return {hits_.data() + offsets_[node], hits_.data() + offsets_[node + 1]}; }
-  std::size_t words() const { return words_.size(); }
+  std::span<const Hit> hits(std::uint32_t node) const { return {hits_.data + offsets_[node], hits_.data + offsets_[node + 1]}; }
 
  private:
   // Open addressing, keys already well mixed, never more than half full.
   class Table {
    public:
-    Table() : slots_(std::size_t{1} << 17) {}
     std::uint32_t find(std::uint64_t key) const {
-      for (std::size_t i = key & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
+      if (slots_.size == 0) return kNone;
+      for (std::size_t i = key & (slots_.size - 1);; i = (i + 1) & (slots_.size - 1)) {
         if (slots_[i].value == kNone) return kNone;
         if (slots_[i].key == key) return slots_[i].value;
       }
     }
     void insert(std::uint64_t key, std::uint32_t value) {
-      if (++used_ * 2 > slots_.size()) grow();
+      if (++used_ * 2 > slots_.size) grow();
       place(key, value);
     }
     std::size_t size() const { return used_; }
     template <typename Take>
     void each(Take take) const {
-      for (const Slot& slot : slots_)
+      for (const Slot& slot : slots_.own)
         if (slot.value != kNone) take(slot.key);
     }
-
-   private:
     struct Slot {
       std::uint64_t key = 0;
       std::uint32_t value = kNone;
+      std::uint32_t spare = 0;  // no byte of the image is left to chance
     };
+    ImageArray<Slot>& slots() { return slots_; }
+
+   private:
     void place(std::uint64_t key, std::uint32_t value) {
-      std::size_t i = key & (slots_.size() - 1);
-      while (slots_[i].value != kNone) i = (i + 1) & (slots_.size() - 1);
-      slots_[i] = {key, value};
+      std::size_t i = key & (slots_.size - 1);
+      while (slots_[i].value != kNone) i = (i + 1) & (slots_.size - 1);
+      slots_.own[i] = {key, value};
     }
     void grow() {
-      std::vector<Slot> old(slots_.size() * 2);
-      old.swap(slots_);
+      std::vector<Slot> old(slots_.own.empty() ? std::size_t{1} << 17 : slots_.own.size() * 2);
+      old.swap(slots_.own);
+      slots_.freeze();
       for (const Slot& slot : old)
         if (slot.value != kNone) place(slot.key, slot.value);
     }
-    std::vector<Slot> slots_;
+    ImageArray<Slot> slots_;
     std::size_t used_ = 0;
   };
 
@@ -131,13 +148,13 @@ class PhraseIndex {
   Table words_, edges_;
   std::size_t nodes_ = 0;
   std::vector<std::pair<std::uint32_t, Hit>> pending_;  // with their nodes, while it grows
-  std::vector<std::uint32_t> offsets_;
-  std::vector<Hit> hits_;
-  std::vector<std::uint32_t> begins_;                             // by word
+  ImageArray<std::uint32_t> offsets_;
+  ImageArray<Hit> hits_;
+  ImageArray<std::uint32_t> begins_;                              // by word
   std::vector<std::pair<std::uint32_t, std::uint32_t>> parents_;  // and the words behind them, while it grows
-  std::vector<std::uint64_t> children_;                           // by node: a bit for each word that goes on
+  ImageArray<std::uint64_t> children_;                            // by node: a bit for each word that goes on
   static constexpr unsigned kKnownShift = 44;                     // 2^20 bits: twenty or more a word
-  std::vector<std::uint64_t> known_;
+  ImageArray<std::uint64_t> known_;
 };
 
 struct Lexicons::Index {

@@ -21,6 +21,18 @@ using Sounds = std::string;
 
 // Latin letters without accents, in small letters; everything else but digits is a blank.
 std::string plain_latin(std::string_view name) {
+  if (std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    std::string out;
+    for (char c : name) {
+      if (c >= 'A' && c <= 'Z')
+        out += static_cast<char>(c + 32);
+      else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        out += c;
+      else if (c != '\'' && c != '.')
+        out += ' ';
+    }
+    return out;
+  }
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
   icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
@@ -371,21 +383,23 @@ std::string name_key(std::string_view name) {
 std::string name_slug(std::string_view name) {
   std::string latin;
   if (is_arabic(name)) {
-    static constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
-        {"ا", "a"}, {"ب", "b"},  {"ت", "t"}, {"ث", "th"}, {"ج", "j"}, {"ح", "h"}, {"خ", "kh"}, {"د", "d"},  {"ذ", "dh"}, {"ر", "r"}, {"ز", "z"},
-        {"س", "s"}, {"ش", "sh"}, {"ص", "s"}, {"ض", "d"},  {"ط", "t"}, {"ظ", "z"}, {"ع", "a"},  {"غ", "gh"}, {"ف", "f"},  {"ق", "q"}, {"ك", "k"},
-        {"ل", "l"}, {"م", "m"},  {"ن", "n"}, {"ه", "h"},  {"و", "w"}, {"ي", "y"}, {"پ", "p"},  {"ڤ", "v"},  {"چ", "ch"}, {"گ", "g"}, {"ژ", "zh"}};
+    static constexpr std::pair<char32_t, std::string_view> kLetters[] = {
+        {U'ا', "a"}, {U'ب', "b"},  {U'ت', "t"}, {U'ث', "th"}, {U'ج', "j"}, {U'ح', "h"}, {U'خ', "kh"}, {U'د', "d"},  {U'ذ', "dh"}, {U'ر', "r"}, {U'ز', "z"},
+        {U'س', "s"}, {U'ش', "sh"}, {U'ص', "s"}, {U'ض', "d"},  {U'ط', "t"}, {U'ظ', "z"}, {U'ع', "a"},  {U'غ', "gh"}, {U'ف', "f"},  {U'ق', "q"}, {U'ك', "k"},
+        {U'ل', "l"}, {U'م', "m"},  {U'ن', "n"}, {U'ه', "h"},  {U'و', "w"}, {U'ي', "y"}, {U'پ', "p"},  {U'ڤ', "v"},  {U'چ', "ch"}, {U'گ', "g"}, {U'ژ', "zh"}};
+    constexpr char32_t kBlock = 0x0600;
+    static const auto kWritten = [] {
+      std::array<std::string_view, 256> written;
+      for (const auto& [letter, latin_letters] : kLetters) written[letter - kBlock] = latin_letters;
+      return written;
+    }();
     const std::string folded = NormalizedText::fold(name);
     for (std::size_t i = 0; i < folded.size();) {
-      const std::string_view rest = std::string_view(folded).substr(i);
-      const std::size_t from = i;
-      next_code_point(folded, i);
-      if (i - from == 1) {
-        latin += folded[from];
-        continue;
-      }
-      for (const auto& [letter, written] : kLetters)
-        if (rest.starts_with(letter)) latin += written;
+      const char32_t c = next_code_point(folded, i);
+      if (c < 0x80)
+        latin += static_cast<char>(c);
+      else if (c >= kBlock && c - kBlock < kWritten.size())
+        latin += kWritten[c - kBlock];
     }
   }
   const std::string plain = plain_latin(latin.empty() ? name : std::string_view(latin));

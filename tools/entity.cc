@@ -89,8 +89,8 @@ std::string as_text(const Row& row, const EntityUse& use, const EntityLinks& lin
   auto show = [&](std::string_view text) { return screen.isolated(neutral(text)); };
   std::string out = screen.paint(Colour::kBold, show(row.entity.name)) + "  " + row.entity.cls + "  " + show(row.entity.id) + "\n";
   if (known)
-    out += fmt::format("  lexicon    {}{}{}{}\n", known->kind, known->country.empty() ? "" : ", " + known->country, known->name_ar.empty() ? "" : "  ",
-                       show(known->name_ar));
+    out += fmt::format("  lexicon    {}{}{}{}\n", known->kind, known->country.empty() ? "" : fmt::format(", {}", known->country),
+                       known->name_ar.empty() ? "" : "  ", show(known->name_ar));
   if (!row.latin.empty()) out += "  Latin      " + spellings(row.latin, screen) + "\n";
   if (!row.arabic.empty()) out += "  Arabic     " + spellings(row.arabic, screen) + "\n";
   for (const std::string& id : row.entity.ids) {
@@ -170,8 +170,10 @@ std::string lexicon_line(const Row& row, const EntityEntry* known) {
     return out;
   };
   // Without its kind word: "شركة هالفورسن مارين" is found in it anyway.
-  const std::string arabic = known && !known->name_ar.empty() ? known->name_ar : row.arabic.empty() ? std::string() : name_key(row.arabic.front().first);
-  std::string id = known ? known->id : row.entity.cls + ":" + name_slug(row.entity.name);
+  const std::string arabic = known && !known->name_ar.empty() ? std::string(known->name_ar)
+                             : row.arabic.empty()             ? std::string()
+                                                              : name_key(row.arabic.front().first);
+  const std::string id = known ? std::string(known->id) : row.entity.cls + ":" + name_slug(row.entity.name);
   return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", id, known ? known->cls : row.entity.cls, cell(row.entity.name), cell(arabic),
                      known ? known->kind : "", known ? known->country : "", aliases(row.latin, {}), aliases(row.arabic, arabic), known ? known->flags : "");
 }
@@ -269,7 +271,7 @@ class Entity final : public Command {
     auto it = links.names().find(id);
     if (it != links.names().end()) return it->second.name();
     const EntityEntry* known = lexicons_->find_entity(id);
-    return known ? known->name : id;
+    return known ? std::string(known->name) : id;
   }
 
   Exit list(const FactStore& store, const EntityLinks& links, Output& out, const Log& log) const {

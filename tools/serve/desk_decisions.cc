@@ -119,7 +119,7 @@ std::optional<Answer> Desk::decide_name(const Inquiry& asked, const std::string&
   Status done = Done{};
   if (wish.kind == "merge") {
     const EntityEntry* entry = lexicons_->find_entity(id);
-    done = merge_entities(*store, decision, id, other, entry != nullptr && name_of(*store, id) == id ? entry->name : std::string());
+    done = merge_entities(*store, decision, id, other, entry != nullptr && name_of(*store, id) == id ? std::string(entry->name) : std::string());
   } else if (wish.kind == "rename") {
     done = rename_entity(*store, decision, id, wish.name);
   } else if (!wish.article.empty()) {

@@ -96,7 +96,7 @@ Result<EntityDetails> Desk::entity_details(const Inquiry& asked, const std::stri
     for (const EntityAlias& alias : lexicons_->aliases()) {
       if (alias.entity == index && alias.use != EntityAlias::Use::kAdjective &&
           std::find(out.aliases.begin(), out.aliases.end(), alias.written) == out.aliases.end())
-        out.aliases.push_back(alias.written);
+        out.aliases.emplace_back(alias.written);
     }
     if (out.aliases.size() > 40) out.aliases.resize(40);
   } else if (const std::size_t colon = out.id.find(':'); colon != std::string::npos) {

@@ -48,14 +48,14 @@ std::string Markup::counted(std::uint64_t number, std::string_view what) const {
 
 std::string Markup::plain_name(std::string_view id, std::string_view name) const {
   if (language_ == Language::kArabic && !both_ && lexicons_ != nullptr) {
-    if (const EntityEntry* entity = lexicons_->find_entity(id); entity != nullptr && !entity->name_ar.empty()) return entity->name_ar;
+    if (const EntityEntry* entity = lexicons_->find_entity(id); entity != nullptr && !entity->name_ar.empty()) return std::string(entity->name_ar);
   }
   return std::string(name.empty() ? id : name);
 }
 
 std::string Markup::name(std::string_view id, std::string_view name) const {
   const EntityEntry* entity = both_ && lexicons_ != nullptr ? lexicons_->find_entity(id) : nullptr;
-  if (entity != nullptr && !entity->name_ar.empty()) return two(std::string(name.empty() ? std::string_view(entity->name) : name), entity->name_ar);
+  if (entity != nullptr && !entity->name_ar.empty()) return two(std::string(name.empty() ? entity->name : name), std::string(entity->name_ar));
   return bdi(plain_name(id, name));
 }
 
