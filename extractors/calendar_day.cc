@@ -124,7 +124,16 @@ Day plus_months(Day day, int months) {
 }
 
 std::string iso(Day day) {
-  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+  if (day.year < 0 || day.year > 9999) return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+  // Two for every date: without the format's machinery.
+  std::string out = "0000-00-00";
+  const auto put = [&](std::size_t last, int number) {
+    for (; number != 0; number /= 10) out[last--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, day.year);
+  put(6, day.month);
+  put(9, day.day);
+  return out;
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <iterator>
 
 namespace mizan {
 namespace {
@@ -95,7 +94,7 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
     s.word = text.a.hashes[t];
     const bool letters = token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin;
     if (letters) s.roles = text.roles(t);
-    for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit) {
+    for (const LexiconHit* hit = text.a.hits_begin(t); token.kinds != 0 && hit != text.a.hits_end(t); ++hit) {
       if (hit->length != 1) continue;
       std::uint32_t bit = hit->kind;
       if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kEntity) {
@@ -373,23 +372,19 @@ struct NameFeatures::Remembered {
   int young = 0;
   std::vector<OfPlace> places;
   OfWord edge;
-  // The words around the token weighed last, by token: the next one has four of them.
-  struct Near {
-    const NameFeatures* of = nullptr;
-    std::int64_t token = 0;
-    const OfWord* word = nullptr;
-  };
-  static constexpr std::size_t kNear = 8, kWindow = 5;
-  Near near[kNear];
+  // The words around the token weighed last, two before it to two behind it: the next token has four of them.
+  static constexpr std::int64_t kReach = 2, kWindow = 2 * kReach + 1;
+  const NameFeatures* window_of = nullptr;
+  std::int64_t window_at = 0;
+  const OfWord* window[kWindow] = {};
 
   // Before the words of a window are asked for: pointers to words hold until then.
   void make_room() {
-    if (generations[young].room() >= kWindow) return;
+    if (generations[young].room() >= static_cast<std::size_t>(kWindow)) return;
     young = 1 - young;
     generations[young].clear();
-    forget_near();
+    window_of = nullptr;
   }
-  void forget_near() { std::fill(std::begin(near), std::end(near), Near()); }
   template <typename MakeWord>
   const OfWord* word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
     const std::uint64_t key = hash + hits * 0x9E3779B97F4A7C15ull;
@@ -426,7 +421,7 @@ NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
   thread_local Remembered kept;
   if (kept.serial != model.serial()) {
     for (Remembered::Generation& generation : kept.generations) generation.clear();
-    kept.forget_near();
+    kept.window_of = nullptr;
     kept.places.assign(Remembered::kPlaces, {});
     kept.edge = Remembered::sums(model, Word());
     kept.serial = model.serial();
@@ -439,26 +434,31 @@ TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before
   const auto at = static_cast<std::int64_t>(t);
   if (before_first_weigh_) {  // another text may have had this address
     before_first_weigh_ = false;
-    kept.forget_near();
+    kept.window_of = nullptr;
   }
   kept.make_room();
-  const auto word = [&](std::int64_t i) -> const Remembered::OfWord& {
-    if (i < 0 || i >= static_cast<std::int64_t>(seen_.size())) return kept.edge;
-    Remembered::Near& near = kept.near[static_cast<std::size_t>(i) % Remembered::kNear];
-    if (near.token != i || near.of != this) {
-      const Seen& s = seen_[static_cast<std::size_t>(i)];
-      near = {this, i, kept.word(model, s.word, s.hits, [&] { return word_at(i); })};
-    }
-    return *near.word;
+  const auto look_up = [&](std::int64_t i) -> const Remembered::OfWord* {
+    if (i < 0 || i >= static_cast<std::int64_t>(seen_.size())) return &kept.edge;
+    const Seen& s = seen_[static_cast<std::size_t>(i)];
+    return kept.word(model, s.word, s.hits, [&] { return word_at(i); });
   };
+  const Remembered::OfWord** const window = kept.window;
+  if (kept.window_of == this && kept.window_at + 1 == at) {
+    for (std::int64_t i = 0; i + 1 < Remembered::kWindow; ++i) window[i] = window[i + 1];
+    window[Remembered::kWindow - 1] = look_up(at + Remembered::kReach);
+  } else {
+    for (std::int64_t i = 0; i < Remembered::kWindow; ++i) window[i] = look_up(at + i - Remembered::kReach);
+  }
+  kept.window_of = this;
+  kept.window_at = at;
   const Seen &b = seen(at - 1), &c = seen(at), &d = seen(at + 1);
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
   const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
   const bool told = c.lexicon != 0 || c.rule != 0, tagged = before != 0 || before_that != 0;
-  sum += word(at - 2).two_before;
-  sum += word(at + 2).two_behind;
-  const Remembered::OfWord &w_before = word(at - 1), &w_own = word(at), &w_behind = word(at + 1);
+  sum += window[0]->two_before;
+  sum += window[4]->two_behind;
+  const Remembered::OfWord &w_before = *window[1], &w_own = *window[2], &w_behind = *window[3];
   sum += w_before.before;
   sum += w_own.own;
   sum += w_behind.behind;

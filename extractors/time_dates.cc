@@ -124,27 +124,31 @@ DateReader::Found DateReader::core(At t) {
   auto take = [&](Found found) {
     if (found && (!best || found->end > best->end)) best = std::move(found);
   };
-  take(numeric(t));
+  // Each asks first for one of a few roles of the token, or for digits: only those that can begin so are called.
+  using R = TimeRole;
+  const bool digits = x_.is_digits(t), unit = x_.has(t, R::kUnit);
+  if (digits) take(numeric(t));
   take(one_of_period(t));
-  if (Found listed = day_list(t)) return listed;
+  if (x_.is_digits(x_.skip_article(t)))
+    if (Found listed = day_list(t)) return listed;
   take(day_first(t));
-  take(month_first(t));
-  take(day_offset(t));
-  take(weekday(t));
-  take(year_word(t));
+  if (unit || x_.has_any<R::kMonth, R::kHijriMonth>(t)) take(month_first(t));
+  if (unit || x_.has(t, R::kDayOffset)) take(day_offset(t));
+  if (unit || x_.has_any<R::kWeekday, R::kBareWeekday>(t)) take(weekday(t));
+  if (unit) take(year_word(t));
   take(quarter_or_half(t));
-  take(fiscal_year(t));
+  if (x_.has(t, R::kFiscal)) take(fiscal_year(t));
   take(decade(t));
   take(century(t));
-  take(season(t));
-  take(relative(t));
-  take(holiday(t));
+  if (x_.has_any<R::kSeasonWord, R::kSeason>(t)) take(season(t));
+  if (unit || x_.has_any<R::kDirection, R::kQuarter, R::kWeekend>(t)) take(relative(t));
+  if (x_.has_any<R::kDirection, R::kHoliday>(t)) take(holiday(t));
   take(bare_year(t));
   take(counted_weekdays(t));
-  take(week_of_day(t));
-  take(sports_season(t));
-  take(same_period(t));
-  take(earlier(t));
+  if (unit || x_.is(t, "w")) take(week_of_day(t));
+  if (digits) take(sports_season(t));
+  if (unit || x_.has_any<R::kSame, R::kPeriodWord, R::kQuarter, R::kHalf>(t)) take(same_period(t));
+  if (unit) take(earlier(t));
   if (!best) take(day_of_some_month(t));
   return best;
 }

@@ -8,12 +8,13 @@
 namespace mizan {
 
 TimeExtractor::TimeExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {
-  for (const CalendarEntry& entry : lexicons.calendar_entries()) roles_.push_back(time_role(entry.role));
+  for (const CalendarEntry& entry : lexicons.calendar_entries()) calendar_.push_back(calendar_mark(entry));
 }
+TimeExtractor::~TimeExtractor() = default;
 
 void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published,
                             std::vector<Mention>& found) const {
-  const TimeText text(article, lexicons_, roles_, numerals);
+  const TimeText text(article, lexicons_, calendar_, numerals);
   auto place = [&](Mention& mention, const auto& phrase) {
     mention.first_token = phrase.first;
     mention.end_token = phrase.end;

@@ -19,12 +19,13 @@ struct Day {
   int year = 0, month = 0, day = 0;
 };
 
-enum class TimeRole : std::uint8_t;
+struct TimeMark;
 
 class TimeExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
   explicit TimeExtractor(const Lexicons& lexicons);
+  ~TimeExtractor();
 
   // Appends date, duration and age mentions (several candidates may overlap; the arbiter decides by priority). `numerals` are the article's, in order.
   // `published` is the article's publication day; without one, relative dates are marked and years missing stay XXXX. Safe from several threads.
@@ -32,7 +33,7 @@ class TimeExtractor {
 
  private:
   const Lexicons& lexicons_;
-  std::vector<TimeRole> roles_;  // by entry of the calendar
+  std::vector<TimeMark> calendar_;  // by entry
 };
 
 }  // namespace mizan

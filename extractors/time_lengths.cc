@@ -560,7 +560,10 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
         emit(std::move(m), "duration.couple", out);
       }
     }
-    if (!x_.any_mark(t) && (x_.token(t).kind != TokenKind::kLatin || (!x_.is(t, "a") && !x_.is(t, "an") && !x_.is(t, "all")))) continue;
+    // A unit, or an English word that may stand before one.
+    if (!x_.has(t, TimeRole::kUnit) && (x_.token(t).kind != TokenKind::kLatin || !(x_.is(t, "a") || x_.is(t, "an") || x_.is(t, "all") || x_.is(t, "the"))))
+      continue;
+    if (!x_.any_mark(t) && x_.is(t, "the")) continue;
     if (auto measured = unit_first(t))
       emit(std::move(*measured), "duration.unit_first", out);
     else

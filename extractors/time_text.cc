@@ -15,9 +15,7 @@ std::string_view behind_conjunction(std::string_view word) {
   return word;
 }
 
-}  // namespace
-
-TimeRole time_role(std::string_view name) {
+TimeRole role_of(std::string_view name) {
   using R = TimeRole;
   static const std::unordered_map<std::string_view, R> kRoles = {{"month", R::kMonth},
                                                                  {"hijri_month", R::kHijriMonth},
@@ -77,8 +75,6 @@ TimeRole time_role(std::string_view name) {
   return it == kRoles.end() ? R::kNone : it->second;
 }
 
-namespace {
-
 int whole(std::string_view digits) {
   int value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -123,6 +119,7 @@ bool begins_a_date(TimeRole role) {
 // "P10Y" -> 10 and 'Y'; units of the clock get small letters.
 void read_length(std::string_view value, TimeMark& mark) {
   const bool clock = value.starts_with("PT");
+  if (value.size() < (clock ? 3u : 2u)) return;
   value.remove_prefix(clock ? 2 : 1);
   mark.value = whole(value);
   mark.letter = value.back();
@@ -131,7 +128,18 @@ void read_length(std::string_view value, TimeMark& mark) {
 
 }  // namespace
 
-TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeRole>& calendar_roles, const std::vector<Numeral>& numerals)
+TimeMark calendar_mark(const CalendarEntry& entry) {
+  TimeMark mark;
+  mark.role = role_of(entry.role);
+  mark.entry = &entry;
+  if (mark.role == TimeRole::kUnit)
+    read_length(entry.value, mark);
+  else
+    mark.value = whole(entry.value);
+  return mark;
+}
+
+TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals)
     : a_(article),
       lexicons_(lexicons),
       numerals_(numerals),
@@ -147,22 +155,15 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
     if ((a_.tokens[t].kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
-      TimeMark mark;
-      mark.role = calendar_roles[hit->entry];
-      if (mark.role == TimeRole::kNone) continue;
-      const CalendarEntry& entry = lexicons.calendar(hit->entry);
+      if (calendar[hit->entry].role == TimeRole::kNone) continue;
+      TimeMark mark = calendar[hit->entry];
       mark.token = t;
       mark.end = t + hit->length;
       mark.article = hit->article != 0;
       mark.proclitic = hit->peeled != hit->article;
       mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
       mark.possessive = hit->cut != 0;
-      mark.entry = &entry;
-      if (mark.proclitic && entry.has("hamza") && !hamza_written(t)) continue;
-      if (mark.role == TimeRole::kUnit)
-        read_length(entry.value, mark);
-      else
-        mark.value = whole(entry.value);
+      if (mark.proclitic && mark.has("hamza") && !hamza_written(t)) continue;
       if (mark.role == TimeRole::kName)
         for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
       if (mark.role == TimeRole::kHoliday && hit->length > 1)
@@ -195,8 +196,7 @@ const TimeMark* TimeText::find(std::uint32_t t, TimeRole role) const {
   return nullptr;
 }
 
-const TimeMark* TimeText::mark(std::uint32_t t, TimeRole role, std::string_view flag) const {
-  if (!has(t, role)) return nullptr;
+const TimeMark* TimeText::find(std::uint32_t t, TimeRole role, std::string_view flag) const {
   for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
     if (marks_[m].role == role && marks_[m].has(flag)) return &marks_[m];
   return nullptr;
@@ -236,7 +236,7 @@ const Numeral* TimeText::numeral_at(std::uint32_t t) const {
   return numeral != nullptr && numeral->first_token == t ? numeral : nullptr;
 }
 
-std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
+std::optional<TimeNumber> TimeText::read_digits(std::uint32_t t) const {
   if (!is_digits(t)) return std::nullopt;
   const std::uint32_t size_of = token(t).end - token(t).begin;
   if (size_of > 4) return std::nullopt;
@@ -267,7 +267,7 @@ std::optional<TimeNumber> TimeText::digits(std::uint32_t t) const {
   return out;
 }
 
-std::optional<TimeNumber> TimeText::number(std::uint32_t t) const {
+std::optional<TimeNumber> TimeText::read_number(std::uint32_t t) const {
   if (auto found = digits(t)) return found;
   const Numeral* numeral = numeral_at(t);
   if (numeral == nullptr || numeral->digits || !numeral->words || numeral->fraction || numeral->vague || numeral->negative || !numeral->value)

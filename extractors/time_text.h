@@ -1,4 +1,4 @@
-// One article as the time grammar sees it: calendar words by role and numbers by token, both ready to be asked for at any place.
+// One article as the time grammar sees it: calendar words by role and numbers by token, both ready to be asked for at any place. For one thread.
 #pragma once
 
 #include <cstdint>
@@ -72,9 +72,6 @@ enum class TimeRole : std::uint8_t {
   kFirstDay
 };
 
-// The role of that name in calendar.tsv; kNone for one that only others look for.
-TimeRole time_role(std::string_view name);
-
 // A calendar phrase in the text.
 struct TimeMark {
   std::uint32_t token = 0;  // [token, end)
@@ -102,13 +99,16 @@ struct TimeNumber {
   bool words = false;
 };
 
+// What every mark of the entry has, its place in the text aside. The entry must outlive the mark.
+TimeMark calendar_mark(const CalendarEntry& entry);
+
 class TimeText {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kTenseReach = 14;  // tokens in front in which a verb's tense counts; half as many behind
 
-  // `calendar_roles`: time_role() of each entry of the lexicons' calendar.
-  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeRole>& calendar_roles, const std::vector<Numeral>& numerals);
+  // `calendar`: calendar_mark() of each entry of the lexicons' calendar.
+  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals);
 
   const Analysis& article() const { return a_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(a_.tokens.size()); }
@@ -121,8 +121,12 @@ class TimeText {
 
   // The longest phrase of this role that begins at t; nullptr for none. With a flag: one that has it.
   const TimeMark* mark(std::uint32_t t, TimeRole role) const { return has(t, role) ? find(t, role) : nullptr; }
-  const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const;
+  const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const { return has(t, role) ? find(t, role, flag) : nullptr; }
   bool has(std::uint32_t t, TimeRole role) const { return t < size() && (roles_[t] >> static_cast<unsigned>(role) & 1) != 0; }
+  template <TimeRole... kRoles>
+  bool has_any(std::uint32_t t) const {
+    return t < size() && (roles_[t] & ((std::uint64_t{1} << static_cast<unsigned>(kRoles)) | ...)) != 0;
+  }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   // A word or phrase of the closed classes (grammar_words.tsv) that begins at t, or that ends right before t; nullptr for none.
@@ -143,9 +147,15 @@ class TimeText {
   const Numeral* numeral_at(std::uint32_t t) const;
   const Numeral* numeral_over(std::uint32_t t) const;
   // A run of digits that is a whole number by itself ("2025", "21st", not a part of "2,025" or "3.5"); a letter glued to its left makes it none.
-  std::optional<TimeNumber> digits(std::uint32_t t) const;
+  std::optional<TimeNumber> digits(std::uint32_t t) const {
+    if (t != digits_at_) digits_ = read_digits(t), digits_at_ = t;
+    return digits_;
+  }
   // Digits as above, or number words.
-  std::optional<TimeNumber> number(std::uint32_t t) const;
+  std::optional<TimeNumber> number(std::uint32_t t) const {
+    if (t != number_at_) number_ = read_number(t), number_at_ = t;
+    return number_;
+  }
   // Is [first, end) a whole sentence, cell or heading, its end mark aside?
   bool stands_alone(std::uint32_t first, std::uint32_t end) const;
   // Does the sentence look ahead near [first, end)? "will", سوف, a verb with سـ.
@@ -159,6 +169,9 @@ class TimeText {
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
   const TimeMark* find(std::uint32_t t, TimeRole role) const;  // which is there
+  const TimeMark* find(std::uint32_t t, TimeRole role, std::string_view flag) const;
+  std::optional<TimeNumber> read_digits(std::uint32_t t) const;
+  std::optional<TimeNumber> read_number(std::uint32_t t) const;
   const LexiconHit* find_grammar(std::uint32_t t, std::string_view role) const;
 
   const Analysis& a_;
@@ -169,6 +182,9 @@ class TimeText {
   std::vector<std::uint64_t> roles_;    // roles of token t's marks, a bit each: most questions end here
   std::vector<std::uint32_t> numeral_;  // numeral over each token, or kNone
   std::vector<bool> in_name_, in_day_name_, may_begin_;
+  // What digits() and number() said last: every reader of dates asks for the same place.
+  mutable std::uint32_t digits_at_ = kNone, number_at_ = kNone;
+  mutable std::optional<TimeNumber> digits_, number_;
 };
 
 }  // namespace mizan

@@ -66,7 +66,9 @@ bool fits(const std::pair<std::int64_t, std::int64_t>& period, std::int64_t toda
 }
 
 std::string year_text(int year) {
-  return year == When::kUnknown ? "XXXX" : fmt::format("{:04}", year);
+  if (year == When::kUnknown) return "XXXX";
+  if (year < 1000 || year > 9999) return fmt::format("{:04}", year);
+  return std::to_string(year);
 }
 
 std::string clock_text(const When& when) {
