@@ -27,6 +27,13 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     rule = "number.label";
     return UnitKind::kNone;
   }
+  // "دور الثمانية", "دور الـ16": a round of a cup by how many are left in it
+  const std::uint32_t round_end = first > s_.first_token && word(first - 1) == "ال" && glued(first) ? first - 1 : first;
+  if ((low.definite || round_end != first) && round_end > s_.first_token && context_.starts(round_end - 1, "cup_round")) {
+    priority = kLoose;
+    rule = "number.round";
+    return UnitKind::kNone;
+  }
   const bool apart = first > s_.first_token && word(first - 1) == "ال" && glued(first);  // "الذكرى الـ50", "القمة العربية الـ34"
   const std::uint32_t noun_end = apart ? first - 1 : first;
   const auto names_rank = [&](std::uint32_t at) {
@@ -75,6 +82,10 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     }
   }
   if (is_level_of_count(first)) return count("count.behind_metric");
+  // "200 of 300": the whole
+  if (word(first - 1) == "of" && !found_.empty() && found_.back().rule == std::string_view("count.partitive") && found_.back().end_token + 1 == first &&
+      found_.back().first_token >= s_.first_token)
+    return count("count.partitive");
   // "14 محافظة من أصل 18", "120 new cases, up from 95": the whole, or the level before, of what was counted
   const bool compared = context_.ends_before(first, s_.first_token, "inherit") || context_.ends_before(noun_end, s_.first_token, "inherit");
   if (low.value->is_integer() && word(first - 1) != "الي" /* to */ && (compared || context_.ends_before(first, s_.first_token, "whole_of")) &&
@@ -161,6 +172,11 @@ bool BareAmounts::keep_fraction(const Numeral& n) const {
 // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
 bool BareAmounts::keep_bare(const Numeral& low, const Numeral& high) const {
   if (low.fraction || high.fraction) return keep_fraction(low);
+  // "3-صفر", "صفر-3", "2-nil"
+  const std::uint32_t t = low.first_token;
+  if (low.words && !low.digits && low.value && low.value->is_zero() &&
+      ((t >= s_.first_token + 2 && word(t - 1) == "-" && is(t - 2, TokenKind::kDigits)) || (word(t + 1) == "-" && is(t + 2, TokenKind::kDigits))))
+    return true;
   // Small words mean too many things; a word number that is the whole sentence, or several words long, is one.
   if (!low.digits) return low.end_token - low.first_token >= 2 || (low.first_token == s_.first_token && high.end_token + 1 >= s_.end_token);
   if (behind_a_name(low) || behind_two_capitals(low)) return false;

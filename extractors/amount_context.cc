@@ -21,6 +21,7 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
       if (entry.side != "after" || end + hit->length > sentence_end) continue;
       if (a_.word(end) == "+" && a_.tokens[end].space_before) continue;
       if (bounds_what_follows(end + hit->length, sentence_end)) continue;
+      if (a_.word(end) == "plus" && end + 1 < sentence_end && a_.word(end + 1) == "or") continue;  // "3% plus or minus one point"
       out.bound = from(entry);
       break;
     }
@@ -46,6 +47,7 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
     }
     if (best != nullptr) {
       if (best->bound == "minus") {
+        if (best_at > sentence_first && a_.word(best_at - 1) == "or") return out;  // "plus or minus": no sign
         out.negative = true;
         out.minus_token = best_at;
         at = best_at;

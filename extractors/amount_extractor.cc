@@ -200,7 +200,9 @@ class SentenceAmounts : BareAmounts {
     if (kind == UnitKind::kNone) {
       if (in_an_entity(low) || (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token))) return;  // "بوينغ 737", 5G
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
-      if (kind == UnitKind::kNone && !negated && !keep_bare(low, high)) return;
+      const bool round = rule == std::string_view("number.round");
+      if (round) amount.bound = Bound::kExact;  // "تجاوز دور الثمانية" passes no number
+      if (kind == UnitKind::kNone && !negated && !round && !keep_bare(low, high)) return;
       if (rule == std::string_view("count.elided")) amount.noun = counted_before()->noun;
     }
     if (kind == UnitKind::kOrdinal && context_.starts(first - 1, "rank_before")) {  // "المركز 12" is whole
@@ -374,9 +376,12 @@ class SentenceAmounts : BareAmounts {
       // "42 million euros, of which 15.5 million would go": a bare magnitude has the unit of the amount before it.
       if (n.magnitude && !n.definite && !found_.empty() && inherits(n)) {
         const Mention& before = *money_before();
-        if (const Amount* amount = before.amount(); amount != nullptr && before.first_token >= s_.first_token && before.type == MentionType::kMoney) {
+        const bool compared = context_.ends_before(n.first_token, s_.first_token, "inherit");  // "9.5 ملايين طن مقابل 8.9 ملايين" (against 8.9 million)
+        if (const Amount* amount = before.amount(); amount != nullptr && before.first_token >= s_.first_token &&
+                                                    (before.type == MentionType::kMoney || (compared && before.type == MentionType::kQuantity))) {
           Measure m;
-          m.kind = UnitKind::kMoney;
+          m.kind = before.type == MentionType::kMoney ? UnitKind::kMoney : UnitKind::kQuantity;
+          m.dimension = amount->dimension;
           m.unit = amount->unit;
           m.candidates = amount->candidates;
           emit(n, n, {}, as_outside(m), false);
@@ -528,7 +533,8 @@ class SentenceAmounts : BareAmounts {
       out = true;
     } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == "على")) {
       ++at;  // "one over twenty", "واحد على مائة"
-    } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) && (part.words || (whole.digits && !whole.plain_digits) || article_before(part)))) {
+    } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) &&
+                         (part.words || hedged_share(part, i) || (whole.digits && !whole.plain_digits) || article_before(part)))) {
       return i;
     } else {
       at += out ? 2 : 1;
@@ -547,6 +553,10 @@ class SentenceAmounts : BareAmounts {
     return i + 2;
   }
 
+  // "around 1 in 6 homes"
+  bool hedged_share(const Numeral& part, std::size_t i) const {
+    return part.first_token > s_.first_token && has_hit(part.first_token - 1, LexiconKind::kHedge) && measures_[i + 1].kind == UnitKind::kCount;
+  }
   // "a 1 in 1,000 chance"
   bool article_before(const Numeral& n) const { return n.first_token > s_.first_token && word(n.first_token - 1) == "a"; }
 
@@ -556,11 +566,22 @@ class SentenceAmounts : BareAmounts {
     m.first = 0;
     return m;
   }
+  // "(about $161 billion)"
+  bool in_bracket(const Mention& m) const {
+    constexpr std::uint32_t kReach = 3;
+    if (word(m.end_token) != ")") return false;
+    for (std::uint32_t d = 1; d <= kReach && m.first_token >= s_.first_token + d; ++d)
+      if (word(m.first_token - d) == "(") return true;
+    return false;
+  }
   // The last amount of the sentence, numbers that may be days and counts of months left out: "1.2 مليار دولار في الأشهر الستة ... من 385 مليونا".
   const Mention* money_before() const {
     constexpr std::size_t kMost = 4;
     for (std::size_t i = found_.size(), seen = 0; i-- > 0 && seen < kMost && found_[i].first_token >= s_.first_token; ++seen)
-      if (found_[i].type == MentionType::kMoney || (found_[i].priority > kWeak && found_[i].rule != std::string_view("count.behind_noun"))) return &found_[i];
+      if (in_bracket(found_[i]) && i > 0 && found_[i - 1].type == MentionType::kMoney && found_[i - 1].first_token >= s_.first_token)
+        continue;  // "211 تريليون دينار (نحو 161 مليار دولار) بعجز 63 تريليونا": the same in another currency
+      else if (found_[i].type == MentionType::kMoney || (found_[i].priority > kWeak && found_[i].rule != std::string_view("count.behind_noun")))
+        return &found_[i];
     return &found_.back();
   }
   bool inherits(const Numeral& n) const {

@@ -295,7 +295,7 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   }
   // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
   // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
-  if (w.starts_with("و")) return {};
+  if (w.starts_with("و") || w.starts_with("لل") /* for the */) return {};
   if (w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
     const auto value = n.value ? n.value->to_int64() : std::nullopt;
     const bool accusative = w.ends_with("ا") || w.ends_with("ه");
@@ -335,6 +335,7 @@ std::uint32_t AmountMeasures::behind_model(std::uint32_t t) const {
 Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   constexpr std::uint32_t kBetween = 3;
   if (in_a_title(n, t)) return {};
+  if (n.digits && glued(t) && token(t).capital && token(t).end - token(t).begin == 1) return {};  // "the 5G licence"
   const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
   std::uint32_t at = behind_model(t);
   Measure plural, adjective;
@@ -448,8 +449,8 @@ bool AmountMeasures::behind_a_name(const Numeral& n) const {
   if (!is(t, TokenKind::kLatin) || !(token(t).capital || token(t).mixed_case) || token(n.first_token).in_url) return false;
   if (word(t).ends_with("'s") && word(t).size() > 3 && !glued(n.first_token)) return false;  // "China's 31 provinces"
   if (context_.starts(t, "number_label")) return false;                                      // "Figure 1", "Flight 370"
-  return !context_.starts(t, "stop") && !has_hit(t, LexiconKind::kHedge) && !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) &&
-         !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
+  return !context_.starts(t, "stop") && (!has_hit(t, LexiconKind::kHedge) || (token(t).all_capitals && word(t).size() > 2)) /* "737 MAX 8" */ &&
+         !has_hit(t, LexiconKind::kCalendar) && !has_hit(t, LexiconKind::kMetric) && !has_hit(t, LexiconKind::kNoun) && !has_hit(t, LexiconKind::kCurrency);
 }
 
 bool AmountMeasures::in_an_entity(const Numeral& n) const {

@@ -131,6 +131,17 @@ bool NumberWords::has_role(std::uint32_t t, std::string_view role) const {
   return false;
 }
 
+// Does a noun that is counted in millions stand behind a few adjectives? Words of size ("a 1.8m high wall") and of grammar end the search.
+bool NumberWords::counts_further_on(std::uint32_t t) const {
+  constexpr std::uint32_t kReach = 4;
+  for (std::uint32_t at = t; at < end_ && at <= t + kReach; ++at) {
+    if (at > t && (counts_many(at) || has_role(at, "counted_in_millions"))) return true;
+    const bool hyphen = word(at) == "-" && at > t && glued(at) && glued(at + 1);
+    if (!hyphen && (!is(at, TokenKind::kLatin) || has_role(at, "stop") || has_role(at, "size"))) return false;
+  }
+  return false;
+}
+
 // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.
 bool NumberWords::suffix_counts(std::uint32_t number, std::uint32_t suffix) const {
   const std::string_view s = word(suffix);
@@ -139,6 +150,7 @@ bool NumberWords::suffix_counts(std::uint32_t number, std::uint32_t suffix) cons
   if (s == "k") return true;
   if (s == "m" && counts_many(suffix + 1)) return true;  // "40m subscribers"; but "100m runners"
   if (s == "m" && has_role(suffix + 1, "counted_in_millions")) return true;
+  if (s == "m" && suffix >= number + 3 && counts_further_on(suffix + 1)) return true;  // "1.4m public-sector workers"
   return token(suffix).capital && (s == "m" || s == "b");
 }
 
@@ -524,9 +536,11 @@ std::optional<Numeral> NumberWords::part_of_whole(std::uint32_t t) const {
   if (!w || !w.entry->arabic || !unpeeled(w) || w.hit->article != 0 || w.hit->length != 1) return std::nullopt;
   const auto whole = w.entry->value.to_int64();
   const std::string_view form = word(t), next = word(t + 1);
-  if (!whole || *whole < 5 || *whole > 9 || form.ends_with("ه") || !is(t + 1, TokenKind::kArabic) || !next.starts_with("ال") || next.size() < 10 ||
-      (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 || next.ends_with("ات") || next.ends_with("اء") || next.ends_with("ين") ||
-      next.ends_with("ول"))
+  // "خمس سكان البلد": what could not be counted so, as a singular or a masculine
+  const bool parted = has_role(t + 1, "parted") && is(t + 2, TokenKind::kArabic);
+  if (!whole || *whole < 5 || *whole > 9 || form.ends_with("ه") || !is(t + 1, TokenKind::kArabic) ||
+      ((!next.starts_with("ال") || next.size() < 10) && !parted) || (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 || next.ends_with("ات") ||
+      next.ends_with("اء") || next.ends_with("ين") || next.ends_with("ول"))
     return std::nullopt;
   if (t > first_ && (is_digits(t - 1) || find(t - 1, {NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude}))) return std::nullopt;
   Numeral numeral;

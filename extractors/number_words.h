@@ -25,6 +25,7 @@ class NumberWords : protected NumberLiterals {
   std::optional<Part> small_words(std::uint32_t t, bool continuation) const;
   // Does a phrase of this role of grammar_words.tsv begin at t, inside the sentence?
   bool has_role(std::uint32_t t, std::string_view role) const;
+  bool counts_further_on(std::uint32_t t) const;
   // Is the word a noun that is counted as a measure of its own (users, passengers)?
   bool counts_many(std::uint32_t t) const;
   // Does a lower-case m, b, t, k behind digits mean a magnitude? Only beside a currency. Capital M and B always do.

@@ -94,7 +94,12 @@ class Anchor {
     };
     const TimeMark* said = x_.mark_before(before, TimeRole::kDirection);
     if (said == nullptr) said = x_.mark_before(p.first, TimeRole::kDirection);
-    if (said != nullptr && !said->entry->arabic && said->has("before")) return way(said);
+    // "will orbit and last 15 years": a verb
+    const At verb = said != nullptr ? said->token : 0;
+    const bool lasts = verb > 0 && x_.is(verb, "last") &&
+                       (x_.is(verb - 1, "and") || x_.is(verb - 1, "will") || x_.is(verb - 1, "to") || x_.is(verb - 1, "can") || x_.is(verb - 1, "could") ||
+                        x_.is(verb - 1, "would") || x_.is(verb - 1, "may") || x_.is(verb - 1, "might"));
+    if (said != nullptr && !said->entry->arabic && said->has("before") && !lasts) return way(said);
     for (At t = p.first + 1; t < p.end; ++t)
       if (const TimeMark* inside = x_.mark(t, TimeRole::kDirection); inside != nullptr && !inside->entry->arabic) return way(inside);
     const TimeMark* behind = x_.mark(p.end, TimeRole::kDirection, "after");

@@ -192,6 +192,8 @@ DateReader::Found DateReader::with_part(At t) {
   }
   const TimeMark* part = x_.mark(t, TimeRole::kPart);
   if (part == nullptr || x_.in_name(t) || x_.has(t, TimeRole::kWeekend)) return std::nullopt;
+  if (part->has("hyphen") && !(x_.is(part->end, "-") && x_.glued(part->end) && x_.glued(part->end + 1)))
+    return std::nullopt;  // "end-March", not "will end March"
   At at = part->end;
   while (x_.has(at, TimeRole::kOf) || x_.has(at, TimeRole::kThe) || (x_.is(at, "-") && x_.glued(at))) ++at;
   Found found = core(at);

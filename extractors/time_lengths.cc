@@ -484,6 +484,17 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     }
     return;
   }
+  // "aged 6 and 9", "aged 6, 8 and 9": the next age of a list
+  if (word == nullptr && !out.empty() && out.back().age && out.back().rule == std::string_view("age.word") && ends_here()) {
+    At joint = out.back().end;
+    if (x_.is_comma(joint)) ++joint;
+    if (x_.has(joint, TimeRole::kAnd) || x_.is(joint, "or") || x_.is(joint, "او")) ++joint;
+    if (joint == before && joint != out.back().end) {
+      phrase.rule = "age.word";
+      out.push_back(std::move(phrase));
+      return;
+    }
+  }
   if (word != nullptr && ends_here()) {
     phrase.rule = "age.word";
     phrase.length.bound = bound_before(before);  // "children under five": the bound is a part of the words before it

@@ -297,6 +297,9 @@ DateReader::Found DateReader::bare_year(At t) const {
   if (letter && !prepared && !(x_.glued(number->end) && number->value % 100 != 0)) return std::nullopt;
   const bool era = year->end != number->end && !letter;
   if (!era) {
+    // "من 1200 إلى 1500", "from 1200 to 1500": figures rather than years of so long ago
+    constexpr int kFirstPlain = 1700;
+    if (t > 0 && number->value < kFirstPlain && (x_.is(t - 1, "من") || x_.is(t - 1, "from") || x_.is(t - 1, "الي") || x_.is(t - 1, "to"))) return std::nullopt;
     if (prepared ? number->value < 1000 || number->value > 2200 : number->value < kFirstLikelyYear || number->value > kLastLikelyYear) return std::nullopt;
   }
   if (x_.glued(t)) {
