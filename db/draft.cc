@@ -75,32 +75,13 @@ void append_draft(Snapshot& s, const Draft& draft) {
 }
 
 void append_draft_claims(Snapshot& s, const Draft& draft, int article, const EntityLinks& links) {
-  const FieldTexts texts(draft.document);
-  std::vector<Fact> facts = draft.result.facts;
-  auto place = [](const Fact& f) { return std::tie(f.field, f.source.begin, f.source.end, f.metric); };
-  std::stable_sort(facts.begin(), facts.end(), [&](const Fact& a, const Fact& b) { return place(a) < place(b); });
-  std::uint32_t sequence = 0;
-  for (const Fact& f : facts) {
-    StoredFact stored;
-    stored.fact = f;
-    stored.rule = f.rule;
-    const CodePoints& points = texts.points(f.field);
-    const std::string_view text = f.field == Field::kTitle ? texts.title : texts.text;
-    stored.start = points.at(f.source.begin);
-    stored.end = points.at(f.source.end);
-    stored.sentence_start = points.at(f.sentence.begin);
-    stored.sentence_end = points.at(f.sentence.end);
-    stored.text = slice(text, f.source);
-    stored.sentence = slice(text, f.sentence);
-    stored.sequence = sequence++;
+  for (StoredFact& stored : facts_of(draft.document, draft.result)) {
+    const std::size_t mention = stored.fact.mention;
     stored.article_key = s.articles[at(article)].key;
-    stored.document = draft.document.id;
-    stored.source = draft.document.source;
-    stored.published = draft.document.published;
     links.apply(stored);
     DayRange days;
-    if (f.mention < draft.result.mentions.size()) {
-      if (const DateRange* date = draft.result.mentions[f.mention].date()) days = {date->from, date->to};
+    if (mention < draft.result.mentions.size()) {
+      if (const DateRange* date = draft.result.mentions[mention].date()) days = {date->from, date->to};
     }
     auto claim = claim_of(std::move(stored), article, std::move(days), s.claims.empty() ? nullptr : &s.claims.back());
     if (!claim) continue;
@@ -206,6 +187,31 @@ DraftFigure figure_of_group(const Snapshot& s, int mine, const std::vector<int>&
 }
 
 }  // namespace
+
+std::vector<StoredFact> facts_of(const Document& document, const ArticleResult& result) {
+  const FieldTexts texts(document);
+  std::vector<StoredFact> out;
+  for (const Fact& f : result.facts) {
+    StoredFact& stored = out.emplace_back();
+    stored.fact = f;
+    stored.rule = f.rule;
+    const CodePoints& points = texts.points(f.field);
+    const std::string_view text = f.field == Field::kTitle ? texts.title : texts.text;
+    stored.start = points.at(f.source.begin);
+    stored.end = points.at(f.source.end);
+    stored.sentence_start = points.at(f.sentence.begin);
+    stored.sentence_end = points.at(f.sentence.end);
+    stored.text = slice(text, f.source);
+    stored.sentence = slice(text, f.sentence);
+    stored.document = document.id;
+    stored.source = document.source;
+    stored.published = document.published;
+  }
+  auto place = [](const StoredFact& s) { return std::tie(s.fact.field, s.fact.source.begin, s.fact.source.end, s.fact.metric); };
+  std::stable_sort(out.begin(), out.end(), [&](const StoredFact& a, const StoredFact& b) { return place(a) < place(b); });
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].sequence = static_cast<std::uint32_t>(i);
+  return out;
+}
 
 bool is_contradicted(const DraftFigure& figure) {
   return figure.verdict == Verdict::kConflict || figure.verdict == Verdict::kDisputed;

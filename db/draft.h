@@ -20,6 +20,9 @@ struct Draft {
   ArticleResult result;
 };
 
+// The facts of a text as the store would give them, by place and measure.
+std::vector<StoredFact> facts_of(const Document& document, const ArticleResult& result);
+
 // A claim of another article beside a figure of the draft, with the verdict on the two alone.
 struct Witness {
   GroupClaim claim;

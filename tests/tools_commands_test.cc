@@ -13,9 +13,11 @@
 namespace mizan::testing {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 const std::string kSamples = std::string(MIZAN_SOURCE_DIR) + "/corpus/samples";
 
@@ -69,7 +71,7 @@ const Case kCases[] = {
      0,
      "\"text\":\"Revenue rose",
      ""},
-    {"form of the contract that is not written yet", {"extract", "--to", "html"}, "", 1, "", "--to html is not there yet. Today: table"},
+    {"form that there is none of", {"extract", "--to", "pdf"}, "", 1, "", "\"pdf\" is none of table, json, ndjson, csv, html"},
     {"jobs is no number", {"extract", "--jobs", "two"}, "", 1, "", "not a whole number"},
     {"jobs is negative", {"extract", "--jobs", "-1"}, "", 1, "", "not a whole number"},
     {"language", {"extract", "--lang", "fr"}, "", 1, "", "none of auto, ar, en"},
@@ -156,6 +158,23 @@ TEST(Extract, BrokenJsonOnOneLineLeavesTheOthersDone) {
   EXPECT_EQ(lines[2]["line"], 3);
   EXPECT_TRUE(lines[2]["id"].is_null());
   for (int i : {0, 1, 3, 4}) EXPECT_EQ(lines[i]["mentions"][0]["low"], std::to_string(i + 1));
+}
+
+TEST(Extract, APageShowsEachArticleWithItsMentionsMarkedAndNothingOfItRuns) {
+  const Outcome run =
+      program({"extract", "--from", "ndjson", "--to", "html", "-"},
+              "{\"id\":\"a<b>\",\"title\":\"أرباح 2025\",\"text\":\"<script>alert(1)</script> OpenAI's revenue reached $20 billion in 2025.\"}\n"
+              "{\"id\":\"c\",\"text\":\"بلغت إيرادات أرامكو 1.4 تريليون ريال.\"}\n{bad\n");
+  EXPECT_EQ(run.code, 3);
+  EXPECT_THAT(run.out, StartsWith("<!doctype html>"));
+  EXPECT_THAT(run.out, EndsWith("</html>\n"));
+  EXPECT_THAT(run.out, Not(HasSubstr("<script")));
+  EXPECT_THAT(run.out, HasSubstr("&lt;script&gt;"));
+  EXPECT_THAT(run.out, HasSubstr("a&lt;b&gt;"));
+  EXPECT_THAT(run.out, HasSubstr(">$20 billion</mark>"));
+  EXPECT_THAT(run.out, HasSubstr(">1.4 تريليون ريال</mark>"));
+  EXPECT_THAT(run.out, HasSubstr("[json.syntax]"));
+  EXPECT_THAT(run.out, Not(HasSubstr("href=\"/")));  // a file leads nowhere
 }
 
 TEST(Extract, AMissingFileAmongOthersIsRejected) {

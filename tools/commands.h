@@ -91,7 +91,6 @@ struct OptionRow {
   std::string_view names;    // "-o,--output"
   std::string_view value;    // what stands for the value in --help; empty for a flag
   std::string_view choices;  // "auto|ar|en": no other value is taken; empty for any
-  std::string_view later;    // values that the output contract names and that are not there yet
   std::string_view help;
   std::variant<std::string Settings::*, unsigned Settings::*, bool Settings::*> target;
 };

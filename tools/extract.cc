@@ -8,6 +8,7 @@
 #include "pipeline/pipeline.h"
 #include "tools/csv.h"
 #include "tools/figure.h"
+#include "tools/file_html.h"
 #include "tools/log.h"
 #include "tools/output.h"
 #include "tools/reading.h"
@@ -122,12 +123,17 @@ class Extract final : public Command {
     std::string form;
     if (to == "csv") append_csv_header(form);
     if (to == "json") form = "[";
+    const Markup markup = Markup::both(lexicons->get());
+    if (to == "html") form = file_head(markup, "extract.title");
     out.write(form);
     run_pipeline(
         *reader, {.jobs = settings_.jobs},
         [&](const Document& document) {
           ArticleResult result = engine.read(document);
-          append_article_json(result.line, document, result, by);
+          if (to == "html")
+            result.line = article_section(document, result, markup);
+          else
+            append_article_json(result.line, document, result, by);
           result.mentions = {};  // all is said: memory is given back here and not by the one thread that writes
           result.facts = {};
           return result;
@@ -138,12 +144,15 @@ class Extract final : public Command {
             line = std::move(item.out.line);
           } else {
             const Rejection& rejection = std::get<Rejection>(item.in);
-            append_rejection_json(line, rejection);
+            if (to == "html")
+              line = rejection_section(rejection, markup);
+            else
+              append_rejection_json(line, rejection);
             log.rejected(rejection.why);
             ++rejected;
           }
           ++items;
-          if (to == "ndjson") return out.write(line);
+          if (to == "ndjson" || to == "html") return out.write(line);
           form.clear();
           if (to == "json") form = (items == 1 ? "\n" : ",\n") + line.substr(0, line.size() - 1);
           if (to == "csv") append_csv(form, Json::parse(line));
@@ -151,6 +160,7 @@ class Extract final : public Command {
           return out.write(form);
         });
     if (to == "json") out.write(items == 0 ? "]\n" : "\n]\n");
+    if (to == "html") out.write(file_tail(by));
 
     Exit outcome = reading_outcome(*reader, rejected, log);
     if (outcome == Exit::kNothing) {

@@ -5,6 +5,7 @@
 #include "db/store.h"
 #include "tools/fact_rows.h"
 #include "tools/figure.h"
+#include "tools/file_html.h"
 #include "tools/log.h"
 #include "tools/output.h"
 #include "tools/reading.h"
@@ -97,6 +98,7 @@ class Facts final : public Command {
       std::string to = settings_.to.empty() ? "table" : settings_.to;
       if (to == "csv" && settings_.excel) out.write(kByteOrderMark);
       if (to == "csv") out.write(facts_csv(*facts));
+      if (to == "html") out.write(facts_html(*facts, identity(**lexicons), Markup::both(lexicons->get())));
       if (to == "table") out.write(as_table(*facts, Screen::of(out)));
       if (to == "json") out.write("[");
       for (std::size_t i = 0; i < facts->size() && to.ends_with("json"); ++i) {

@@ -6,7 +6,7 @@
 #include <array>
 #include <map>
 
-#include "tools/serve/desk.h"
+#include "tools/file_html.h"
 #include "tools/serve/group_html.h"
 
 namespace mizan::tools {
@@ -52,19 +52,8 @@ std::string reconcile_html(const Reconciliation& all, const std::vector<Group>& 
   const Markup m = Markup::both(lexicons);
   std::map<Verdict, std::vector<const Group*>> groups;
   for (const Group& g : shown) groups[g.verdict].push_back(&g);
-  std::string out =
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-      "<meta name=\"color-scheme\" content=\"light dark\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'unsafe-inline'\">"
-      "<title>mizan · ميزان</title><style>";
-  if (const EmbeddedFile* style = embedded_file("plain.css")) out += style->bytes;
-  out += "</style></head><body class=\"file\">\n";
-  // Without a script: two buttons that the style sheet looks at.
-  out +=
-      "<p><label class=\"choice\"><input type=\"radio\" name=\"in\" id=\"in-ar\" checked> <span lang=\"ar\">العربية</span></label>"
-      "<label class=\"choice\"><input type=\"radio\" name=\"in\" id=\"in-en\"> <span lang=\"en\">English</span></label></p>\n";
-  out += fmt::format("<main><h1>{}</h1>\n<p>{} · {} · {}</p>\n", m.t("file.title"), m.counted(all.articles, "n.article"), m.counted(all.facts, "n.fact"),
-                     m.counted(all.stories, "n.story"));
+  std::string out = file_head(m, "file.title");
+  out += fmt::format("<p>{} · {} · {}</p>\n", m.counted(all.articles, "n.article"), m.counted(all.facts, "n.fact"), m.counted(all.stories, "n.story"));
   out += fmt::format("<nav class=\"verdicts\" aria-label=\"{}\"><ul>", m.attribute("verdict"));
   for (const Section& section : kSections) {
     const char* verdict = to_string(section.verdict);
@@ -93,7 +82,7 @@ std::string reconcile_html(const Reconciliation& all, const std::vector<Group>& 
     out += "</section>\n";
   }
   if (shown.empty()) out += "<p>" + m.t("nothing.compared") + "</p>\n";
-  return out + "</main><footer class=\"small\">" + html_text(by) + "</footer>\n</body></html>\n";
+  return out + file_tail(by);
 }
 
 }  // namespace mizan::tools

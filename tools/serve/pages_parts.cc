@@ -148,11 +148,13 @@ std::string legend(const std::vector<TextMark>& marks, const Markup& m) {
   return out + "</p>\n";
 }
 
-std::string fact_line(const StoredFact& stored, const Markup& m, const std::vector<std::string>& stems) {
+std::string fact_line(const StoredFact& stored, const Markup& m, const std::vector<std::string>& stems, Linked linked) {
   const Fact& f = stored.fact;
   const GroupClaim c = claim_out(stored);
   std::string out = "<p class=\"fact-line\"><b class=\"value\">" + m.value(c) + "</b> ";
-  if (!f.subject.empty()) {
+  if (!f.subject.empty() && linked == Linked::kNo) {
+    out += m.name(f.subject, f.subject_name) + " · ";
+  } else if (!f.subject.empty()) {
     out += fmt::format("<a href=\"/entities/{}\">{}</a> · ", url_encoded(f.subject), m.name(f.subject, f.subject_name));
   } else if (!f.subject_name.empty()) {
     out += bdi(f.subject_name) + " · ";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/store.h"
+#include "tools/serve/group_html.h"
 #include "tools/serve/pages.h"
 
 namespace mizan::tools {
@@ -35,7 +36,7 @@ std::string annotated(std::string_view text, std::vector<TextMark> marks);
 // The kinds that are marked, as a legend.
 std::string legend(const std::vector<TextMark>& marks, const Markup& m);
 // A fact as one line of a list: subject, measure, value, quote.
-std::string fact_line(const StoredFact& fact, const Markup& m, const std::vector<std::string>& stems = {});
+std::string fact_line(const StoredFact& fact, const Markup& m, const std::vector<std::string>& stems = {}, Linked linked = Linked::kYes);
 // `back`: where a form leads to that takes one back.
 std::string decision_table(const std::vector<DecisionRow>& rows, const Visit& visit, bool with_target, const std::string& back);
 // Who stands for this subject, and forms to join names, part them and call them. `articles`: key and title of those that a split may be for; `group`: of the

@@ -354,6 +354,8 @@ constexpr Phrase kPhrases[] = {
     {"error.db", "The database could not be read.", "تعذرت قراءة قاعدة البيانات."},
     {"back", "Back to today", "عودة إلى اليوم"},
     // The file that reconcile writes.
+    {"extract.title", "What the articles say", "ما تقوله المقالات"},
+    {"rejected.article", "Not read", "لم تُقرأ"},
     {"file.title", "Figures compared", "مقارنة الأرقام"},
     {"more.groups", "more", "المزيد"},
     {"some.claims", "Claims shown here, of all:", "أقوال معروضة هنا من الكل:"},
