@@ -32,13 +32,10 @@ bool same_but_hyphens(std::string_view text, std::string_view alias) {
 }
 
 // "في روما" (in Rome), "إلى روما" (to Rome)
-bool behind_place_word(const Analysis& a, const LexiconHit& hit) {
+bool behind_place_word(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
   if (hit.peeled > hit.article) return true;
   if (hit.token == 0) return false;
-  const std::string_view before = a.word(hit.token - 1);
-  for (std::string_view word : {"في", "الي", "من", "مدينه", "العاصمه", "in", "to", "from", "near"})
-    if (before == word) return true;
-  return false;
+  return (lexicons.name_words().find(a.word(hit.token - 1)) & kLocates) != 0;
 }
 
 }  // namespace
@@ -116,7 +113,7 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         // A name that stands freely for one thing stands for another where the context says so ("روما" is Rome, and among matches the club), but not behind a
         // preposition of place.
         const bool told = best != nullptr && alias.use == Use::kContext && best_alias->use == Use::kFull && best->length == hit->length &&
-                          best->peeled == hit->peeled && lexicons_.entity(best_alias->entity).cls == "place" && !behind_place_word(a, *hit);
+                          best->peeled == hit->peeled && lexicons_.entity(best_alias->entity).cls == "place" && !behind_place_word(a, lexicons_, *hit);
         if (best != nullptr && !later && !told && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
         best = hit;
         best_alias = &alias;

@@ -18,7 +18,7 @@ constexpr std::uint32_t kLetter = 2;  // bytes of an Arabic letter
 // A token read behind its proclitics.
 struct Peeled {
   std::uint32_t bytes = 0;  // of proclitics
-  std::uint32_t roles = 0;
+  NameRoles roles = 0;
   std::string_view word;
 };
 
@@ -43,10 +43,10 @@ class ArabicFinder {
   // A word's readings behind its proclitics, in the order in which they are asked. "للحزب" is "الحزب" behind ل.
   struct Readings {
     At of = 0xFFFFFFFF;
-    std::uint32_t all = 0;  // roles of any of them
+    NameRoles all = 0;  // roles of any of them
     std::uint32_t size = 0;
     Peeled reading[4];
-    void add(std::uint32_t bytes, std::uint32_t roles, std::string_view word) {
+    void add(std::uint32_t bytes, NameRoles roles, std::string_view word) {
       if (roles == 0) return;
       all |= roles;
       reading[size++] = {bytes, roles, word};
@@ -59,7 +59,7 @@ class ArabicFinder {
     r.all = r.size = 0;
     const std::string_view w = word(t);
     const NameWords& words = x_.lexicons.name_words();
-    const std::uint32_t whole = x_.roles(t);
+    const NameRoles whole = x_.roles(t);
     r.add(0, whole, w);
     if (whole & kStop) return r;
     std::uint32_t at = 0;
@@ -80,7 +80,7 @@ class ArabicFinder {
   }
 
   // The word with what stands before it peeled off, where the rest has one of the wanted roles; as written first.
-  Peeled peel(At t, std::uint32_t wanted) const {
+  Peeled peel(At t, NameRoles wanted) const {
     const Readings& r = readings(t);
     if ((r.all & wanted) == 0) return {};
     for (std::uint32_t i = 0; i < r.size; ++i)
@@ -153,7 +153,7 @@ class ArabicFinder {
   // 'شركة "بلو ريدج"' (the company "Blue Ridge"): the name is what stands in the quotes.
   At quoted(At t, const Peeled& kind) {
     constexpr At kMostWords = 4;
-    if (!(kind.roles & kOrgHead) || !is_org_itself(kind.word) || !is_quote(t + 1)) return t;
+    if (!(kind.roles & kOrgHead) || !(kind.roles & kOrgItself) || !is_quote(t + 1)) return t;
     At end = t + 2;
     while (end < x_.size() && end - t - 2 < kMostWords && x_.taken_at(end) == nullptr && (arabic(end) || token(end).kind == TokenKind::kLatin) && !is_stop(end))
       ++end;
@@ -188,7 +188,7 @@ class ArabicFinder {
           continue;
         }
         if (taken->cls != NameClass::kPlace || definite || names > 0 || taken->first != end) break;
-        if (place && (is_place_itself(kind.word) || free_words > 0)) break;
+        if (place && ((kind.roles & kPlaceItself) || free_words > 0)) break;
         end = taken->end;
         specific = holds = true;
         ++names;
@@ -202,7 +202,7 @@ class ArabicFinder {
         }
         break;
       }
-      const std::uint32_t roles = x_.roles(end);
+      const NameRoles roles = x_.roles(end);
       if (adjective(end)) {
         specific = specific || !place;
         ++end;
@@ -243,7 +243,7 @@ class ArabicFinder {
         continue;
       }
       // "شركة ساكسو بنك" (the company Saxo Bank): as the name's own language has it.
-      if (!place && free_words > 0 && (word(end) == "بنك" || word(end) == "غروب" || word(end) == "كابيتال")) {
+      if (!place && free_words > 0 && (roles & kOrgEnd)) {
         ++end;
         break;
       }
@@ -289,7 +289,7 @@ class ArabicFinder {
     if (title && first.bytes > 0) first = {};  // behind a title "فلوران" is no لوران behind "and"
     std::uint32_t bytes = first.bytes;
     const bool given = (first.roles & kGiven) != 0 && (bytes == 0 || first.word.size() >= 3 * kLetter);
-    const bool particle = !given && (first.roles & kParticle) != 0 && leads(first.word);
+    const bool particle = !given && (first.roles & kParticleLead) != 0;
     if (!given && !particle) bytes = 0;
     if (preposition(t)) return t;
     if (given && bytes == 0 && (x_.roles(t) & (kStop | kCommon | kOrgHead | kPlaceHead)) && !title) return t;
@@ -302,7 +302,7 @@ class ArabicFinder {
     int parts = particle ? 0 : 1, unknown = given || particle ? 0 : 1;
     bool linked = particle;
     while (end < x_.size() && end - t < 7 && apart(end) && arabic(end)) {
-      const std::uint32_t roles = x_.roles(end);
+      const NameRoles roles = x_.roles(end);
       if (preposition(end)) break;
       if (x_.taken_at(end) != nullptr) {
         // A family name that is a place's too ends it: "صدام حسين التكريتي" is one, but "محمد السعودية" none.
@@ -343,12 +343,6 @@ class ArabicFinder {
     return end;
   }
 
-  // Particles that a name may begin with; the others (فان van, دي de) stand inside only.
-  static bool leads(std::string_view w) {
-    for (std::string_view lead : {"ابن", "ابو", "ابي", "ابا", "بنت", "عبد", "ام", "ال"})
-      if (w == lead) return true;
-    return false;
-  }
   // "على" (on) and "علي" (Ali) are folded to one; the source tells them apart.
   bool preposition(At t) const {
     if (!word(t).ends_with("علي")) return false;
@@ -362,21 +356,6 @@ class ArabicFinder {
 };
 
 }  // namespace
-
-bool is_place_itself(std::string_view kind) {
-  for (std::string_view same : {"مدينه", "عاصمه", "دوله", "جمهوريه", "مملكه", "سلطنه", "اماره", "جزيره", "جزر",  "نهر",  "بحر", "بحيره",
-                                "جبل",   "جبال",  "قريه", "بلده",    "منطقه", "حي",    "صحراء", "وادي",  "خليج", "مضيق", "شبه", "راس"})
-    if (kind == same) return true;
-  return false;
-}
-
-bool is_org_itself(std::string_view kind) {
-  for (std::string_view same :
-       {"شركه",  "نادي", "فريق",    "مجموعه",   "مؤسسه",  "بنك",     "مصرف", "صحيفه", "جريده", "مجله",  "قناه", "منظمه",  "تنظيم",  "حركه",
-        "جماعه", "حزب",  "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "موقع", "منصه",  "شبكه",  "عملاق", "هيئه", "الشركه", "النادي", "الفريق"})
-    if (kind == same) return true;
-  return false;
-}
 
 void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) {
   ArabicFinder(text, out).run();

@@ -39,10 +39,10 @@ struct NameText {
   const Lexicons& lexicons;
   std::vector<std::uint32_t> cover;  // by token: 0 where no lexicon name stands, else 1 + the index into `taken`
   std::vector<Taken> taken;
-  std::vector<std::uint32_t> word_roles;  // by token: what name_words.tsv says of its word
+  std::vector<NameRoles> word_roles;  // by token: what name_words.tsv says of its word
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(a.tokens.size()); }
-  std::uint32_t roles(std::uint32_t t) const { return t < size() ? word_roles[t] : 0; }
+  NameRoles roles(std::uint32_t t) const { return t < size() ? word_roles[t] : kNoRole; }
   bool is(std::uint32_t t, std::string_view word) const { return t < size() && a.word(t) == word; }
   const Taken* taken_at(std::uint32_t t) const { return t < size() && cover[t] != 0 ? &taken[cover[t] - 1] : nullptr; }
 };
@@ -53,13 +53,8 @@ void find_names_by_rules(const NameText& text, std::vector<NameCandidate>& out);
 void find_latin_names(const NameText& text, std::vector<NameCandidate>& out);
 void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out);
 
-// Arabic kind words (folded) whose name is the name of the thing itself: "مدينة نابلس" (the city of Nablus) is Nablus, but "قضاء حيفا", the district of Haifa,
-// is another thing than Haifa.
-bool is_place_itself(std::string_view kind);
-// Arabic kind words of organisations whose name, where it stands behind them, is the organisation itself: "شركة فيسبوك" (the company Facebook) is Facebook, but
-// "شرطة نيويورك" (the police of New York) and "وزارة ..." are other things than what follows.
-bool is_org_itself(std::string_view kind);
-// Is the candidate such a word of a place and a name that the lexicon has found, and nothing else?
+// Is the candidate a kind word whose name is the name of the thing itself ("مدينة نابلس", the city of Nablus, is Nablus), and a name that the lexicon has
+// found, and nothing else?
 bool only_kind_word(const NameText& text, const NameCandidate& c);
 // An Arabic adjective of a country or a people, with its article ("السورية", Syrian).
 bool is_adjective(const NameText& text, std::uint32_t token);

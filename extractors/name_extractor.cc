@@ -33,10 +33,10 @@ bool measures_amount(const NameText& text, const NameCandidate& c) {
 bool refers_only(const NameText& text, const NameCandidate& c) {
   if (c.cls != NameClass::kOrg || c.end - c.first != 2 || text.a.tokens[c.first].kind != TokenKind::kArabic || c.holds_lexicon_name) return false;
   const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
-  for (std::string_view word :
-       {"الشركه", "المجموعه", "المؤسسه", "النادي", "الفريق", "الصحيفه", "الجريده", "المجله", "القناه", "المنظمه", "الوكاله", "البنك", "المصرف", "الحزب"})
-    if (kind == word || (kind.starts_with("ل") && word.substr(kLetter) == kind)) return is_adjective(text, c.first + 1);
-  return false;
+  const NameWords& words = text.lexicons.name_words();
+  // "للشركة": behind the preposition ل the article has lost its alef.
+  if (!(words.find(kind) & kRefers) && !(kind.starts_with("ل") && (words.find("ا" + std::string(kind)) & kRefers))) return false;
+  return is_adjective(text, c.first + 1);
 }
 
 // A rule's name that the model doesn't overrule: two or three words of a person behind a title or a first name.
@@ -66,28 +66,25 @@ bool describes(const NameText& text, const NameCandidate& c) {
 // and what stands in quotes behind a kind word.
 bool says_its_kind(const NameText& text, const NameCandidate& c) {
   const std::string_view rule = c.rule;
+  const NameWords& words = text.lexicons.name_words();
   if (rule == "name.quoted") return true;
   if (rule == "name.org_word") {
     if (text.a.tokens[c.first].kind == TokenKind::kLatin) return true;
     const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
-    const std::string_view last = text.a.word(c.end - 1);
     // "الهيئة السعودية للمدن الصناعية"
-    if (c.holds_lexicon_name) return kind.starts_with("ال") && c.end - c.first > 2 && is_org_itself(kind.substr(2 * kLetter));
+    if (c.holds_lexicon_name) return kind.starts_with("ال") && c.end - c.first > 2 && (words.find(kind.substr(2 * kLetter)) & kOrgItself);
     if (describes(text, c)) return false;  // "شركة نفطية" (an oil company)
-    for (std::string_view firm : {"شركه", "بنك", "مصرف", "نادي", "صحيفه", "قناه"})
-      if (kind == firm) return true;
-    return kind == "مجموعه" && last.starts_with("ال");
+    const NameRoles roles = words.find(kind);
+    // "مجموعة" is as often any group.
+    return ((roles & kSureKind) && !(roles & kPlaceHead)) || ((roles & kFirm) && text.a.word(c.end - 1).starts_with("ال"));
   }
   if (rule != "name.place_word" || c.holds_lexicon_name || describes(text, c)) return false;
-  const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
-  for (std::string_view same : {"محافظه", "ولايه", "مديريه", "بلده", "قريه"})
-    if (kind == same) return true;
-  return false;
+  return (words.find(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end})) & kSureKind) != 0;
 }
 
 // Does the name of an organisation go on with these words? One that no list knows or that ends such names ("بنك", bank), or what it is for.
 bool goes_on(const NameText& text, At from, At to) {
-  if (to == from + 1 && text.roles(from) == kNoRole) return true;
+  if (to == from + 1 && (text.roles(from) & kNameClasses) == 0) return true;
   for (At t = from; t < to; ++t)
     if (!(text.roles(t) & (kOrgPart | kNisba | kOrgHead)) && !text.a.word(t).starts_with("لل")) return false;
   return true;
@@ -97,12 +94,6 @@ bool is_calendar(const NameText& text, At t) {
   for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)
     if (hit->length == 1 && hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar) && hit->peeled == hit->article) return true;
   return (text.roles(t) & kCalendar) != 0;
-}
-
-bool is_direction(std::string_view word) {
-  for (std::string_view where : {"وسط", "جنوب", "شمال", "شرق", "غرب", "جنوبي", "شمالي", "شرقي", "غربي"})
-    if (word == where) return true;
-  return false;
 }
 
 // Two names of the lexicon side by side, with nothing else or joined by "and" ("الاتحاد الأوروبي والولايات المتحدة"): each stands by itself.
@@ -127,7 +118,7 @@ bool joins_names(const NameText& text, const NameCandidate& c) {
 // believed.
 bool only_maybe_name(const NameText& text, const NameCandidate& c) {
   if (c.cls != NameClass::kPerson || c.end - c.first != 1) return false;
-  const std::uint32_t roles = text.roles(c.first);
+  const NameRoles roles = text.roles(c.first);
   const bool ordinary = (roles & kNotName) != 0;
   return ordinary && !(c.first > 0 && (text.roles(c.first - 1) & kTitle));
 }
@@ -164,7 +155,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     }
     // "جنوب دمشق" (the south of Damascus): the name is Damascus.
     if (const NameText::Taken* taken = text.taken_at(c.end - 1);
-        taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && text.taken_at(c.first) == nullptr && is_direction(text.a.word(c.first)))
+        taken != nullptr && taken->first == c.first + 1 && taken->end == c.end && text.taken_at(c.first) == nullptr && (text.roles(c.first) & kDirection))
       continue;
     bool holds = false, equal = false;
     for (At t = c.first; t < c.end; ++t)
@@ -224,7 +215,7 @@ NameClass name_class_from(std::string_view cls) {
 bool only_kind_word(const NameText& text, const NameCandidate& c) {
   const NameText::Taken* taken = text.taken_at(c.first + 1);
   return taken != nullptr && taken->first == c.first + 1 && taken->end == c.end &&
-         is_place_itself(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+         (text.lexicons.name_words().find(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end})) & kPlaceItself);
 }
 
 bool is_adjective(const NameText& text, At t) {
@@ -240,9 +231,9 @@ NameText::NameText(const Analysis& article, const Lexicons& all, const std::vect
   for (At t = 0; t < word_roles.size(); ++t) {
     word_roles[t] = all.name_words().find(a.hashes[t]);
     // "Rivermark Bank's": what owns is what it is without its ending.
-    if (word_roles[t] == kNoRole && a.tokens[t].kind == TokenKind::kLatin)
+    if ((word_roles[t] & kNameClasses) == 0 && a.tokens[t].kind == TokenKind::kLatin)
       if (const std::string_view word = a.word(t); word.size() > 3 && word.ends_with("'s"))
-        word_roles[t] = all.name_words().find(word.substr(0, word.size() - 2));
+        word_roles[t] |= all.name_words().find(word.substr(0, word.size() - 2));
   }
   for (std::size_t i = from; i < found.size(); ++i) {
     const EntityEntry* known = all.find_entity(found[i].entity()->id);

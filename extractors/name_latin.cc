@@ -73,11 +73,7 @@ class LatinFinder {
     return !(t > 0 && word(t - 1) == "-" && glued(t) && word(t + 1) == "-" && glued(t + 1) && !is_capital(t + 2));  // "-START-"
   }
   bool possessive(At t) const { return word(t).ends_with("'s") || word(t).ends_with("s'"); }
-  bool abbreviates(At t) const {
-    static constexpr std::string_view kDotted[] = {"jr",  "sr", "inc", "corp", "ltd", "co",  "st",   "dr",  "mr",  "mrs",  "ms", "prof", "gen",
-                                                   "col", "lt", "sen", "rep",  "gov", "sgt", "capt", "maj", "rev", "bros", "mt", "ft",   "fr"};
-    return std::find(std::begin(kDotted), std::end(kDotted), word(t)) != std::end(kDotted);
-  }
+  bool abbreviates(At t) const { return (x_.roles(t) & kDotted) != 0; }
   bool sentence_begins(At t) const {
     const At s = x_.a.sentence_of(t);
     if (s >= x_.a.sentences.size()) return false;
@@ -87,15 +83,9 @@ class LatinFinder {
   }
   bool is_head_of(At t) const { return (x_.roles(t) & (kOrgOf | kPlaceOf | kEventOf)) != 0; }
 
-  bool numbered(At t) const {
-    static constexpr std::string_view kNumbered[] = {"radio", "channel", "formula", "route", "highway", "interstate"};
-    return std::find(std::begin(kNumbered), std::end(kNumbered), word(t)) != std::end(kNumbered);
-  }
-
   // A department of state: what stands behind its "of" are fields, joined by "and".
   bool governs(At t) const {
-    for (std::string_view head : {"ministry", "department", "bureau", "office", "faculty", "committee", "directorate", "secretariat"})
-      if (word(t) == head) return true;
+    if (x_.roles(t) & kGoverns) return true;
     return word(t) == "the" && t + 1 < x_.size() && !is_capital(t + 2) && governs(t + 1);
   }
 
@@ -119,7 +109,7 @@ class LatinFinder {
         continue;
       }
       const std::string_view w = word(end);
-      if (w == "plc" || w == "llc" || w == "gmbh") return end + 1;  // legal forms that are written small, too
+      if (x_.roles(end) & kSmallForm) return end + 1;  // legal forms that are written small, too
       // "Nordvarme A/S"
       if (w == "/" && glued(end) && glued(end + 1) && is_initial(end - 1) && end - 1 > t && is_initial(end + 1)) return end + 2;
       if ((w == "-" || w == "&" || w == "'" || w == ".") && glued(end) && glued(end + 1) && is_capital(end + 1)) {
@@ -132,7 +122,7 @@ class LatinFinder {
         continue;
       }
       // "BBC Radio 1", "Highway 301"
-      if (token(end).kind == TokenKind::kDigits && !glued(end) && token(end).end - token(end).begin <= 3 && numbered(end - 1)) return end + 1;
+      if (token(end).kind == TokenKind::kDigits && !glued(end) && token(end).end - token(end).begin <= 3 && (x_.roles(end - 1) & kNumbered)) return end + 1;
       // "Organisation for Coastal Research"
       if (w == "for" && (x_.roles(end - 1) & kOrgOf) && is_capital(end + 1) && x_.taken_at(end + 1) == nullptr && !(x_.roles(end + 1) & (kGiven | kDemonym))) {
         of = true;
@@ -179,7 +169,7 @@ class LatinFinder {
 
   // Ordinary word that is capitalised for its place only?
   bool ordinary(At t) const {
-    const std::uint32_t roles = x_.roles(t);
+    const NameRoles roles = x_.roles(t);
     if (roles & kCommon) return true;
     if (token(t).all_capitals) return false;
     if (small_.has(word(t))) return true;
@@ -214,7 +204,7 @@ class LatinFinder {
   At behind_calling(At first, At end) const {
     for (At t = first; t + 1 < end; ++t) {
       if (x_.taken_at(t) != nullptr || !is_capital(t)) return first;
-      const std::uint32_t roles = x_.roles(t);
+      const NameRoles roles = x_.roles(t);
       if (roles & kGiven) return t > first && (x_.roles(t - 1) & (kOccupation | kTitle)) && is_capital(t + 1) && !ordinary(t + 1) ? t : first;
       if (!(roles & (kOccupation | kTitle | kTitleLead | kCommon | kOrgTail | kPlaceTail | kDemonym)) && !ordinary(t)) return first;
     }
@@ -226,7 +216,7 @@ class LatinFinder {
     bool title = false;
     for (bool cut = true; cut && first < end;) {
       cut = false;
-      const std::uint32_t roles = x_.roles(first);
+      const NameRoles roles = x_.roles(first);
       const bool begins_sentence = sentence_begins(first);
       if (const At office = behind_office(first, end); office != first) {
         first = office;
@@ -394,7 +384,7 @@ class LatinFinder {
         continue;
       }
       ++words;
-      const std::uint32_t roles = x_.roles(t);
+      const NameRoles roles = x_.roles(t);
       if (is_initial(t))
         ++initials;
       else if (token(t).all_capitals)
@@ -406,14 +396,14 @@ class LatinFinder {
       if (beside_digits(t) && words == 1) return NameClass::kNone;
     }
     if (words == 0) return NameClass::kNone;
-    const std::uint32_t head = x_.roles(first), tail = x_.roles(last);
+    const NameRoles head = x_.roles(first), tail = x_.roles(last);
     rule = "name.capitals";
     // Whole classes by kind words.
     if (of && (head & kEventOf) && word(first + 1) == "of") return event(rule);
     if (words > 1 && (head & kEventLead) && !(tail & kOrgTail)) return event(rule);
     if (words > 1 || holds_two(first, end)) {
       if ((tail & kNameTail) && given) return rule = "name.tail", NameClass::kPerson;
-      if (word(last - 1) == "/" || word(last) == "plc" || word(last) == "llc" || word(last) == "gmbh") return rule = "name.org_word", NameClass::kOrg;
+      if (word(last - 1) == "/" || (tail & kSmallForm)) return rule = "name.org_word", NameClass::kOrg;
       if (particle && (head & kOrgOf) && !given) return rule = "name.org_word", NameClass::kOrg;
       if (word(first + 1) == "for" && (head & kOrgOf)) return rule = "name.org_word", NameClass::kOrg;
       if (of && word(first + 1) == "of") {
@@ -478,7 +468,7 @@ class LatinFinder {
       } else if (w == "-" || w == "\"" || w == "'") {
         before = before > 0 ? before - 1 : 0;
       }
-      const std::uint32_t roles = x_.roles(before);
+      const NameRoles roles = x_.roles(before);
       w = word(before);
       if (token(before).kind == TokenKind::kLatin && (!token(before).capital || sentence_begins(before))) {
         if (roles & kOccupation) person += 1.8, rule = "name.occupation";
@@ -486,10 +476,10 @@ class LatinFinder {
         if (roles & kBeforeOrg) org += w == "for" ? 0.6 : 1.5;
         if (w == "up" && before >= 2 && word(before - 1) == "-" && word(before - 2) == "start") org += 1.5;
         // "sold as Zenoprax": a product.
-        if (w == "as" && words == 1 && before > 0 && named_so(before - 1)) return NameClass::kNone;
+        if (w == "as" && words == 1 && before > 0 && (x_.roles(before - 1) & kNamedSo)) return NameClass::kNone;
         if (roles & kBeforePlace) place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
         if (w == "of" && before > 0) {
-          const std::uint32_t what = x_.roles(before - 1);
+          const NameRoles what = x_.roles(before - 1);
           if (what & (kBeforePlace | kAfterPlace | kPlaceTail))
             place += 2.2;
           else if (what & kBeforeOrg)
@@ -504,7 +494,7 @@ class LatinFinder {
       if (word(first - 1) == "(" && capitals == words) org += 0.8, rule = "name.abbreviation";
     }
     if (end < x_.size()) {
-      const std::uint32_t roles = token(end).capital ? 0 : x_.roles(end);
+      const NameRoles roles = token(end).capital ? 0 : x_.roles(end);
       if (roles & kAfterPerson) person += 1.1;
       if (roles & kAfterOrg) org += 0.9;
       if (roles & kAfterPlace) place += 1.6;
@@ -540,11 +530,6 @@ class LatinFinder {
     if (best == person) return NameClass::kPerson;
     return best == place ? NameClass::kPlace : NameClass::kOrg;
   }
-  bool named_so(At t) const {
-    for (std::string_view verb : {"sold", "marketed", "branded", "trademarked", "labelled", "labeled"})
-      if (word(t) == verb) return true;
-    return false;
-  }
   bool abstract(At t) const {
     const std::string_view w = word(t);
     for (std::string_view ending : {"ship", "ness", "ation", "ations", "isation", "ology", "graphy", "ism", "ically", "ments", "trophic", "wards"})
@@ -553,24 +538,16 @@ class LatinFinder {
   }
   // What stands behind a subject: "was", "'s", a comma, a bracket, a verb of speech.
   bool stated(At t) const {
-    static constexpr std::string_view kBehind[] = {"is",   "was",     "were",   "has",    "had",    "'s",  ",",    "(",    "and",  "will", "would", "also",
-                                                   "did",  "does",    "became", "made",   "played", "won", "lost", "went", "took", "can",  "could", "may",
-                                                   "lies", "started", "began",  "joined", "moved",  "got", "gave", "came", "hit",  "beat"};
     if (t >= x_.size()) return false;
     if (word(t) == "'" && word(t + 1) == "s") return true;
     // "developed", "returned": what it did.
     if (token(t).kind == TokenKind::kLatin && !token(t).capital && word(t).size() > 4 && word(t).ends_with("ed") && !plural(t - 1) && !looks_ordinary(t - 1))
       return true;
-    return std::find(std::begin(kBehind), std::end(kBehind), word(t)) != std::end(kBehind) ||
+    return (x_.roles(t) & kStated) || word(t) == "'s" || word(t) == "," || word(t) == "(" ||
            (!token(t).capital && (x_.roles(t) & (kAfterPerson | kAfterOrg | kAfterPlace))) || possessive(t - 1);
   }
   // "Lauryn Hill", "Tiger Woods": place words that are as often last names.
-  bool last_name_too(At t) const {
-    if (x_.roles(t) & kGiven) return true;
-    for (std::string_view name : {"hill", "lane", "woods", "hall", "marsh", "field", "church", "ford", "castle", "point", "head", "forest", "ridge"})
-      if (word(t) == name) return true;
-    return false;
-  }
+  bool last_name_too(At t) const { return (x_.roles(t) & (kGiven | kLastName)) != 0; }
   // "Atwick is a village ...", "Cabral ( born 1988 ) is a footballer ...": what the sentence says that it is.
   NameClass said_to_be(At t) const {
     if (word(t) == "(") {
@@ -585,12 +562,9 @@ class LatinFinder {
     NameClass cls = NameClass::kNone;
     for (At stop = std::min(t + 9, x_.size()); ++t < stop;) {
       const std::string_view w = word(t);
-      if (w == "in" || w == "from" || w == "by" || w == "for" || w == "at" || w == "on" || w == "with" || w == "." || w == "," || w == "who" || w == "that" ||
-          w == "which" || w == "to" || w == "near")
-        break;
-      if (w == "of") break;
+      if (w == "." || w == "," || (x_.roles(t) & kEndsPhrase)) break;
       if (token(t).capital) continue;
-      const std::uint32_t roles = x_.roles(t);
+      const NameRoles roles = x_.roles(t);
       if (roles & kOccupation || w == "footballer")
         cls = NameClass::kPerson;
       else if (roles & kAfterPlace)

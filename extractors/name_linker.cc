@@ -23,7 +23,7 @@ constexpr std::size_t kMostCompared = 64;
 int named_by_lexicon(const NameText& text, const NameCandidate& c) {
   const auto adjectives_behind = [&](const NameText::Taken& taken) {
     for (At t = taken.end; t < c.end; ++t)
-      if (!is_adjective(text, t) && !(taken.agency && text.is(t, "للانباء"))) return false;
+      if (!is_adjective(text, t) && !(taken.agency && (text.roles(t) & kAgencyWord))) return false;
     return true;
   };
   // The lexicon has it with its kind word: "نادي ليفربول".
@@ -34,8 +34,8 @@ int named_by_lexicon(const NameText& text, const NameCandidate& c) {
   if (taken == nullptr || taken->first != c.first + 1 || taken->end > c.end) return -1;
   if (taken->end == c.end && only_kind_word(text, c)) return static_cast<int>(taken - text.taken.data());
   if (taken->cls != NameClass::kOrg || c.cls != NameClass::kOrg) return -1;
-  const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
-  if (!is_org_itself(kind) && !(kind == "وكاله" && taken->agency)) return -1;
+  const NameRoles kind = text.lexicons.name_words().find(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
+  if (!(kind & kOrgItself) && !((kind & kAgencyWord) && taken->agency)) return -1;
   if (!adjectives_behind(*taken)) return -1;
   return static_cast<int>(taken - text.taken.data());
 }
@@ -286,17 +286,13 @@ class Linker {
     }
   }
   bool free_word(At t) const {
-    if ((x_.roles(t) & ~static_cast<std::uint32_t>(kAlone)) != 0 || is_adjective(x_, t)) return false;
+    if ((x_.roles(t) & kNameClasses & ~static_cast<NameRoles>(kAlone)) != 0 || is_adjective(x_, t)) return false;
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit)
       if (hit->length == 1 && hit->peeled == hit->article) return false;
     return true;
   }
   // Kinds of firms, whose second word is a name of its own; behind others ("منظمة تنسيق ...", the organisation for the coordination of) it is a common noun.
-  static bool names_itself(std::string_view kind) {
-    for (std::string_view firm : {"شركه", "مجموعه", "بنك", "مصرف", "قناه", "صحيفه"})
-      if (kind == firm) return true;
-    return false;
-  }
+  bool names_itself(std::string_view kind) const { return (x_.lexicons.name_words().find(kind) & kFirm) != 0; }
   // "تشغيل" (running of): ت??ي?
   static bool verbal_noun(std::string_view w) { return w.size() == 5 * kLetter && w.starts_with("ت") && w.substr(3 * kLetter, kLetter) == "ي"; }
   void shorten_arabic(std::uint32_t n) {
@@ -340,7 +336,7 @@ class Linker {
     if (name.cls == NameClass::kEvent) return false;
     if (!name.arabic || name.taught) return true;
     const std::string_view first = name.folded.substr(0, name.folded.find(' '));
-    const std::uint32_t roles = x_.lexicons.name_words().find(first);
+    const NameRoles roles = x_.lexicons.name_words().find(first);
     return name.cls == NameClass::kPerson ? (roles & (kGiven | kStop | kCommon | kOrgHead)) == kGiven : name.cls == NameClass::kOrg && names_itself(first);
   }
 

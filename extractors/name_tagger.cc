@@ -93,7 +93,7 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
     Seen& s = seen_[t];
     s.word = text.a.hashes[t];
     const bool letters = token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin;
-    if (letters) s.roles = text.roles(t);
+    if (letters) s.roles = static_cast<std::uint32_t>(text.roles(t));  // the classes
     for (const LexiconHit* hit = text.a.hits_begin(t); token.kinds != 0 && hit != text.a.hits_end(t); ++hit) {
       if (hit->length != 1) continue;
       std::uint32_t bit = hit->kind;

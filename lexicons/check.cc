@@ -61,7 +61,7 @@ std::vector<CommonAlias> find_common_aliases(const Lexicons& lexicons) {
     document.text = alias.written;
     const Analysis word = analyze(document, Field::kText, lexicons);
     if (word.tokens.size() != 1) continue;
-    const std::uint32_t roles = lexicons.name_words().find(word.hashes[0]);
+    const NameRoles roles = lexicons.name_words().find(word.hashes[0]);
     std::string what = roles & kStop ? "stop" : roles & kCommon ? "common" : "";
     if (what.empty() && !alias.case_sensitive && !counted_too)
       for (const LexiconHit* hit = word.hits_begin(0); hit != word.hits_end(0) && what.empty(); ++hit)

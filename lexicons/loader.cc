@@ -330,7 +330,7 @@ class LexiconLoader {
 
   // role, lang, words (blank between)
   bool name_word(const Row& row) {
-    const std::uint32_t role = name_role_from(row.field(0));
+    const NameRoles role = name_role_from(row.field(0));
     if (role == kNoRole) return fail(row, fmt::format("unknown role \"{}\"", row.field(0)), "See the head of name_words.tsv");
     for (std::string_view word : split(row.field(2), ' '))
       if (!word.empty()) out_->name_words_.add(NormalizedText::fold(word), role);

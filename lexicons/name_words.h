@@ -16,7 +16,7 @@
 namespace mizan {
 
 // Bits: a word may have several roles.
-enum NameRole : std::uint32_t {
+enum NameRole : std::uint64_t {
   kNoRole = 0,
   kGiven = 1u << 0,
   kTitle = 1u << 1,
@@ -50,24 +50,47 @@ enum NameRole : std::uint32_t {
   // Not among the tagger's features, one by one.
   kTitleLead = 1u << 29,
   kEventLead = 1u << 30,
+  // Marks of single words, beside their class: kNameClasses leaves them out.
+  kOrgItself = 1ull << 32,
+  kPlaceItself = 1ull << 33,
+  kFirm = 1ull << 34,
+  kSureKind = 1ull << 35,
+  kRefers = 1ull << 36,
+  kDirection = 1ull << 37,
+  kParticleLead = 1ull << 38,
+  kOrgEnd = 1ull << 39,
+  kAgencyWord = 1ull << 40,
+  kLocates = 1ull << 41,
+  kDotted = 1ull << 42,
+  kNumbered = 1ull << 43,
+  kGoverns = 1ull << 44,
+  kStated = 1ull << 45,
+  kLastName = 1ull << 46,
+  kNamedSo = 1ull << 47,
+  kEndsPhrase = 1ull << 48,
+  kSmallForm = 1ull << 49,
 };
+using NameRoles = std::uint64_t;
+
+// A word that has none of these is unknown.
+inline constexpr NameRoles kNameClasses = (1ull << 32) - 1;
 
 // The bit of a role's name in name_words.tsv ("org_head"); kNoRole where there is none.
-std::uint32_t name_role_from(std::string_view name);
+NameRoles name_role_from(std::string_view name);
 
 class NameWords {
  public:
   NameWords() { resize(1024); }
 
   // Roles of a folded word. Never a word's roles for another one, but for a collision of 64-bit hashes.
-  std::uint32_t find(std::string_view folded) const { return find(word_hash(folded)); }
+  NameRoles find(std::string_view folded) const { return find(word_hash(folded)); }
   // The same by the word's hash, where it is at hand (Analysis::hashes).
-  std::uint32_t find(std::uint64_t key) const {
+  NameRoles find(std::uint64_t key) const {
     for (std::size_t i = key & (slots_.size - 1); slots_[i].roles != 0; i = (i + 1) & (slots_.size - 1))
       if (slots_[i].key == key) return slots_[i].roles;
     return kNoRole;
   }
-  void add(std::string_view folded, std::uint32_t roles) {
+  void add(std::string_view folded, NameRoles roles) {
     if (++used_ * 2 > slots_.size) grow();
     place(word_hash(folded), roles);
   }
@@ -76,10 +99,9 @@ class NameWords {
   friend class LexiconImage;
   struct Slot {
     std::uint64_t key = 0;
-    std::uint32_t roles = 0;
-    std::uint32_t spare = 0;  // no byte of the image is left to chance
+    NameRoles roles = 0;
   };
-  void place(std::uint64_t key, std::uint32_t roles) {
+  void place(std::uint64_t key, NameRoles roles) {
     std::size_t i = key & (slots_.size - 1);
     while (slots_[i].roles != 0 && slots_[i].key != key) i = (i + 1) & (slots_.size - 1);
     slots_.own[i].key = key;
