@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "extractors/amount_extractor.h"
+#include "extractors/entity_crossings.h"
 #include "extractors/entity_extractor.h"
 #include "extractors/fact_builder.h"
 #include "extractors/number_grammar.h"
@@ -82,6 +83,7 @@ ArticleResult Engine::read(const Document& document) const {
     std::vector<Mention> found;
     parts_->candidates(article, document, named, found);
     arbitrate(article, found);
+    settle_crossings(article, *parts_->lexicons, found);
     std::vector<Fact> facts;
     facts.reserve(static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Mention& m) { return m.type != MentionType::kEntity; })));
     parts_->facts.build(article, found, facts);
@@ -170,6 +172,7 @@ std::string Engine::explain(const Document& document) const {
   };
   for (const Mention& m : found) line(describe(m));
   arbitrate(article, found);
+  settle_crossings(article, *parts_->lexicons, found);
   line("kept");
   for (const Mention& m : found) line(describe(m));
   std::vector<Fact> facts;

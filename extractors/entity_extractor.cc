@@ -1,6 +1,7 @@
 #include "extractors/entity_extractor.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace mizan {
 namespace {
@@ -17,10 +18,24 @@ bool also_adjective(const Analysis& a, const Lexicons& lexicons, std::uint32_t t
   return false;
 }
 
+// "الصحيفة السعودية" (the Saudi newspaper), "السلطات السعودية": behind a feminine or plural noun with the article it is that noun's adjective.
+bool behind_definite(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
+  if (hit.token == 0 || hit.peeled != hit.article || !a.tokens[hit.token].space_before) return false;
+  const std::string_view before = a.word(hit.token - 1);
+  if (!(before.ends_with("ه") || before.ends_with("ات"))) return false;
+  std::string_view noun = before;
+  for (std::string_view proclitic : {"و", "ف", "ب", "ك"})
+    if (noun.starts_with(proclitic) && noun.substr(proclitic.size()).starts_with("ال")) noun.remove_prefix(proclitic.size());
+  if (!(noun.starts_with("ال") || noun.starts_with("لل")) || noun.size() < 10) return false;
+  // "الليلة السعودية" is none: "tonight Saudi Arabia ...".
+  return (lexicons.name_words().find(a.hashes[hit.token - 1]) & (kStop | kCalendar)) == 0 &&
+         (a.tokens[hit.token - 1].kinds & kind_bit(LexiconKind::kCalendar)) == 0;
+}
+
 // Such a word names the country behind a preposition only ("في سورية", "لسورية"), and never with an article that the name lacks ("السورية"). A name that is
 // written with the article by itself is one anywhere ("السعودية").
 bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
-  if (lexicons.alias(hit.entry).written.starts_with("ال")) return true;
+  if (lexicons.alias(hit.entry).written.starts_with("ال")) return !behind_definite(a, lexicons, hit);
   if (hit.article > 0) return false;
   if (hit.peeled > 0) return true;
   return hit.token > 0 && (lexicons.name_words().find(a.word(hit.token - 1)) & kStop) != 0;
@@ -37,6 +52,112 @@ bool behind_place_word(const Analysis& a, const Lexicons& lexicons, const Lexico
   if (hit.token == 0) return false;
   return (lexicons.name_words().find(a.word(hit.token - 1)) & kLocates) != 0;
 }
+
+// "والهدف" is "هدف" (goal) behind and + the; "تستهدف" (targets) is another word.
+bool only_proclitics(std::string_view before) {
+  for (std::string_view one : {"و", "ف"})
+    if (before.starts_with(one)) {
+      before.remove_prefix(one.size());
+      break;
+    }
+  for (std::string_view one : {"", "ال", "ب", "ل", "ك", "بال", "كال", "لل"})
+    if (before == one) return true;
+  return false;
+}
+
+// "Dr. Ford", "السيد فورد": what stands behind such a title is a person, whatever company or place is called so.
+bool behind_courtesy(const Analysis& a, const Lexicons& lexicons, std::uint32_t t) {
+  if (t == 0) return false;
+  std::uint32_t before = t - 1;
+  if (a.tokens[before].kind == TokenKind::kPunct && before > 0 && a.word(before) == "." && !a.tokens[before].space_before) --before;
+  const Token& title = a.tokens[before];
+  if (title.kind != a.tokens[t].kind || (title.kind == TokenKind::kLatin && !title.capital)) return false;
+  return (lexicons.name_words().find(a.hashes[before]) & kCourtesy) != 0;
+}
+
+// "Christine Blasey Ford": behind a first name, with at most one unknown word between. "Will Ford pay", "Jordan Ford plant" say nothing.
+bool behind_first_name(const Analysis& a, const Lexicons& lexicons, std::uint32_t t) {
+  const auto unknown = [&](std::uint32_t u) {
+    const Token& token = a.tokens[u];
+    return token.kind == TokenKind::kLatin && token.capital && !token.all_capitals && (token.kinds & kind_bit(LexiconKind::kEntity)) == 0 &&
+           a.tokens[u + 1].space_before && !a.word(u).ends_with("'s");
+  };
+  const auto given = [&](std::uint32_t u) {
+    const NameRoles roles = lexicons.name_words().find(a.hashes[u]);
+    return (roles & kGiven) != 0 && (roles & (kPlaceLead | kTitle | kCommon | kStated | kCalendar)) == 0;
+  };
+  if (a.tokens[t].kind == TokenKind::kArabic) {
+    // "كريستين بلاسي فورد": first names that are no Arabic words.
+    const auto foreign = [&](std::uint32_t u) {
+      return a.tokens[u].kind == TokenKind::kArabic && a.tokens[u + 1].space_before && (a.tokens[u].kinds & kind_bit(LexiconKind::kEntity)) == 0 &&
+             (lexicons.name_words().find(a.hashes[u]) & (kGiven | kAlone | kCommon | kStop)) == (kGiven | kAlone);
+    };
+    return foreign(t - 1) || (t >= 2 && foreign(t - 2) && a.tokens[t - 1].kind == TokenKind::kArabic && a.tokens[t].space_before &&
+                              a.tokens[t - 1].kinds == 0 && lexicons.name_words().find(a.hashes[t - 1]) == kNoRole);
+  }
+  if (a.tokens[t].kind != TokenKind::kLatin || a.word(t).ends_with('s') || !unknown(t - 1)) return false;
+  return given(t - 1) || (t >= 2 && unknown(t - 2) && given(t - 2) && lexicons.name_words().find(a.hashes[t - 1]) == kNoRole);
+}
+
+// A name in one word that people have too: no abbreviation.
+bool may_be_last_name(const Analysis& a, std::uint32_t t) {
+  const Token& token = a.tokens[t];
+  return token.kind == TokenKind::kArabic || (token.kind == TokenKind::kLatin && token.capital && !token.all_capitals);
+}
+
+bool bears(const Analysis& a, const Lexicons& lexicons, std::uint32_t t) {
+  return t > 0 && may_be_last_name(a, t) && (behind_courtesy(a, lexicons, t) || behind_first_name(a, lexicons, t));
+}
+
+// "Corp.", "Jr.": the dot belongs to the name.
+bool ends_dotted(const Analysis& a, const Lexicons& lexicons, const Mention& m) {
+  if (m.end_token >= a.tokens.size() || a.tokens[m.end_token].space_before || a.word(m.end_token) != ".") return false;
+  const NameRoles roles = lexicons.name_words().find(a.hashes[m.end_token - 1]);
+  return (roles & kDotted) != 0 && (roles & (kOrgTail | kNameTail)) != 0;
+}
+
+// Of several things of one name (two clubs), the one whose country the words around say, or else the article most often.
+class Countries {
+ public:
+  Countries(const Analysis& a, const Lexicons& lexicons) : a_(a), lexicons_(lexicons) {}
+
+  // How often `country` is named within kReach tokens of t, and how often in the whole text, as one number to compare.
+  std::uint64_t told(std::string_view country, std::uint32_t t) {
+    if (country.empty()) return 0;
+    constexpr std::uint32_t kReach = 25;
+    if (!counted_) {
+      counted_ = true;
+      for (std::uint32_t u = 0; u < a_.tokens.size(); ++u) each_country(u, [&](std::string_view named) { ++all_[named]; });
+    }
+    const auto total = all_.find(country);
+    if (total == all_.end()) return 0;
+    std::uint64_t near = 0;
+    const auto size = static_cast<std::uint32_t>(a_.tokens.size());
+    for (std::uint32_t u = t > kReach ? t - kReach : 0; u < std::min(size, t + kReach); ++u)
+      each_country(u, [&](std::string_view named) { near += named == country; });
+    return near << 32 | total->second;
+  }
+
+ private:
+  // A country's name or adjective, or one of its cities.
+  template <typename Do>
+  void each_country(std::uint32_t t, Do what) const {
+    if ((a_.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) == 0) return;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+      const EntityAlias& alias = lexicons_.alias(hit->entry);
+      const EntityEntry& entity = lexicons_.entity(alias.entity);
+      if (entity.cls != "place" || entity.country.empty() || alias.use == EntityAlias::Use::kContext) continue;
+      what(entity.country);
+      return;
+    }
+  }
+
+  const Analysis& a_;
+  const Lexicons& lexicons_;
+  bool counted_ = false;
+  std::unordered_map<std::string_view, std::uint32_t> all_;
+};
 
 }  // namespace
 
@@ -75,12 +196,19 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         if (t >= hit.token && t < hit.token + hit.length) continue;
         std::string_view word = a.word(t);
         if (word == folded) return true;
-        if (a.tokens[t].kind == TokenKind::kArabic && word.size() > folded.size() && word.size() <= folded.size() + 6 && word.ends_with(folded)) return true;
+        if (a.tokens[t].kind == TokenKind::kArabic && word.size() > folded.size() && word.ends_with(folded) &&
+            only_proclitics(word.substr(0, word.size() - folded.size())))
+          return true;
       }
     }
     return false;
   };
 
+  // "Dr. Ford ... Ford said": last names of the people of this text.
+  std::unordered_set<std::uint64_t> people;
+  for (std::uint32_t t = 1; t < a.tokens.size(); ++t)
+    if ((a.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) != 0 && bears(a, lexicons_, t)) people.insert(a.hashes[t]);
+  Countries countries(a, lexicons_);
   std::uint32_t order = static_cast<std::uint32_t>(named.size());
   for (const auto& [entity, at] : named) order = std::max(order, at);
   for (std::uint32_t t = 0; t < a.tokens.size();) {
@@ -112,9 +240,24 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
                            named.at(alias.entity) > named.at(best_alias->entity);
         // A name that stands freely for one thing stands for another where the context says so ("روما" is Rome, and among matches the club), but not behind a
         // preposition of place.
-        const bool told = best != nullptr && alias.use == Use::kContext && best_alias->use == Use::kFull && best->length == hit->length &&
-                          best->peeled == hit->peeled && lexicons_.entity(best_alias->entity).cls == "place" && !behind_place_word(a, lexicons_, *hit);
-        if (best != nullptr && !later && !told && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
+        const auto is_told = [&](const EntityAlias& context, const EntityAlias& free) {
+          return context.use == Use::kContext && free.use == Use::kFull && lexicons_.entity(free.entity).cls == "place" &&
+                 !behind_place_word(a, lexicons_, *hit);
+        };
+        const bool rival = best != nullptr && best->length == hit->length && best->peeled == hit->peeled;
+        if (rival && is_told(*best_alias, alias)) continue;
+        const bool told = rival && is_told(alias, *best_alias);
+        // Two organisations of one name: the one of the country that is spoken of.
+        bool nearer = false;
+        if (rival && alias.use != Use::kShort && best_alias->use != Use::kShort) {
+          const EntityEntry &one = lexicons_.entity(best_alias->entity), &two = lexicons_.entity(alias.entity);
+          if (one.cls == "org" && two.cls == "org" && one.country != two.country) {
+            const std::uint64_t first = countries.told(one.country, t), second = countries.told(two.country, t);
+            if (first > second) continue;
+            nearer = second > first;
+          }
+        }
+        if (best != nullptr && !later && !told && !nearer && (best->peeled < hit->peeled || best_alias->use <= alias.use)) continue;
         best = hit;
         best_alias = &alias;
       }
@@ -124,12 +267,19 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
       continue;
     }
     const EntityEntry& entity = lexicons_.entity(best_alias->entity);
+    // A firm's name that a person of the text bears is hers throughout; a place stays one elsewhere ("George Washington was born ... In Washington").
+    if (best->length == 1 && !people.empty() && people.count(a.hashes[t]) != 0 && !named.contains(best_alias->entity) &&
+        (entity.cls == "org" || entity.cls == "product" || (entity.cls == "place" && bears(a, lexicons_, t)))) {
+      ++t;
+      continue;
+    }
     if (best_alias->use != Use::kShort) named[best_alias->entity] = ++order;
     Mention m;
     m.type = MentionType::kEntity;
     m.first_token = best->token;
     m.end_token = best->token + best->length;
     m.normal = {a.tokens[best->token].begin + best->peeled - best->article, a.tokens[m.end_token - 1].end - best->cut};
+    if (ends_dotted(a, lexicons_, m)) m.normal.end = a.tokens[m.end_token++].end;
     m.priority = static_cast<std::int16_t>(best->length);
     m.rule = best_alias->use == Use::kShort ? "entity.short" : best_alias->use == Use::kContext ? "entity.context" : "entity.lexicon";
     m.value = EntityName{std::string(entity.id), std::string(entity.name), std::string(entity.cls)};

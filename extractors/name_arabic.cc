@@ -105,6 +105,12 @@ class ArabicFinder {
         return true;
     return false;
   }
+  // "ابن التاسعة والثلاثين" (he is 39), "أبا لثلاث" (a father of three): a number or a time.
+  bool counts(At t) const {
+    if (x_.roles(t) & (kGiven | kPersonTail)) return false;
+    constexpr auto kCounts = kind_bit(LexiconKind::kNumber) | kind_bit(LexiconKind::kCalendar);
+    return (token(t).kinds & kCounts) != 0;
+  }
   // Neither ordinary nor an adjective: what an unknown name may be made of.
   bool name_like(At t) const {
     if (!arabic(t) || !apart(t) || word(t).size() < 2 * kLetter || x_.taken_at(t) != nullptr || preposition(t)) return false;
@@ -174,6 +180,8 @@ class ArabicFinder {
     if (const At end = quoted(t, kind); end > t) return end;
     const bool definite = has_article(kind.word);
     bool place = (kind.roles & kPlaceHead) != 0 && !(kind.roles & kOrgHead);
+    const bool both = (kind.roles & kPlaceHead) != 0 && (kind.roles & kOrgHead) != 0;
+    bool fields = false;  // what an office is for or like
     At end = t + 1;
     bool specific = false, holds = false;
     int free_words = 0, names = 0;
@@ -204,6 +212,7 @@ class ArabicFinder {
       }
       const NameRoles roles = x_.roles(end);
       if (adjective(end)) {
+        fields = true;
         specific = specific || !place;
         ++end;
         continue;
@@ -223,7 +232,7 @@ class ArabicFinder {
       }
       if (definite) break;
       if ((roles & kOrgPart) && !place) {
-        specific = true;
+        specific = fields = true;
         ++end;
         continue;
       }
@@ -256,6 +265,8 @@ class ArabicFinder {
       specific = true;
     }
     if (!specific || (x_.taken_at(end) != nullptr && end == t + 1)) return t;
+    // "مديرية حيدان" (the district of Haydan), but "مديرية الأمن العام" (the directorate of public security).
+    if (both && !fields && !holds && !definite) place = true;
     add(t, kind.bytes, end, place ? NameClass::kPlace : NameClass::kOrg, place ? "name.place_word" : "name.org_word", holds);
     return end;
   }
@@ -309,7 +320,7 @@ class ArabicFinder {
         break;
       }
       if (linked) {
-        if (ordinary(end) && !(roles & (kGiven | kPersonTail)) && !has_article(word(end))) break;
+        if ((ordinary(end) && !(roles & (kGiven | kPersonTail)) && !has_article(word(end))) || counts(end)) break;
         linked = false;
         ++parts;
         ++end;

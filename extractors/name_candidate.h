@@ -29,7 +29,8 @@ struct NameText {
   struct Taken {
     std::uint32_t first, end;
     NameClass cls;
-    bool agency = false;  // of news
+    bool agency = false;            // of news
+    std::string_view country = {};  // ISO 3166 code, or empty
   };
 
   // `found` holds the lexicon's entity mentions of the text from index `from` on, in order and without overlaps.

@@ -123,11 +123,38 @@ bool only_maybe_name(const NameText& text, const NameCandidate& c) {
   return ordinary && !(c.first > 0 && (text.roles(c.first - 1) & kTitle));
 }
 
+// Which sentences of an Arabic article are English (a quotation, a translation): there the rules speak, which know capitals.
+class EnglishSentences {
+ public:
+  explicit EnglishSentences(const Analysis& article) : a_(article) {}
+  bool holds(At t) {
+    const At s = a_.sentence_of(t);
+    if (s >= a_.sentences.size()) return false;
+    if (s != last_) {
+      last_ = s;
+      std::uint32_t latin = 0, arabic = 0;
+      for (At u = a_.sentences[s].first_token; u < a_.sentences[s].end_token; ++u) {
+        latin += a_.tokens[u].kind == TokenKind::kLatin;
+        arabic += a_.tokens[u].kind == TokenKind::kArabic;
+      }
+      english_ = latin > 4 * arabic && latin > 2;
+    }
+    return english_;
+  }
+
+ private:
+  const Analysis& a_;
+  At last_ = 0xFFFFFFFF;
+  bool english_ = false;
+};
+
 // The model's names take the place of the rules' ones, but for those of kinds that it doesn't know (events). Of names that the lexicon has, in part or whole,
 // only longer ones are kept.
 void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vector<NameCandidate>& tagged) {
   std::vector<NameCandidate> all;
+  EnglishSentences english(text.a);
   for (NameCandidate& c : tagged) {
+    if (english.holds(c.first)) continue;
     while (c.end - c.first > 1 && text.a.tokens[c.end - 1].kind == TokenKind::kPunct && !text.is(c.end - 1, ")") && !text.is(c.end - 1, ".")) {
       --c.end;
       c.end_byte = text.a.tokens[c.end - 1].end;
@@ -195,7 +222,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     if (all.empty() || all.back().end <= c.first) all.push_back(c);
   }
   for (const NameCandidate& rule : rules)
-    if ((rule.cls == NameClass::kEvent || sure(rule) || says_its_kind(text, rule) || in_brackets_of(text, rule)) &&
+    if ((rule.cls == NameClass::kEvent || english.holds(rule.first) || sure(rule) || says_its_kind(text, rule) || in_brackets_of(text, rule)) &&
         std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; }))
       all.push_back(rule);
   std::sort(all.begin(), all.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
@@ -237,7 +264,8 @@ NameText::NameText(const Analysis& article, const Lexicons& all, const std::vect
   }
   for (std::size_t i = from; i < found.size(); ++i) {
     const EntityEntry* known = all.find_entity(found[i].entity()->id);
-    taken.push_back({found[i].first_token, found[i].end_token, name_class_from(found[i].entity()->cls), known != nullptr && known->kind == "agency"});
+    taken.push_back({found[i].first_token, found[i].end_token, name_class_from(found[i].entity()->cls), known != nullptr && known->kind == "agency",
+                     known != nullptr ? std::string_view(known->country) : std::string_view()});
     for (At t = found[i].first_token; t < found[i].end_token; ++t) cover[t] = static_cast<std::uint32_t>(taken.size());
   }
 }

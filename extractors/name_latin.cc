@@ -135,6 +135,15 @@ class LatinFinder {
         end += 2;
         continue;
       }
+      // "Occupational Safety and Health Administration": fields of what ends the name.
+      if (w == "and" && !of && is_capital(end + 1) && field(end - 1) && field(end + 1) && end > t) {
+        At tail = end + 1;
+        while (is_capital(tail + 1) && tail - end < 4) ++tail;
+        if (tail > end + 1 && (x_.roles(tail) & kOrgTail) && !(x_.roles(tail) & kGiven)) {
+          end = tail + 1;
+          continue;
+        }
+      }
       if (w == "of" && (is_head_of(end - 1) || of)) {
         const At next = word(end + 1) == "the" && !is_capital(end + 1) ? end + 2 : end + 1;
         if (is_capital(next)) {
@@ -162,6 +171,8 @@ class LatinFinder {
       return end;
     }
   }
+  // A dictionary word in a name: "Health", "Hospitals".
+  bool field(At t) const { return is_capital(t) && x_.taken_at(t) == nullptr && !(x_.roles(t) & kGiven) && x_.lexicons.ordinary_english(word(t)); }
   bool sentence_ends(At t) const {
     const At s = x_.a.sentence_of(t);
     return s >= x_.a.sentences.size() || t + 1 >= x_.a.sentences[s].end_token;
@@ -233,6 +244,7 @@ class LatinFinder {
       } else if (begins_sentence && x_.taken_at(first) == nullptr &&
                  ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
         if (end - first > 1 && word(first) != "the" && (roles & (kOrgOf | kPlaceOf | kEventOf)) && word(first + 1) == "of") break;
+        if (end - first > 1 && (roles & kOrgLead) && is_capital(first + 1)) break;
         if (end - first > 1 && (roles & kOrgTail) == 0 && is_tail(end - 1) && word(first) != "the" && !(roles & kCommon)) break;
         ++first;
         cut = true;
@@ -250,6 +262,22 @@ class LatinFinder {
       first = name;
       title = true;
     }
+    // "Christion Abercrombie Undergoes Emergency Surgery": in a line whose words all have capitals, dictionary words end a name.
+    if (end - first >= 5 && title_case(first) && !dotted(first, end) &&
+        std::none_of(&x_.cover[first], &x_.cover[first] + (end - first), [](std::uint32_t c) { return c != 0; })) {
+      for (At t = first; t < end;) {
+        At stop = t;
+        while (stop < end &&
+               !(is_capital(stop) && !(x_.roles(stop) & (kGiven | kOrgTail | kPlaceTail)) && (ordinary(stop) || x_.lexicons.ordinary_english(bare(stop)))))
+          ++stop;
+        At to = stop;
+        while (to > t && !is_capital(to - 1)) --to;
+        if (to > t && !(to - t == 1 && (is_tail(t) || t > first))) split(t, to, title && t == first);
+        t = stop + 1;
+        while (t < end && !is_capital(t)) ++t;
+      }
+      return;
+    }
     // "County Sheriff Don Eslinger": what stands before a title inside belongs to the title.
     for (At t = end - 1; t > first + 1 && t + 1 > first; --t) {
       const At before = word(t - 1) == "." ? t - 2 : t - 1;
@@ -261,6 +289,11 @@ class LatinFinder {
     split(first, end, title);
   }
 
+  // "Bush's"
+  std::string_view bare(At t) const {
+    const std::string_view w = word(t);
+    return w.ends_with("'s") ? w.substr(0, w.size() - 2) : w;
+  }
   bool plural(At t) const {
     const std::string_view w = word(t);
     if (w.size() < 5 || !w.ends_with('s') || possessive(t)) return false;
@@ -315,9 +348,12 @@ class LatinFinder {
     if (!longer && (x_.roles(first) & kPlaceLead) && x_.taken_at(first) == nullptr && end - first <= 3) longer = true;
     // "Paris Hilton": an unknown last name behind a name of one word that is a first name too.
     if (!longer && (x_.roles(first) & kGiven) && end - first == 2 && x_.taken_at(last) == nullptr && !ordinary(last)) longer = true;
-    // "John Denver": and a first name before a place's.
-    if (!longer && (x_.roles(first) & kGiven) && !(x_.roles(first) & (kPlaceLead | kTitle)) && x_.taken_at(first) == nullptr && end - first == 2 &&
-        x_.taken_at(last) != nullptr && x_.taken_at(last)->first == last && x_.taken_at(last)->cls == NameClass::kPlace && !possessive(first))
+    // "John Denver", "Christine Blasey Ford": a first name before a place's or a firm's.
+    if (!longer && (x_.roles(first) & kGiven) && !(x_.roles(first) & (kPlaceLead | kTitle)) && x_.taken_at(first) == nullptr && end - first <= 3 &&
+        x_.taken_at(last) != nullptr && x_.taken_at(last)->first == last && !possessive(first) &&
+        (x_.taken_at(last)->cls == NameClass::kPlace || x_.taken_at(last)->cls == NameClass::kOrg) && !token(last).all_capitals && !plural(last) &&
+        (end - first == 2 || (x_.taken_at(first + 1) == nullptr && is_capital(first + 1) && !ordinary(first + 1) && !possessive(first + 1))) &&
+        !(sentence_begins(first) && ordinary(first)))
       longer = true;
     if (longer) {
       // One name, unless two names of the lexicon stand side by side.
@@ -395,12 +431,13 @@ class LatinFinder {
       if (token(t).mixed_case && !token(t).all_capitals && token(t).end - token(t).begin > 3) mixed = true;
       if (beside_digits(t) && words == 1) return NameClass::kNone;
     }
-    if (words == 0) return NameClass::kNone;
+    if (words == 0 || (words == 2 && !given && beside_digits(last))) return NameClass::kNone;  // "SARS-CoV-2"
     const NameRoles head = x_.roles(first), tail = x_.roles(last);
     rule = "name.capitals";
     // Whole classes by kind words.
     if (of && (head & kEventOf) && word(first + 1) == "of") return event(rule);
     if (words > 1 && (head & kEventLead) && !(tail & kOrgTail)) return event(rule);
+    if (words > 1 && (head & kOrgLead) && !(tail & (kPlaceTail | kEventTail | kCommon))) return rule = "name.org_word", NameClass::kOrg;
     if (words > 1 || holds_two(first, end)) {
       if ((tail & kNameTail) && given) return rule = "name.tail", NameClass::kPerson;
       if (word(last - 1) == "/" || (tail & kSmallForm)) return rule = "name.org_word", NameClass::kOrg;
@@ -415,6 +452,8 @@ class LatinFinder {
       if ((tail & kOrgTail) && !(tail & kGiven)) return words < 3 && all_ordinary(first, end) ? NameClass::kNone : (rule = "name.org_word", NameClass::kOrg);
       if (of) org += 1.2;
     }
+    // "May I ask": a verb that asks, and no king.
+    if (words == 2 && word(last) == "i" && (head & (kStated | kCommon | kCalendar)) && sentence_begins(first)) return NameClass::kNone;
     if (words == 1) {
       if (initials) return NameClass::kNone;
       if (first > 0 && word(first - 1) == "#" && glued(first)) return NameClass::kNone;  // "#BreakingNews": a topic
@@ -450,12 +489,16 @@ class LatinFinder {
                  : 1.6;
     if (demonyms) org += 0.8;
     if (ordinary_words && !initials) org += 0.9, person -= 0.9;
+    if (!given && place_ending(last)) place += 0.8;
     if (words == 1) person += 0.6, place += 0.35;
+    // "Literature": a word of the dictionary is a name more seldom than one that is in none.
+    const bool worded = words == 1 && !given && !title && capitals == 0 && !mixed && x_.lexicons.ordinary_english(bare(first));
+    if (worded) person -= 0.9, place -= 0.6, org -= 0.5;
     if (words == 2 || words == 3) person += 0.5;
     if (words >= 4 && !initials) org += 0.7;
     // Outside.
     const bool begins_sentence = sentence_begins(first);
-    if (begins_sentence && words == 1 && !given && capitals == 0 && !mixed && !title && !stated(end)) return NameClass::kNone;
+    if (begins_sentence && words == 1 && !given && capitals == 0 && !mixed && !title && (worded ? !says(end) : !stated(end))) return NameClass::kNone;
     // A Latin word in an Arabic sentence is as often a term.
     if (words == 1 && !given && !title && in_arabic(first)) return NameClass::kNone;
     if (first > 0) {
@@ -477,7 +520,15 @@ class LatinFinder {
         if (w == "up" && before >= 2 && word(before - 1) == "-" && word(before - 2) == "start") org += 1.5;
         // "sold as Zenoprax": a product.
         if (w == "as" && words == 1 && before > 0 && (x_.roles(before - 1) & kNamedSo)) return NameClass::kNone;
-        if (roles & kBeforePlace) place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
+        // "close to Jones", "according to Garrigan"; "a pass from Xherdan Shaqiri": two unknown words are a person's more often.
+        const bool to_person = w == "to" && before > 0 && (x_.roles(before - 1) & kToPerson);
+        if (to_person)
+          person += 0.4;
+        else if ((roles & kBeforePlace) && words == 2 && !(head & kPlaceLead) && !place_ending(last) &&
+                 (w == "from" || w == "to" || w == "between" || w == "into"))
+          place += 0.4;
+        else if (roles & kBeforePlace)
+          place += w == "in" || w == "near" ? 1.5 : w == "at" || w == "from" || w == "to" || w == "between" || w == "into" ? 0.9 : 1.3;
         if (w == "of" && before > 0) {
           const NameRoles what = x_.roles(before - 1);
           if (what & (kBeforePlace | kAfterPlace | kPlaceTail))
@@ -530,12 +581,21 @@ class LatinFinder {
     if (best == person) return NameClass::kPerson;
     return best == place ? NameClass::kPlace : NameClass::kOrg;
   }
+  // "Disneyland", "Harcrestshire"
+  bool place_ending(At t) const {
+    const std::string_view w = bare(t);
+    for (std::string_view ending : {"land", "lands", "shire", "ville", "stan", "burgh", "grad", "polis"})
+      if (w.size() > ending.size() + 2 && w.ends_with(ending)) return true;
+    return false;
+  }
   bool abstract(At t) const {
     const std::string_view w = word(t);
     for (std::string_view ending : {"ship", "ness", "ation", "ations", "isation", "ology", "graphy", "ism", "ically", "ments", "trophic", "wards"})
       if (w.size() > ending.size() + 3 && w.ends_with(ending)) return true;
     return false;
   }
+  // "Flake said"
+  bool says(At t) const { return t < x_.size() && !token(t).capital && (x_.roles(t) & kAfterPerson) != 0; }
   // What stands behind a subject: "was", "'s", a comma, a bracket, a verb of speech.
   bool stated(At t) const {
     if (t >= x_.size()) return false;
@@ -591,6 +651,28 @@ class LatinFinder {
     return NameClass::kEvent;
   }
   bool holds_two(At first, At end) const { return end - first > 1; }
+  bool dotted(At first, At end) const {
+    for (At t = first; t < end; ++t)
+      if (word(t) == ".") return true;
+    return false;
+  }
+  // Has nearly every word of the sentence a capital? At most as many words are looked at as a headline has.
+  bool title_case(At t) const {
+    const At s = x_.a.sentence_of(t);
+    if (s >= x_.a.sentences.size()) return false;
+    constexpr At kLongest = 40;
+    const At from = x_.a.sentences[s].first_token, to = x_.a.sentences[s].end_token;
+    if (to - from > kLongest) return false;
+    int big = 0, small = 0;
+    for (At u = from; u < to; ++u) {
+      if (token(u).kind != TokenKind::kLatin) continue;
+      if (token(u).capital || token(u).mixed_case)
+        ++big;
+      else if (!(x_.roles(u) & (kCommon | kParticle | kBeforePlace | kEndsPhrase)))
+        ++small;
+    }
+    return big >= 5 && small * 8 <= big;
+  }
   // A line in capitals tells nothing.
   bool shouted(At t) const {
     if (!token(t).all_capitals) return false;

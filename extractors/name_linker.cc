@@ -18,12 +18,23 @@ constexpr std::uint32_t kLetter = 2;  // bytes of an Arabic letter
 // So many names of a script are compared with those of the other one: beyond it an article is a register, and comparing would cost its square.
 constexpr std::size_t kMostCompared = 64;
 
+// "رابطة اللاعبين المحترفين الإنجليزية" is none of another country than its adjective says.
+bool fits_country(const NameText& text, At t, const NameText::Taken& taken) {
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit) {
+    if (hit->length != 1 || hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+    const EntityAlias& alias = text.lexicons.alias(hit->entry);
+    if (alias.use == EntityAlias::Use::kAdjective && text.lexicons.entity(alias.entity).country == taken.country) return true;
+    if (alias.use == EntityAlias::Use::kAdjective && !text.lexicons.entity(alias.entity).country.empty()) return false;
+  }
+  return true;
+}
+
 // Is the candidate a kind word, a name of the lexicon and at most adjectives behind it ("نادي ليفربول الإنجليزي", the English club Liverpool)? Then it is what
 // the lexicon says. The name's index in `taken`, or -1.
 int named_by_lexicon(const NameText& text, const NameCandidate& c) {
   const auto adjectives_behind = [&](const NameText::Taken& taken) {
     for (At t = taken.end; t < c.end; ++t)
-      if (!is_adjective(text, t) && !(taken.agency && (text.roles(t) & kAgencyWord))) return false;
+      if (!(is_adjective(text, t) && (taken.first > c.first || fits_country(text, t, taken))) && !(taken.agency && (text.roles(t) & kAgencyWord))) return false;
     return true;
   };
   // The lexicon has it with its kind word: "نادي ليفربول".
@@ -49,7 +60,8 @@ struct Name {
   std::uint32_t votes[5] = {0, 0, 0, 0, 0};  // mentions by class
   std::uint32_t same = 0;                    // the name that this one is a spelling of; its own index where it stands for itself
   std::uint32_t first = 0, end = 0;          // tokens of its first mention
-  bool taught = false, titled = false;       // found in quotes or by brackets; behind a title
+  bool taught = false;                       // found in quotes or by brackets
+  bool sure = false;                         // a kind word, a title or brackets say its class
   std::string id, shown;
 };
 
@@ -130,6 +142,7 @@ class Linker {
     }
     const std::string_view rule = c.rule;
     names_[it->second].taught |= rule == "name.brackets" || rule == "name.quoted";
+    names_[it->second].sure |= rule != "name.capitals" && rule != "name.given" && rule != "name.model";
     ++names_[it->second].votes[static_cast<std::size_t>(c.cls)];
     of_.push_back(it->second);
   }
@@ -247,7 +260,19 @@ class Linker {
     if (latin.empty() || arab.empty() || latin.size() > kMostCompared || arab.size() > kMostCompared) return;
     for (std::uint32_t n : arab)
       for (std::uint32_t m : latin)
-        if (names_[n].cls == names_[m].cls && root(n) != root(m) && name_likeness(names_[n].folded, names_[m].folded) >= kSameName) join(n, m);
+        if (root(n) != root(m) && may_be_one(names_[n], names_[m])) {
+          const NameClass cls = names_[m].sure && !names_[n].sure ? names_[m].cls : names_[n].cls;
+          join(n, m);
+          names_[root(n)].cls = cls;
+        }
+  }
+
+  // "Brightwater said ..." may be a person; beside "شركة برايت ووتر" (the company Brightwater) it is the company. Where both are sure of their class, or
+  // neither is, they are of one class or two things.
+  static bool may_be_one(const Name& a, const Name& b) {
+    constexpr double kOfTwoClasses = 0.8;
+    if (a.cls == b.cls) return name_likeness(a.folded, b.folded) >= kSameName;
+    return a.sure != b.sure && a.cls != NameClass::kEvent && b.cls != NameClass::kEvent && name_likeness(a.folded, b.folded) >= kOfTwoClasses;
   }
 
   // Name and id of a group: the Latin form where the article has one.
@@ -360,8 +385,13 @@ class Linker {
     };
     for (const auto& [folded, name] : last_names_) add(folded, name, "name.last_name");
     for (const auto& [folded, name] : short_orgs_) add(folded, name, "name.short");
-    for (std::uint32_t n = 0; n < names_.size(); ++n)
-      if (names_[n].folded.find(' ') != std::string_view::npos && stands_alone(names_[n])) add(names_[n].folded, n, "name.again");
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      if (names_[n].folded.find(' ') != std::string_view::npos) {
+        if (stands_alone(names_[n])) add(names_[n].folded, n, "name.again");
+      } else if (names_[n].cls == NameClass::kPerson && names_[n].sure && !names_[n].arabic) {
+        add(names_[n].folded, n, "name.last_name");  // "Dr. Ford ... Ford said"
+      }
+    }
     if (forms.empty()) return;
     for (auto& [word, list] : forms) std::stable_sort(list.begin(), list.end(), [](const Form& a, const Form& b) { return a.folded.size() > b.folded.size(); });
     std::vector<bool> used(x_.size(), false);

@@ -224,9 +224,10 @@ void LexiconImage::read(std::string_view image, LexiconOptions::Model model, Lex
   const std::string_view with_model = reader.text(), without = reader.text();
   out.hash_ = model == LexiconOptions::Model::kOn ? with_model : without;
   carry(reader, out);
-  if (model == LexiconOptions::Model::kOn)
-    for (const EmbeddedFile& file : embedded_lexicons())
-      if (file.name == "names.bin") out.name_model_ = file.text;
+  for (const EmbeddedFile& file : embedded_lexicons()) {
+    if (file.name == "ordinary-en.txt") out.ordinary_english_ = file.text;
+    if (file.name == "names.bin" && model == LexiconOptions::Model::kOn) out.name_model_ = file.text;
+  }
 }
 
 }  // namespace mizan

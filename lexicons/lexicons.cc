@@ -56,6 +56,23 @@ const EntityEntry* Lexicons::find_entity(std::string_view id) const {
   return nullptr;
 }
 
+bool Lexicons::ordinary_english(std::string_view word) const {
+  std::size_t from = 0, to = ordinary_english_.size();  // both at line begins
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    const std::size_t newline = middle == 0 ? std::string_view::npos : ordinary_english_.rfind('\n', middle - 1);
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::size_t end = std::min(ordinary_english_.find('\n', begin), ordinary_english_.size());
+    const std::string_view line = ordinary_english_.substr(begin, end - begin);
+    if (line == word) return true;
+    if (line < word)
+      from = end + 1;
+    else
+      to = begin;
+  }
+  return false;
+}
+
 std::string_view Lexicons::currency_of(std::string_view country) const {
   auto it = currency_by_country_.find(std::string(country));
   return it == currency_by_country_.end() ? std::string_view() : std::string_view(it->second);

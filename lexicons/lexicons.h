@@ -175,6 +175,8 @@ class Lexicons final : public Annotator {
   const EntityEntry* find_entity(std::string_view id) const;
   // The words that unknown names are recognised by.
   const NameWords& name_words() const { return name_words_; }
+  // Is this small-letter word one of the English dictionary (ordinary-en.txt), not a name by itself? A binary search.
+  bool ordinary_english(std::string_view word) const;
   // Weights of the statistical model of names (names.bin); empty where there are none or they are switched off. They live as long as the lexicons.
   std::string_view name_model() const { return name_model_; }
 
@@ -208,6 +210,8 @@ class Lexicons final : public Annotator {
   NameWords name_words_;
   std::string_view name_model_;
   std::string overlaid_name_model_;
+  std::string_view ordinary_english_;  // a word a line, sorted by bytes
+  std::string overlaid_ordinary_english_;
   ImageArray<std::uint32_t> entity_by_id_;           // open addressing by the id's hash: 1 + its index, 0 for none
   std::vector<std::unique_ptr<std::string>> texts_;  // what views look at where it lies neither in the program nor in the image
   std::unordered_map<std::string, std::string> currency_by_country_;

@@ -44,6 +44,17 @@ std::vector<std::string_view> split(std::string_view text, char by) {
   return parts;
 }
 
+bool sorted_lines(std::string_view text) {
+  std::string_view last;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line < last) return false;
+    last = line;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return true;
+}
+
 struct Row {
   const std::string* file;
   std::uint64_t line;
@@ -64,7 +75,9 @@ class LexiconLoader {
     };
     std::vector<File> files;
     for (const EmbeddedFile& file : embedded_lexicons()) {
-      if (file.name != "names.bin")
+      if (file.name == "ordinary-en.txt")
+        out_->ordinary_english_ = file.text;
+      else if (file.name != "names.bin")
         files.push_back({std::string(file.name), file.text});
       else if (options_.model == LexiconOptions::Model::kOn)
         out_->name_model_ = file.text;
@@ -73,7 +86,7 @@ class LexiconLoader {
       std::error_code error;
       std::vector<std::filesystem::path> paths;
       for (std::filesystem::directory_iterator it(options_.overlay, error), end; !error && it != end; it.increment(error))
-        if (it->path().extension() == ".tsv" || it->path().filename() == "names.bin") paths.push_back(it->path());
+        if (it->path().extension() == ".tsv" || it->path().filename() == "names.bin" || it->path().filename() == "ordinary-en.txt") paths.push_back(it->path());
       if (error)
         return Diagnostic{"lexicon.unreadable", fmt::format("cannot read the lexicon folder: {}", error.message()), "Name a folder of .tsv files",
                           options_.overlay};
@@ -83,6 +96,13 @@ class LexiconLoader {
         std::stringstream bytes;
         bytes << in.rdbuf();
         if (!in) return Diagnostic{"lexicon.unreadable", "cannot read the lexicon file", "Check its permissions", path.string()};
+        if (path.extension() == ".txt") {
+          out_->overlaid_ordinary_english_ = bytes.str();
+          out_->ordinary_english_ = out_->overlaid_ordinary_english_;
+          if (const std::string_view text = out_->ordinary_english_; !sorted_lines(text))
+            return Diagnostic{"lexicon.order", "words are not sorted by their bytes", "Sort the file: LC_ALL=C sort", path.string()};
+          continue;
+        }
         if (path.extension() == ".bin") {
           if (options_.model == LexiconOptions::Model::kOff) continue;
           out_->overlaid_name_model_ = bytes.str();
@@ -96,6 +116,7 @@ class LexiconLoader {
     XXH3_64bits_reset(state);
     for (const File& file : files) XXH3_64bits_update(state, file.text.data(), file.text.size());
     XXH3_64bits_update(state, out_->name_model_.data(), out_->name_model_.size());
+    XXH3_64bits_update(state, out_->ordinary_english_.data(), out_->ordinary_english_.size());
     out_->hash_ = fmt::format("{:016x}", XXH3_64bits_digest(state)).substr(0, 6);
     XXH3_freeState(state);
 

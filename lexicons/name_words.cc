@@ -51,7 +51,10 @@ NameRoles name_role_from(std::string_view name) {
                                                                       {"last_name", kLastName},
                                                                       {"named_so", kNamedSo},
                                                                       {"ends_phrase", kEndsPhrase},
-                                                                      {"small_form", kSmallForm}};
+                                                                      {"small_form", kSmallForm},
+                                                                      {"courtesy", kCourtesy},
+                                                                      {"org_lead", kOrgLead},
+                                                                      {"to_person", kToPerson}};
   for (const auto& [text, role] : kRoles)
     if (text == name) return role;
   return kNoRole;

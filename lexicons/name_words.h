@@ -69,6 +69,9 @@ enum NameRole : std::uint64_t {
   kNamedSo = 1ull << 47,
   kEndsPhrase = 1ull << 48,
   kSmallForm = 1ull << 49,
+  kCourtesy = 1ull << 50,
+  kOrgLead = 1ull << 51,
+  kToPerson = 1ull << 52,
 };
 using NameRoles = std::uint64_t;
 

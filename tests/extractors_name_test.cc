@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <random>
 #include <set>
+#include <sstream>
 
 #include "pipeline/name_skeleton.h"
 #include "tests/case_file.h"
@@ -25,6 +27,53 @@ std::string name_of(const ::testing::TestParamInfo<std::string>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, NameCases, ::testing::ValuesIn(case_files("names")), name_of);
+
+// The contract: mentions of one kind (names; all others) lie apart, and a name and another mention contain each other or lie apart.
+void expect_no_crossing(const std::string& text) {
+  Document document;
+  document.text = text;
+  const std::vector<Mention> found = built_in_engine().read(document).mentions;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (std::size_t j = i + 1; j < found.size() && found[j].source.begin < found[i].source.end; ++j) {
+      const SourceSpan a = found[i].source, b = found[j].source;
+      const bool apart_in_kind = (found[i].type == MentionType::kEntity) != (found[j].type == MentionType::kEntity);
+      const bool within = b.end <= a.end || (a.begin == b.begin && a.end <= b.end);
+      ASSERT_TRUE(apart_in_kind && within) << text << "\n" << describe(found[i], text) << "\n" << describe(found[j], text);
+    }
+}
+
+TEST(Names, CrossNoOtherMention) {
+  for (const std::string& file : case_files(""))
+    if (file.find("verdicts") == std::string::npos)  // those are of another form
+      for (const Case& c : read_cases(file)) expect_no_crossing(c.text);
+}
+
+// Neither where texts are cut and put together anywhere.
+TEST(Names, CrossNoOtherMentionInTornTexts) {
+  std::vector<std::vector<std::string>> words;
+  for (const std::string& file : case_files("")) {
+    if (file.find("verdicts") != std::string::npos) continue;
+    for (const Case& c : read_cases(file)) {
+      std::istringstream in(c.text);
+      std::vector<std::string> of;
+      for (std::string word; in >> word;) of.push_back(word);
+      if (!of.empty()) words.push_back(std::move(of));
+    }
+  }
+  ASSERT_GT(words.size(), 500u);
+  std::mt19937 random(20261128);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  for (int round = 0; round < 1500; ++round) {
+    std::string text;
+    for (int piece = 0; piece < 12; ++piece) {
+      const std::vector<std::string>& of = words[below(words.size())];
+      const std::size_t first = below(of.size()), count = 1 + below(4);
+      for (std::size_t w = first; w < std::min(of.size(), first + count); ++w) text += (text.empty() ? "" : " ") + of[w];
+    }
+    expect_no_crossing(text);
+    if (::testing::Test::HasFatalFailure()) return;
+  }
+}
 
 std::vector<std::pair<std::string, std::string>> pairs() {
   std::ifstream in(MIZAN_SOURCE_DIR "/tests/names-pairs.tsv");
