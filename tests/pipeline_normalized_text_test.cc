@@ -34,6 +34,33 @@ std::string random_text(std::mt19937& random, std::size_t length) {
   return out;
 }
 
+// What stands together is folded many bytes at once: as each character by itself, at every distance from the ends, with the same capitals.
+TEST(Fold, BlocksAreFoldedAsTheirCharacters) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text, folded;
+    std::vector<bool> upper;
+    const std::size_t length = random() % 80;
+    // Runs of letters of one script as in news, now and then something else; no marks and no tatweel, which look at what stands before them.
+    bool arabic = false;
+    for (std::size_t i = 0; i < length; ++i) {
+      if (random() % 8 == 0) arabic = !arabic;
+      char32_t c = arabic ? 0x0621 + random() % 0x2A : 0x20 + random() % 0x5F;
+      if (random() % 12 == 0) c = U"_\n\x7F ،٣éﻻ中Éﷲ"[random() % 11];
+      if (random() % 3 == 0) c = U' ';
+      if (c >= 0x063B && c <= 0x0640) continue;
+      const std::string one = utf8({&c, 1});
+      const NormalizedText alone(one);
+      for (std::uint32_t at = 0; at < alone.text().size(); ++at) upper.push_back(alone.was_upper(at));
+      text += one;
+      folded += alone.text();
+    }
+    const NormalizedText whole(text);
+    ASSERT_EQ(whole.text(), folded) << text;
+    for (std::uint32_t at = 0; at < folded.size(); ++at) ASSERT_EQ(whole.was_upper(at), upper[at]) << text << " at " << at;
+  }
+}
+
 TEST(Fold, WhatItFolds) {
   struct Row {
     const char* from;
