@@ -20,6 +20,8 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
       const HedgeEntry& entry = lexicons_.hedge(hit->entry);
       if (entry.side != "after" || end + hit->length > sentence_end) continue;
       if (a_.word(end) == "+" && a_.tokens[end].space_before) continue;
+      if (a_.word(end) == "+" && end + 1 < sentence_end && a_.tokens[end + 1].kind == TokenKind::kDigits && !a_.tokens[end + 1].space_before)
+        continue;  // "90+2"
       if (bounds_what_follows(end + hit->length, sentence_end)) continue;
       if (a_.word(end) == "plus" && end + 1 < sentence_end && a_.word(end + 1) == "or") continue;  // "3% plus or minus one point"
       out.bound = from(entry);

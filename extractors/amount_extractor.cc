@@ -155,7 +155,8 @@ class SentenceAmounts : BareAmounts {
     if (m.kind == UnitKind::kMultiple && amount.unit.empty()) amount.unit = "x";
     bool below_zero = false;
     AmountContext::Bounds around = context_.bounds(first, end, s_.first_token, s_.end_token);
-    if (end < s_.end_token && word(end) == "+" && glued(end)) {
+    const bool added_time = is(end + 1, TokenKind::kDigits) && glued(end + 1);  // "90+2"
+    if (end < s_.end_token && word(end) == "+" && glued(end) && !added_time) {
       around.bound = Bound::kAtLeast;
       ++end;
       span.end = token(end - 1).end;
@@ -555,7 +556,7 @@ class SentenceAmounts : BareAmounts {
 
   // "around 1 in 6 homes"
   bool hedged_share(const Numeral& part, std::size_t i) const {
-    return part.first_token > s_.first_token && has_hit(part.first_token - 1, LexiconKind::kHedge) && measures_[i + 1].kind == UnitKind::kCount;
+    return measures_[i + 1].kind == UnitKind::kCount && context_.bounds(part.first_token, part.end_token, s_.first_token, s_.end_token).bound != Bound::kExact;
   }
   // "a 1 in 1,000 chance"
   bool article_before(const Numeral& n) const { return n.first_token > s_.first_token && word(n.first_token - 1) == "a"; }
@@ -574,14 +575,15 @@ class SentenceAmounts : BareAmounts {
       if (word(m.first_token - d) == "(") return true;
     return false;
   }
-  // The last amount of the sentence, numbers that may be days and counts of months left out: "1.2 مليار دولار في الأشهر الستة ... من 385 مليونا".
+  // The last amount of the sentence, numbers that may be days, ranks and counts of months left out: "1.2 مليار دولار في الأشهر الستة ... من 385 مليونا".
   const Mention* money_before() const {
     constexpr std::size_t kMost = 4;
-    for (std::size_t i = found_.size(), seen = 0; i-- > 0 && seen < kMost && found_[i].first_token >= s_.first_token; ++seen)
-      if (in_bracket(found_[i]) && i > 0 && found_[i - 1].type == MentionType::kMoney && found_[i - 1].first_token >= s_.first_token)
-        continue;  // "211 تريليون دينار (نحو 161 مليار دولار) بعجز 63 تريليونا": the same in another currency
-      else if (found_[i].type == MentionType::kMoney || (found_[i].priority > kWeak && found_[i].rule != std::string_view("count.behind_noun")))
-        return &found_[i];
+    for (std::size_t i = found_.size(), seen = 0; i-- > 0 && seen < kMost && found_[i].first_token >= s_.first_token; ++seen) {
+      const Mention& m = found_[i];
+      // "211 تريليون دينار (نحو 161 مليار دولار) بعجز 63 تريليونا": the same in another currency
+      const bool again = in_bracket(m) && i > 0 && found_[i - 1].type == MentionType::kMoney && found_[i - 1].first_token >= s_.first_token;
+      if (!again && (m.type == MentionType::kMoney || m.priority > kLoose + 1)) return &m;
+    }
     return &found_.back();
   }
   bool inherits(const Numeral& n) const {

@@ -33,6 +33,9 @@ Bound bound_of(std::string_view name) {
 // The unit that a number counts: "5 years", "24-hour", "2 more minutes", "الـ12 شهرا", "3h". `end` is set behind it.
 const TimeMark* LengthReader::unit_behind(const Numeral& numeral, At& end) const {
   At at = numeral.end_token;
+  const At plus = numeral.first_token - 1;
+  if (numeral.first_token >= 2 && x_.is(plus, "+") && x_.glued(plus) && x_.glued(numeral.first_token) && x_.is_digits(plus - 1))
+    return nullptr;                                                        // "90+2 minutes": a minute of added time
   if (x_.is(at, "of") && numeral.value && !numeral.value->is_integer()) {  // "one and three quarters of an hour"
     At behind = at + 1;
     if (x_.is(behind, "a") || x_.is(behind, "an")) ++behind;
