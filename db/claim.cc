@@ -149,7 +149,8 @@ Status read_texts(Database& db, std::vector<ArticleEntry>& out) {
 void add_name(const Mention& mention, ArticleEntry& article) {
   const EntityName* entity = mention.entity();
   if (!entity) return;
-  article.names.push_back({mention.field, mention.source.begin, mention.source.end, hash64(entity->id), entity->id.find(":~") == std::string::npos});
+  const bool known = entity->id.find(":~") == std::string::npos;
+  article.names.push_back({mention.field, mention.source.begin, mention.source.end, hash64(entity->id), known, known && entity->id.starts_with("place:")});
 }
 
 void settle_names(ArticleEntry& article) {
@@ -184,11 +185,42 @@ bool names_apart(const Claim& a, const Claim& b, Names which) {
   return std::none_of(x.begin(), x.end(), [&](std::uint64_t name) { return counts(name) && std::binary_search(y.begin(), y.end(), name); });
 }
 
-bool share_name(const Claim& a, const Claim& b) {
+bool shares_names(const Claim& a, const Claim& b, int least) {
   const std::uint64_t p = a.fact().speaker.empty() ? 0 : hash64(a.fact().speaker), q = b.fact().speaker.empty() ? 0 : hash64(b.fact().speaker);
-  return std::any_of(a.names.begin(), a.names.end(),
-                     [&](std::uint64_t name) { return name != p && name != q && std::binary_search(b.names.begin(), b.names.end(), name); });
+  return std::count_if(a.names.begin(), a.names.end(),
+                       [&](std::uint64_t name) { return name != p && name != q && std::binary_search(b.names.begin(), b.names.end(), name); }) >= least;
 }
+
+bool is_slight(const Claim& claim) {
+  constexpr std::int64_t kSlight = 12;  // a dozen
+  static const Decimal kMost = *Decimal::make(kSlight);
+  return claim.figure && claim.fact().amount.unit == "1" && claim.figure->low == claim.figure->high && !(kMost < claim.figure->low);
+}
+
+namespace {
+
+// The sentence around its figure: so many words to either side, without the figure itself.
+std::string beside(const StoredFact& stored) {
+  constexpr int kWords = 8;
+  const std::string& sentence = stored.sentence;
+  const Fact& f = stored.fact;
+  if (f.source.begin < f.sentence.begin || f.source.end > f.sentence.end || f.source.end - f.sentence.begin > sentence.size()) return {};
+  std::size_t from = f.source.begin - f.sentence.begin, to = f.source.end - f.sentence.begin;
+  const std::string_view all = sentence;
+  const std::string_view before = all.substr(0, from), behind = all.substr(to);
+  std::size_t start = before.size(), stop = 0;
+  for (int words = 0; words <= kWords && start > 0; ++words) {
+    start = start == 0 ? std::string_view::npos : before.rfind(' ', start - 1);
+    if (start == std::string_view::npos) start = 0;
+  }
+  for (int words = 0; words <= kWords && stop < behind.size(); ++words) {
+    stop = behind.find(' ', stop + 1);
+    if (stop == std::string_view::npos) stop = behind.size();
+  }
+  return std::string(before.substr(start)) + " " + std::string(behind.substr(0, stop));
+}
+
+}  // namespace
 
 std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before) {
   Claim c;
@@ -200,6 +232,7 @@ std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, con
   c.wording = again ? before->wording : Wording(stored.sentence);
   c.stored = std::move(stored);
   c.when = c.fact().period;
+  if (is_slight(c)) c.near = Wording(beside(c.stored));
   return c;
 }
 

@@ -22,6 +22,7 @@ struct NamePlace {
   std::uint32_t begin = 0, end = 0;  // bytes of the source text
   std::uint64_t name = 0;            // hash of the entity's id
   bool known = false;                // the lexicon's: the same id in both languages
+  bool place = false;                // a place of the lexicon
 };
 
 struct ArticleEntry {
@@ -43,6 +44,7 @@ struct Claim {
   std::optional<Figure> figure;                   // of amounts
   DayRange days;                                  // of dates
   Wording wording;                                // of its sentence
+  Wording near;                                   // of a slight claim: of the words beside its figure, the figure's own left out
   std::vector<std::uint64_t> names, known_names;  // in its sentence: hashes of entity ids, sorted; all, and those of the lexicon
   std::string when;    // the period of the fact; of a toll that states none, that of the same toll elsewhere in its article (grouping.cc)
   bool leads = false;  // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
@@ -78,14 +80,17 @@ void settle_names(ArticleEntry& article);
 // filled in by name_claim().
 std::optional<Claim> claim_of(StoredFact stored, int article, DayRange days, const Claim* before);
 
+// Is the figure a small plain number, which is soon there by chance: "3 goals", "fifth"?
+bool is_slight(const Claim& claim);
+
 // Sets the names of the claim's sentence from those of its article.
 void name_claim(Claim& claim, const ArticleEntry& article);
 // Do both sentences name somebody or something, their speakers aside, and nobody the same? Across languages only names of the lexicon tell.
 enum class Names : std::uint8_t { kAll, kKnown };
 bool names_apart(const Claim& a, const Claim& b, Names which);
 
-// Do both sentences name somebody or something in common, their speakers aside? Names that no lexicon knows count within one language.
-bool share_name(const Claim& a, const Claim& b);
+// Do both sentences name so many in common, their speakers aside? Names that no lexicon knows count within one language.
+bool shares_names(const Claim& a, const Claim& b, int least);
 
 // Are the two sentences one, but for a word or two and the numbers? Copies of agency text differ in one number only.
 bool same_sentence(const Claim& a, const Claim& b);

@@ -150,6 +150,14 @@ bool named_apart(const Claim& a, const Claim& b, double wording) {
   return names_apart(a, b, Names::kKnown) || (wording < 0.75 && names_apart(a, b, Names::kAll));
 }
 
+// Measures of what is traded.
+bool is_traded(const std::string& metric) {
+  for (const char* of : {"price", "share_price", "index_level", "exchange_rate", "yield"}) {
+    if (metric == of) return true;
+  }
+  return false;
+}
+
 // Two subjects that the lexicon knows for two of one kind, neither of them named where the other is spoken of: like words of Egypt's inflation and of Turkey's,
 // of gold's price and of silver's, are briefs after one template, and say nothing of one another. Markets are listed side by side, so there the sentence has to
 // name both; else the article. (What is told of an event may be told of any place near it.)
@@ -163,7 +171,35 @@ bool of_two_known(const Claim& a, const Claim& b, const Snapshot& s) {
     const std::vector<std::uint64_t>& all = market ? claim.known_names : s.articles[static_cast<std::size_t>(claim.article)].known_names;
     return std::binary_search(all.begin(), all.end(), hash64(id));
   };
-  return known(x.subject) && known(y.subject) && kind(x.subject) == kind(y.subject) && !names(a, y.subject) && !names(b, x.subject);
+  if (!known(x.subject) || !known(y.subject) || names(a, y.subject) || names(b, x.subject)) return false;
+  // One market's index has a name, the next is only known by its country ("the Dubai index", "Qatar's market"): then nothing named in both says that they are
+  // one.
+  return kind(x.subject) == kind(y.subject) || (is_traded(x.metric) && is_traded(y.metric) && !shares_names(a, b, 1));
+}
+
+// The places of the lexicon that the sentence names: hashes, sorted.
+std::vector<std::uint64_t> places_of(const Claim& c, const Snapshot& s) {
+  std::vector<std::uint64_t> out;
+  for (const NamePlace& name : s.articles[static_cast<std::size_t>(c.article)].names) {
+    if (name.place && name.field == c.fact().field && c.fact().sentence.begin <= name.begin && name.end <= c.fact().sentence.end) out.push_back(name.name);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+bool has_day(const Claim& c, const Snapshot& s) {
+  return s.articles[static_cast<std::size_t>(c.article)].moment.has_value();
+}
+
+// Two tolls that nothing dates, at places that are not the same: "a raid in northern Yemen", "raids on Hodeidah in Yemen". Only the same words make them one
+// event.
+bool undated_apart(const Claim& a, const Claim& b, const Snapshot& s) {
+  constexpr double kSameWords = 0.85;
+  if (traits_of(a.fact().metric).motion != Motion::kToll || has_day(a, s) || has_day(b, s) || !a.when.empty() || !b.when.empty()) return false;
+  if (a.wording.arabic() != b.wording.arabic() || a.wording.overlap(b.wording) >= kSameWords) return false;
+  const std::vector<std::uint64_t> here = places_of(a, s), there = places_of(b, s);
+  return !here.empty() && !there.empty() && here != there;
 }
 
 // "of whom 5 children" without its own number: what the part is of, whatever its size.
@@ -171,10 +207,6 @@ std::string scope_words(const Claim& c) {
   std::string scope = c.fact().scope;
   if (const std::size_t at = c.stored.text.empty() ? scope.npos : scope.find(c.stored.text); at != scope.npos) scope.erase(at, c.stored.text.size());
   return scope;
-}
-
-bool has_day(const Claim& c, const Snapshot& s) {
-  return s.articles[static_cast<std::size_t>(c.article)].moment.has_value();
 }
 
 bool is_forecast(const std::string& status) {
@@ -274,6 +306,7 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   const bool event = traits_of(x.metric).of_event;
   if (event ? differ(a.when, b.when) && !within(a.when, b.when) : differ(x.period, y.period)) return {Context::kApart, ""};
   if (event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
+  if (undated_apart(a, b, snapshot)) return {Context::kApart, ""};
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
   if (event && part_of_people(a, b)) return {Context::kNear, "one counts some of those whom the other counts"};
   if (traits_of(x.metric).motion == Motion::kMoving && !together) {
@@ -355,16 +388,55 @@ const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
     // The tolls that two articles lead with are of the event that both are about; another's must be worded alike.
     const bool tolls = a.leads && b.leads;
     if (tolls && companions_agree(a, b, snapshot)) return nullptr;
-    if (tolls && wording < 0.5 && names_apart(a, b, Names::kKnown) && !share_name(a, b)) return "the sentences name different places or people";
+    if (tolls && wording < 0.5 && names_apart(a, b, Names::kKnown) && !shares_names(a, b, 1)) return "the sentences name different places or people";
     if (tolls && wording < 0.3 && !in_front(a) && !in_front(b)) return "nothing says that both are of one event";
     if (!tolls && wording < 0.35 && gap > 1.2) return "nothing says that both are of one thing";
   }
   // A rate of nobody named, where no name stands beside both.
-  if (x.amount.unit == "%" && traits.motion != Motion::kToll && (x.subject.empty() || y.subject.empty()) && wording < 0.4 && !share_name(a, b) &&
+  if (x.amount.unit == "%" && traits.motion != Motion::kToll && (x.subject.empty() || y.subject.empty()) && wording < 0.4 && !shares_names(a, b, 1) &&
       (x.speaker.empty() || x.speaker != y.speaker))
     return "nothing says that both are of one thing";
   if (x.metric == "age" && gap > 1.06 && wording < 0.5) return "the ages may be of two people";
   return nullptr;
+}
+
+namespace {
+
+// What is counted right behind the figure ("25 % on 128 products"); nullptr for nothing.
+const Claim* counted_behind(const Claim& c, const Snapshot& s) {
+  constexpr std::uint32_t kBehind = 16;  // code points between the two
+  const Claim* const end = s.claims.data() + s.claims.size();
+  if (&c < s.claims.data() || &c >= end) return nullptr;
+  for (const Claim* next = &c + 1; next < end && next->article == c.article && next->fact().field == c.fact().field; ++next) {
+    if (next->stored.start < c.stored.end) continue;
+    if (next->stored.start > c.stored.end + kBehind || next->stored.sentence_start != c.stored.sentence_start) return nullptr;
+    return next->fact().type == MentionType::kCount && !next->fact().noun.empty() && next->figure ? next : nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool may_be_chance(const Claim& a, const Claim& b, const Snapshot& snapshot) {
+  constexpr double kWorded = 0.3;
+  constexpr double kBeside = 0.25;  // of the words beside the figures: two of eight
+  if (a.article == b.article || a.wording.arabic() != b.wording.arabic() || same_sentence(a, b)) return false;
+  if (undated_apart(a, b, snapshot)) return true;
+  // "Orders of $20 billion", "an investment of $20 billion": members of one family, and two things, unless the words or the other party say otherwise.
+  if (a.fact().metric != b.fact().metric && traits_of(a.fact().metric).family == "money_out" && traits_of(b.fact().metric).family == "money_out" &&
+      (a.fact().counterpart.empty() || a.fact().counterpart != b.fact().counterpart) && a.wording.overlap(b.wording) < kWorded && !same_story(a, b, snapshot))
+    return true;
+  if (a.fact().amount.unit != "1" && !is_distinctive(a)) {
+    const Claim *of = counted_behind(a, snapshot), *other = of ? counted_behind(b, snapshot) : nullptr;
+    if (of && other && of->fact().noun == other->fact().noun && fit(*of, *other) == Fit::kApart) return true;
+  }
+  if (!is_slight(a) || !is_slight(b) || (a.leads && b.leads)) return false;
+  // Goals, points and places are the same from game to game: there the words around them, or both sides of the game, have to be the same.
+  const auto is_of_games = [](const Fact& f) { return traits_of(f.metric).plurality == Plurality::kNever || is_of_a_game(f.noun); };
+  if (is_of_games(a.fact()) || is_of_games(b.fact())) {
+    return a.near.overlap(b.near) < kBeside && !shares_names(a, b, 2) && (a.fact().counterpart.empty() || a.fact().counterpart != b.fact().counterpart);
+  }
+  return a.near.shared(b.near) == 0 && a.wording.overlap(b.wording) < kWorded;
 }
 
 bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
@@ -374,7 +446,9 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Comparison comparison = context_of(a, b, snapshot);
   if (comparison.context == Context::kApart) return false;
   const bool together = same_story(a, b, snapshot);
-  const double gap = ratio(a, b);
+  // Two dates of what has one date ("founded in 1970", "in 1975") are near enough, however many years lie between.
+  const bool dated = traits.plurality == Plurality::kOne && x.type == MentionType::kDate && y.type == MentionType::kDate;
+  const double gap = dated ? 1.0 : ratio(a, b);
   if ((!x.scope.empty() || !y.scope.empty()) && !(x.metric == "vote_share" && y.metric == "vote_share")) {
     if (scope_words(a) != scope_words(b)) return false;  // a part and its whole say nothing of each other
   }
@@ -388,10 +462,10 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
                      (traits.motion != Motion::kMoving || x.metric == "vote_share");
   // Who is named beside the figure is what it is of, where no subject was found: another player's points, another place's earthquake.
   if (!tolls && !(named && gap <= 1.2) && named_apart(a, b, wording)) return false;
-  if (x.metric == "other" && is_of_a_game(x.noun) && (wording < 0.75 || !share_name(a, b))) return false;
+  if (x.metric == "other" && is_of_a_game(x.noun) && (wording < 0.75 || !shares_names(a, b, 1))) return false;
   if (traits.of_event && articles_apart(a, b, snapshot)) return false;
   // Two earthquakes, unless both name the place.
-  if (x.metric == "magnitude" && (differ(x.subject, y.subject) || ((x.subject.empty() || y.subject.empty()) && !share_name(a, b)))) return false;
+  if (x.metric == "magnitude" && (differ(x.subject, y.subject) || ((x.subject.empty() || y.subject.empty()) && !shares_names(a, b, 1)))) return false;
   if (differ(x.direction, y.direction)) return false;  // up here and down there: two moves
   if (x.aspect == "change" && is_of_a_market(x) && x.period.empty() && y.period.empty() && days_differ(a, b, snapshot)) return false;
   // Nothing says that two undated articles speak of one time.
@@ -430,7 +504,7 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& sn
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
   if (a.wording.arabic() != b.wording.arabic() || differ(x.direction, y.direction)) return false;
   if ((is_of_a_market(x) || is_of_a_market(y)) && x.period.empty() && y.period.empty() && days_differ(a, b, snapshot)) return false;
-  if ((is_of_a_game(x.noun) || is_of_a_game(y.noun)) && !share_name(a, b)) return false;
+  if ((is_of_a_game(x.noun) || is_of_a_game(y.noun)) && !shares_names(a, b, 1)) return false;
   const double wording = a.wording.overlap(b.wording);
   if (named_apart(a, b, wording) || x.metric == "magnitude") return false;
   if (wording < 0.75 && (differ(x.subject, y.subject) || is_of_a_game(x.noun) || is_of_a_game(y.noun))) return false;

@@ -60,6 +60,10 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
 // the same thing, either. An alarm needs more than a group does. nullptr where the evidence suffices; else the reason, for people.
 const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot);
 
+// May two equal figures be equal by chance? Small numbers of things, places in a table, points and goals are: then the words beside them have to be the same
+// in part. And what is said of one number of goods ("25 % on 128 products") is not what is said of another ("25 % on 1,300").
+bool may_be_chance(const Claim& a, const Claim& b, const Snapshot& snapshot);
+
 // May two claims whose values do not fit stand in one group, each from an article of its own? (Values that fit always may, kApart aside.)
 bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot);
 

@@ -1,7 +1,7 @@
 // What an article says now where an earlier version of it said something else: a publisher's corrections of its own figures.
 //
 //   v1 "killed 120 people"   v2, state "corrected": "killed 102 people"    -> corrected: Nahr Wire says 102 where it said 120 before
-//   v1 "killed 120 people"   v2, live:              "killed 131 people"    -> update: 131 was later than 120
+//   v1 "killed 120 people"   v2, live:              "killed 131 people"    -> update: from 120 to 131, the later figure
 //
 // Only the latest version of an article takes part in all other comparisons; here earlier ones are held against it, fact by fact (changes_between()). Such a
 // group has an id of its own kind (12 digits behind the g, others have 10), which follows from article, subject and measure: no other group inherits it, and it

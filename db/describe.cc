@@ -72,6 +72,8 @@ GroupClaim claim_out(const StoredFact& stored) {
   out.article_key = stored.article_key;
   out.content_hash = stored.content_hash;
   out.subject_as_read = stored.subject_as_read;
+  out.subject = f.subject;
+  out.metric = f.metric;
   out.document = stored.document;
   out.source = stored.source;
   out.published = stored.published;

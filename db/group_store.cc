@@ -62,6 +62,23 @@ std::string newest_day(const Group& group) {
   return day;
 }
 
+// Under which anchors the claim may stand: a group goes by the metric and the subject of most of its claims ("killed", "deaths"), so both can have been another
+// claim's before.
+std::vector<std::string> former_anchors(const GroupClaim& claim, const Group& group) {
+  constexpr std::size_t kMost = 4;  // of each: a story's group may hold many
+  std::set<std::string> metrics{group.metric, claim.metric.empty() ? group.metric : claim.metric};
+  std::set<std::string> subjects{claim.subject_as_read.empty() ? group.subject : claim.subject_as_read};
+  for (const GroupClaim& other : group.claims) {
+    if (metrics.size() < kMost && !other.metric.empty()) metrics.insert(other.metric);
+    if (claim.subject_as_read.empty() && subjects.size() < kMost) subjects.insert(other.subject);
+  }
+  std::vector<std::string> out;
+  for (const std::string& metric : metrics) {
+    for (const std::string& subject : subjects) out.push_back(anchor_of(claim, metric, subject));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string anchor_of(const GroupClaim& claim, const std::string& metric, const std::string& subject) {
@@ -88,13 +105,17 @@ Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, co
     if (!groups[i].id.empty()) continue;  // a correction: its id follows from what it is about
     std::map<std::string, std::int64_t> votes;
     std::set<std::string> seen;
-    for (const std::string& anchor : anchors.back()) {
-      if (!seen.insert(anchor).second) continue;
-      stored.bind(1, anchor);
-      while (stored.row()) {
-        // What was rejected does not live on under its id.
-        if (stored.view(0) == kind_of(groups[i]) && !rejected.count(stored.text(1))) ++votes[stored.text(1)];
+    for (const GroupClaim& claim : groups[i].claims) {
+      std::set<std::string> of;  // stored groups that hold the claim
+      for (const std::string& anchor : former_anchors(claim, groups[i])) {
+        if (!seen.insert(anchor).second) continue;
+        stored.bind(1, anchor);
+        while (stored.row()) {
+          // What was rejected does not live on under its id.
+          if (stored.view(0) == kind_of(groups[i]) && !rejected.count(stored.text(1))) of.insert(stored.text(1));
+        }
       }
+      for (const std::string& id : of) ++votes[id];
     }
     for (const auto& [id, count] : votes) heirs.push_back({count, id, i});
   }

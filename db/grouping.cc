@@ -258,7 +258,7 @@ class Grouper {
         const Fit f = fit(a, b);
         if (f != Fit::kEqual && f != Fit::kRounding) return;
         const Comparison context = context_of(a, b, s_);
-        if (context.context == Context::kApart) return;
+        if (context.context == Context::kApart || may_be_chance(a, b, s_)) return;
         const bool story = s_.articles[at(a.article)].story == s_.articles[at(b.article)].story;
         // Across stories, a measure of many values must be the very same value to be the same thing.
         if (f == Fit::kRounding && !story && traits_of(a.fact().metric).plurality != Plurality::kOne) return;
@@ -286,6 +286,7 @@ class Grouper {
           const Claim &a = s_.claims[at(claims[k])], &b = s_.claims[at(claims[j])];
           const bool once = places[a.article].size() == 1 && places[b.article].size() == 1;
           if (!same_thing(a, b, s_, once && a.article != b.article) && !(once && a.article != b.article && same_in_translation(a, b))) continue;
+          if (may_be_chance(a, b, s_)) continue;
           // Within an article, a measured quantity that comes again is the same one ("2 GW" of a company and of its owner).
           if (a.article == b.article) {
             if (a.fact().type == MentionType::kQuantity && a.fact().metric == b.fact().metric) sets_.join(claims[k], claims[j], true);

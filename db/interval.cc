@@ -140,6 +140,10 @@ Fit fit(const Figure& a, const Figure& b) {
   if (is_plain(a) && is_plain(b)) return Fit::kApart;
   // "Up to 77" and "up to 66": two answers to one question.
   if (is_point(a) && is_point(b) && kind_of(a.bound) == 2 && kind_of(b.bound) == 2) return Fit::kApart;
+  // "About 50" and "up to 60": both can hold, but a hedge has to admit a figure and not another hedge.
+  if (is_point(a) && is_point(b) && !is_plain(a) && !is_plain(b) && a.low != b.low && kind_of(a.bound) != kind_of(b.bound)) {
+    return overlap(possible(a), possible(b)) ? Fit::kLoose : Fit::kApart;
+  }
   if ((!is_plain(a) && inside(b, interval_of(a))) || (!is_plain(b) && inside(a, interval_of(b)))) return Fit::kRounding;
   return overlap(possible(a), possible(b)) && (kind_of(a.bound) != 0 || kind_of(b.bound) != 0 || !is_point(a) || !is_point(b)) ? Fit::kLoose : Fit::kApart;
 }

@@ -37,6 +37,7 @@ struct GroupClaim {
   std::uint32_t sequence = 0;
   std::string article_key;      // natural key of the article
   std::string subject_as_read;  // the id that its article gave, where it is linked to another one
+  std::string subject, metric;  // of the fact itself: the group may go by another's
   std::string content_hash;     // of the article's version
   std::string document;         // the article's id
   std::string source;

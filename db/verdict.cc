@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -98,7 +99,8 @@ struct Finding {
   Gravity gravity = Gravity::kNear;
   std::string reason;
   bool one_story = false;
-  bool unordered = false;  // of a toll, by reports of which none is known to be the later
+  bool unordered = false;                                                                   // of a toll, by reports of which none is known to be the later
+  std::pair<std::int64_t, std::int64_t> span{std::numeric_limits<std::int64_t>::max(), 0};  // of an update: when the earlier was said, and minus the later
 };
 
 Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
@@ -138,7 +140,9 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   }
   if (traits.motion != Motion::kStill && later_known && (traits.motion == Motion::kMoving || risen)) {
     out.gravity = Gravity::kUpdate;
-    out.reason = fmt::format("{} was later than {}", figure_text(later), figure_text(earlier));
+    out.reason = fmt::format("from {} to {}, the later figure", figure_text(earlier), figure_text(later));
+    const auto &before = s.articles[at(earlier.article)].moment, &after = s.articles[at(later.article)].moment;
+    out.span = {before ? before->second : 0, after ? -after->second : std::numeric_limits<std::int64_t>::min()};
     return out;
   }
   if (traits.motion == Motion::kMoving && !later_known && !p.source.empty() && p.source == q.source) {
@@ -280,7 +284,10 @@ Judgement judge(const std::vector<int>& claims, const Snapshot& s) {
           finding.reason = fmt::format("{} and {}: one publisher gives both on one day", figure_text(a), figure_text(b));
         }
       }
-      if (!worst || finding.gravity > worst->gravity) worst = std::move(finding);
+      // Of updates the widest is told: from the first figure to the last.
+      if (!worst || finding.gravity > worst->gravity ||
+          (finding.gravity == Gravity::kUpdate && worst->gravity == Gravity::kUpdate && finding.span < worst->span))
+        worst = std::move(finding);
     }
   }
   if (!worst) {

@@ -79,7 +79,7 @@ Wording::Wording(std::string_view sentence) {
   arabic_ = arabic > latin;
 }
 
-double Wording::overlap(const Wording& other) const {
+std::size_t Wording::shared(const Wording& other) const {
   std::size_t shared = 0;
   for (std::size_t i = 0, j = 0; i < words_.size() && j < other.words_.size();) {
     if (words_[i] == other.words_[j]) {
@@ -90,8 +90,12 @@ double Wording::overlap(const Wording& other) const {
       ++(words_[i] < other.words_[j] ? i : j);
     }
   }
-  const std::size_t least = std::min(words_.size(), other.words_.size());
-  return shared < 2 ? 0.0 : static_cast<double>(shared) / static_cast<double>(least);
+  return shared;
+}
+
+double Wording::overlap(const Wording& other) const {
+  const std::size_t common = shared(other), least = std::min(words_.size(), other.words_.size());
+  return common < 2 ? 0.0 : static_cast<double>(common) / static_cast<double>(least);
 }
 
 }  // namespace mizan

@@ -35,6 +35,7 @@ class Wording {
   explicit Wording(std::string_view sentence);
   // Shared words as a part of the smaller set, 0 to 1; 0 where fewer than two are shared.
   double overlap(const Wording& other) const;
+  std::size_t shared(const Wording& other) const;
   bool arabic() const { return arabic_; }
   bool empty() const { return words_.empty(); }
   std::size_t size() const { return words_.size(); }

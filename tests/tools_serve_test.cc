@@ -72,6 +72,7 @@ TEST(DeskWords, ReasonsOfTheDatabaseInArabic) {
       {"6.4 and 6.6 cannot both hold", "لا يمكن أن يصح 6.4 و6.6 معًا"},
       {"28640000 and 26840000 cannot both hold", "لا يمكن أن يصح 28.64 مليون و26.84 مليون معًا"},
       {"about 99000000000 and 98700000000 are the same at their written precision", "نحو 99 مليار و98.7 مليار رقم واحد بالدقة التي كُتبا بها"},
+      {"from 450 to 912, the later figure", "من 450 إلى 912، وهو الأحدث"},
       {"912 was later than 450", "912 أحدث من 450"},
       {"all say 21100000000", "كلهم يقولون 21.1 مليار"},
       {"Huda says 5, Omar says 7", "يقول Huda: 5، ويقول Omar: 7"},
@@ -80,6 +81,8 @@ TEST(DeskWords, ReasonsOfTheDatabaseInArabic) {
   };
   for (const Case& c : cases) EXPECT_EQ(reason_words(c.english, Language::kArabic), c.arabic);
   EXPECT_EQ(reason_words("28640000 and 26840000 cannot both hold", Language::kEnglish), "28.64 million and 26.84 million cannot both hold");
+  EXPECT_EQ(reason_words("order_unknown: 40 and 90 cannot both hold at one time", Language::kEnglish),
+            "40 and 90 cannot both hold at one time, and nothing says which is the later");
 }
 
 TEST(DeskMarkup, ForeignTextStaysInert) {

@@ -153,7 +153,7 @@ std::string groups_csv(const std::vector<Group>& groups) {
       csv_row(out, {g.id,
                     to_string(g.verdict),
                     csv_text(g.reason),
-                    std::to_string(g.confidence_percent),
+                    fmt::format("{:.2f}", g.confidence_percent / 100.0),
                     std::to_string(g.sources),
                     g.story,
                     g.subject,

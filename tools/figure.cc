@@ -116,6 +116,9 @@ std::string measure(std::string_view metric, std::string_view noun) {
 }
 
 std::string readable(std::string_view text) {
+  // What scripts look for is said in words.
+  if (constexpr std::string_view kOrder = "order_unknown: "; text.starts_with(kOrder))
+    return readable(text.substr(kOrder.size())) + ", and nothing says which is the later";
   auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.'; };
   std::string out;
   while (!text.empty()) {

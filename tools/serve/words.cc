@@ -52,6 +52,7 @@ constexpr Wording kReasons[] = {
     {"they are of different dates", "هما من تاريخين مختلفين"},
     {"the articles are far apart in time and name no period", "المقالتان متباعدتان زمنًا ولا تذكران فترة"},
     {"{} says {} and, as a toll may only rise, later {}", "يقول {}: {}، ثم لاحقًا {}، والحصيلة لا تنقص"},
+    {"from {} to {}, the later figure", "من {} إلى {}، وهو الأحدث"},
     {"{} was later than {}", "{} أحدث من {}"},
     {"{} had risen to {}", "{} ارتفع إلى {}"},
     {"{} says {} where it said {} before", "يقول {}: {}، وكان قد قال: {}"},
@@ -259,7 +260,7 @@ std::string reason_words(std::string_view reason, Language language) {
     }
     i += std::max<std::size_t>(n, 1);
   }
-  return language == Language::kArabic ? in_arabic(out, 0) : out;
+  return language == Language::kArabic ? in_arabic(out, 0) : out.starts_with("order_unknown: ") ? readable(out) : out;
 }
 
 std::string eastern_digits(std::string_view text) {
