@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "db/arithmetic_checks.h"
@@ -12,6 +13,7 @@ namespace mizan::arithmetic {
 namespace {
 
 constexpr double kRounded = 0.06;     // how far a converted figure may be rounded: "1,000 feet (300 metres)", "50 miles (80 km)"
+constexpr double kDegrees = 0.02;     // degrees are rounded to the whole one, at most two apart at news temperatures
 constexpr double kRateDrift = 0.06;   // how far rates of days apart drift
 constexpr double kRatesApart = 0.12;  // rates that differ by more among themselves say nothing
 constexpr std::int64_t kDays = 45;    // articles further apart are not asked
@@ -45,6 +47,19 @@ struct Rate {
 
 }  // namespace
 
+namespace {
+
+// Degrees have no common zero, so no factor leads from one to the other. nullopt where the two are not degrees Celsius and Fahrenheit.
+std::optional<Range> degrees(const Range& given, const std::string& from, const std::string& to) {
+  constexpr double kStep = 1.8, kZero = 32;  // of Fahrenheit, by definition
+  auto all = [&](auto turn) { return Range{turn(given.face), turn(given.low), turn(given.high)}; };
+  if (from == "degC" && to == "degF") return all([](double c) { return c * kStep + kZero; });
+  if (from == "degF" && to == "degC") return all([](double f) { return (f - kZero) / kStep; });
+  return std::nullopt;
+}
+
+}  // namespace
+
 void check_units(const Snapshot& s, const std::vector<Claims>& sentences, std::vector<CheckResult>& out) {
   for (const Claims& of : sentences) {
     for (std::size_t i = 1; i < of.size(); ++i) {
@@ -53,15 +68,19 @@ void check_units(const Snapshot& s, const std::vector<Claims>& sentences, std::v
       if (x.type != MentionType::kQuantity || !is_given_twice(a, b)) continue;
       const BaseUnit from = base_unit(x.amount.unit), to = base_unit(y.amount.unit);
       const auto given = range_of(a), stated = range_of(b);
-      if (from.name != to.name || !given || !stated || given->face <= 0) continue;
+      if (!given || !stated) continue;
+      const auto turned = degrees(*given, x.amount.unit, y.amount.unit);
+      if (!turned && (from.name != to.name || given->face <= 0)) continue;
+      const Range computed = turned ? *turned : *given;
       CheckResult check;
       check.check = Check::kConversion;
       check.claims = {of[i - 1], of[i]};
       const double factor = to.factor.to_double();
       check.stated = y.amount.low->to_string();
-      check.computed = number_text(given->face / factor, std::min(0, y.amount.low_precision));
-      check.verdict = verdict_of(*stated, *given);
-      if (check.verdict == Verdict::kConflict && verdict_of(*stated, widened(*given, kRounded)) != Verdict::kConflict) check.verdict = Verdict::kRounding;
+      check.computed = number_text(computed.face / factor, std::min(0, y.amount.low_precision));
+      check.verdict = verdict_of(*stated, computed);
+      if (check.verdict == Verdict::kConflict && verdict_of(*stated, widened(computed, turned ? kDegrees : kRounded)) != Verdict::kConflict)
+        check.verdict = Verdict::kRounding;
       check.reason = fmt::format("{} {} is {} {}, {} is stated", x.amount.low->to_string(), x.amount.unit, check.computed, y.amount.unit, check.stated);
       check.confidence_percent = check.verdict == Verdict::kAgree ? 95 : 85;
       out.push_back(std::move(check));

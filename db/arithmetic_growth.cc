@@ -84,6 +84,13 @@ std::optional<CheckResult> judge_growth(const Snapshot& s, int from, int to, int
   return out;
 }
 
+// Folded. Between two levels, before the first, and between the last and its percentage.
+const std::vector<std::string_view> kTo = {"to", "الي"};
+const std::vector<std::string_view> kFrom = {"from", "من"};
+const std::vector<std::string_view> kIncrease = {"an",   "a",     "increase", "rise", "of",      "gain",   "drop",  "fall",  "decline", "decrease", "growth",
+                                                 "jump", "up",    "down",     "by",   "or",      "بزياده", "زياده", "بنسبه", "نسبه",    "نسبته",    "نسبتها",
+                                                 "قدره", "قدرها", "بارتفاع",  "بنمو", "بانخفاض", "بتراجع", "اي",    "بلغت",  "ارتفاع",  "انخفاض"};
+
 bool is_level(const Claim& c) {
   return c.figure && c.figure->low == c.figure->high && c.fact().amount.unit != "%" && c.fact().aspect != "change" && c.fact().type != MentionType::kOrdinal;
 }
@@ -131,9 +138,24 @@ void check_sentence_growth(const Snapshot& s, const std::vector<Claims>& sentenc
         clear = false;
       levels.push_back(i);
     }
+    // "From 40 to 50 million, an increase of 25 %": the words leave no doubt which levels are meant, however wrong the percentage is.
+    Claims written;  // the levels of the sentence, whatever was read into them
+    for (int i : of) {
+      if (i != percent && is_level(claim(s, i)) && claim(s, i).fact().type != MentionType::kNumber) written.push_back(i);
+    }
+    const bool spelt =
+        written.size() == 2 && claim(s, written[0]).fact().amount.unit == claim(s, written[1]).fact().amount.unit &&
+        claim(s, written[0]).fact().metric == claim(s, written[1]).fact().metric && between(claim(s, written[0]), claim(s, written[1])).only(kTo, 1) &&
+        between(claim(s, written[0]), claim(s, written[1])).has(kTo) &&
+        ((claim(s, written[1]).stored.start < claim(s, percent).stored.start && between(claim(s, written[1]), claim(s, percent)).only(kIncrease, 5)) ||
+         (claim(s, percent).stored.start < claim(s, written[0]).stored.start && between(claim(s, percent), claim(s, written[0])).only(kFrom, 1)));
+    if (spelt && levels.size() != 2) {
+      levels = written;
+      clear = true;
+    }
     if (!clear || levels.size() != 2 || rate.direction.empty()) continue;
     const auto first_year = year_of(claim(s, levels[0]).fact().period), last_year = year_of(claim(s, levels[1]).fact().period);
-    if (claim(s, levels[0]).fact().metric != rate.metric && (!first_year || !last_year || *first_year == *last_year)) continue;
+    if (!spelt && claim(s, levels[0]).fact().metric != rate.metric && (!first_year || !last_year || *first_year == *last_year)) continue;
     int from = levels[0], to = levels[1];
     const bool up = rate.direction == "up";
     if ((claim(s, from).figure->low < claim(s, to).figure->low) != up) std::swap(from, to);
@@ -154,7 +176,7 @@ void check_sentence_growth(const Snapshot& s, const std::vector<Claims>& sentenc
     const double gap = gap_of(*check);
     // A price has more levels than its last close: "rose 1.6 % to 932 after a low of 910".
     const bool moving = traits_of(rate.metric).motion == Motion::kMoving;
-    if (check->verdict == Verdict::kConflict && (moving || gap < 0.5 || gap > 2)) continue;
+    if (check->verdict == Verdict::kConflict && (moving || (!spelt && (gap < 0.5 || gap > 2)))) continue;
     out.push_back(std::move(*check));
   }
 }

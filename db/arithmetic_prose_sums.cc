@@ -63,8 +63,23 @@ Range sum_of(const Snapshot& s, const Claims& parts) {
   return sum;
 }
 
-// The claims from of[k] on that "and" and commas join, all of one kind with `like`.
-Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like) {
+// "in 2024, of which", "في 2024، منها": do the words end in what begins the parts of what was just given?
+bool ends_in_of_which(const Between& gap) {
+  constexpr std::size_t kMost = 8;
+  std::size_t last = gap.words.size();
+  auto is = [&](const std::vector<std::string_view>& any) {
+    return last > 0 && std::find(any.begin(), any.end(), std::string_view(gap.words[last - 1])) != any.end();
+  };
+  while (is({"about", "some", "at", "least", "نحو", "حوالي"})) --last;
+  if (gap.words.size() > kMost) return false;
+  if (is({"which", "whom", "them"})) return last > 1 && gap.words[last - 2] == "of";
+  return is({"بينهم", "منهم", "بينها", "منها"});  // among them, of them
+}
+
+// The claims from of[k] on that "and" and commas join, all of one kind with `like`. `loose`: each may say where it goes ("$12 billion to France and $9
+// billion").
+Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like, bool loose) {
+  constexpr std::size_t kTold = 5;
   Claims chain{of[k]};
   bool joined = false;
   for (std::size_t n = k + 1; n < of.size(); ++n) {
@@ -72,7 +87,8 @@ Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like) 
     const Between gap = between(a, b);
     // The counted noun may stand between the number and the "and" ("70 men and 65 women" has none: it is inside the span).
     const bool last = gap.has({"and", "و"});
-    if (!same_kind(claim(s, like), b) || !gap.only(kAnd, 3) || joined) break;
+    const bool told = loose && last && !gap.words.empty() && gap.words.size() <= kTold && (gap.words.back() == "and" || gap.words.back() == "و");
+    if (!same_kind(claim(s, like), b) || !(told || gap.only(kAnd, 3)) || joined) break;
     chain.push_back(of[n]);
     // English closes a list with its "and"; Arabic says it before each.
     joined = last && gap.has({"and"});
@@ -84,9 +100,9 @@ Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like) 
 void check_among(const Snapshot& s, const Claims& of, std::size_t i, std::vector<CheckResult>& out) {
   const Claim &total = claim(s, of[i]), &first = claim(s, of[i + 1]);
   const Between gap = between(total, first);
-  const bool among = gap.has(kAmong) && gap.only(kAmongWords, 6), listed = gap.colon && gap.words.empty();
+  const bool of_which = ends_in_of_which(gap), among = of_which || (gap.has(kAmong) && gap.only(kAmongWords, 6)), listed = gap.colon && gap.words.empty();
   if ((!among && !listed) || !same_kind(total, first)) return;
-  const Claims parts = chain_from(s, of, i + 1, of[i]);
+  const Claims parts = chain_from(s, of, i + 1, of[i], of_which);
   for (int p : parts) {
     if (!same_measure(total, claim(s, p))) return;
   }

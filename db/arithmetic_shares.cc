@@ -26,6 +26,28 @@ const std::vector<std::string_view> kOr = {"or",    "about", "around", "roughly"
                                            "نحو",   "حوالي", "قرابه",  "فقط"};                                    // about, only
 const std::vector<std::string_view> kMeans = {"or", "اي", "يعادل", "تعادل", "بنسبه", "نسبته", "equal", "equivalent", "representing", "يمثل", "يمثلون", "تمثل"};
 
+// "50 of them, or 25 %": the whole was named before.
+const std::vector<std::string_view> kOfThese = {"them", "these", "those", "منهم", "منها", "منهن"};
+const std::vector<std::string_view> kOfTheseOr = [] {
+  std::vector<std::string_view> out = kOr;
+  out.push_back("of");
+  out.insert(out.end(), kOfThese.begin(), kOfThese.end());
+  return out;
+}();
+
+// Is one of these words among the last three before the claim's number, as "of the" of "of the 200 seats"?
+bool stands_behind(const Claim& c, const std::vector<std::string_view>& these) {
+  constexpr std::size_t kReach = 3;
+  const Fact& f = c.fact();
+  if (f.source.begin < f.sentence.begin || f.source.begin - f.sentence.begin > c.stored.sentence.size()) return false;
+  std::vector<std::string> words;
+  for_each_word(NormalizedText::fold(std::string_view(c.stored.sentence).substr(0, f.source.begin - f.sentence.begin)),
+                [&](std::string_view word) { words.emplace_back(word); });
+  const std::size_t from = words.size() > kReach ? words.size() - kReach : 0;
+  return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(),
+                     [&](const std::string& word) { return std::find(these.begin(), these.end(), word) != these.end(); });
+}
+
 bool is_share(const Claim& c) {
   return c.figure && c.fact().amount.unit == "%" && c.fact().aspect != "change" && c.fact().direction.empty() && !c.fact().percent_growth && range_of(c);
 }
@@ -85,6 +107,9 @@ void check_sentence(const Snapshot& s, const Claims& of, std::vector<CheckResult
       add(of[i + 1], of[i + 2], of[i]);
     else if (a_is_b && b_of_c && is_share(b) && are_part_and_whole(a, c))
       add(of[i + 2], of[i], of[i + 1]);
+    else if (is_share(c) && are_part_and_whole(b, a) &&
+             ((b_is_c && stands_behind(a, kOfWords)) || (bc.has(kOfThese) && bc.has(kMeans) && bc.only(kOfTheseOr, 6))))
+      add(of[i], of[i + 1], of[i + 2]);  // "of the 200 seats it won 50, or 40 %"; "200 employees; 50 of them, or 25 %"
   }
 }
 

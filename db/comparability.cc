@@ -424,7 +424,7 @@ bool may_be_chance(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (undated_apart(a, b, snapshot)) return true;
   // "Orders of $20 billion", "an investment of $20 billion": members of one family, and two things, unless the words or the other party say otherwise.
   if (a.fact().metric != b.fact().metric && traits_of(a.fact().metric).family == "money_out" && traits_of(b.fact().metric).family == "money_out" &&
-      (a.fact().counterpart.empty() || a.fact().counterpart != b.fact().counterpart) && a.wording.overlap(b.wording) < kWorded && !same_story(a, b, snapshot))
+      (a.fact().counterpart.empty() || a.fact().counterpart != b.fact().counterpart) && a.wording.overlap(b.wording) < kWorded)
     return true;
   if (a.fact().amount.unit != "1" && !is_distinctive(a)) {
     const Claim *of = counted_behind(a, snapshot), *other = of ? counted_behind(b, snapshot) : nullptr;
@@ -493,6 +493,8 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& sn
   const Fact &x = a.fact(), &y = b.fact();
   if (a.article == b.article || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot)) return false;
   const bool same = same_sentence(a, b);
+  // Where the number is the same as well, nothing tells of an alteration: then what keeps equal figures apart does so here.
+  if (undated_apart(a, b, snapshot) || (ratio(a, b) == 1.0 && may_be_chance(a, b, snapshot))) return false;
   if ((x.type == MentionType::kDate || y.type == MentionType::kDate) && (x.type != y.type || x.metric != y.metric || !same)) return false;
   // Scores, ranks and dates go with their day: only of one and the same sentence they are one thing.
   if (!same && (traits_of(x.metric).plurality == Plurality::kNever || traits_of(y.metric).plurality == Plurality::kNever)) return false;

@@ -1,5 +1,7 @@
 #include "tools/fact_rows.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "db/citation.h"
