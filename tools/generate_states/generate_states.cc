@@ -89,7 +89,7 @@ constexpr Body kBodies[] = {
 };
 
 constexpr std::string_view kSpokenWords =
-    "أعلنت|قالت|أكدت|أدانت|دعت|استدعت|بيان|وزير|ناطق|متحدث|المتحدث|باسم|أعربت|ذكرت|نفت|حذرت|طالبت|أفادت|أوضحت|أضافت|كشفت|شددت|اعتبرت|أصدرت";
+    "أعلنت|قالت|أكدت|أدانت|دعت|استدعت|بيان|وزير|وزيرة|وزيرا|ناطق|متحدث|المتحدث|باسم|أعربت|ذكرت|نفت|حذرت|طالبت|أفادت|أوضحت|أضافت|كشفت|شددت|اعتبرت|أصدرت";
 
 // The United States name theirs otherwise (departments, Congress, exchanges), all by hand.
 const std::set<std::string_view> kOfTheUnitedStates = {"government", "armed-forces", "national-team", "football-association"};
