@@ -120,7 +120,8 @@ class Messages {
       blank_before = trimmed(text).empty();
       // mboxrd: ">From " was "From ".
       std::string_view written = text;
-      if (box_ && written.size() > 5 && written[0] == '>' && written.substr(written.find_first_not_of('>')).substr(0, 5) == "From ") written.remove_prefix(1);
+      const std::size_t quoted = box_ ? std::min(written.find_first_not_of('>'), written.size()) : 0;
+      if (quoted > 0 && written.substr(quoted).starts_with("From ")) written.remove_prefix(1);
       if (too_long || read == LineRead::kTooLong || message.size() + written.size() + 1 > limit_) {
         too_long = true;
         continue;

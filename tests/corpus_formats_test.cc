@@ -390,6 +390,15 @@ TEST(Mail, AnMboxHoldsMany) {
   EXPECT_EQ(read.documents[0].published, "2026-03-04T11:05:00Z");
 }
 
+// A divider, or the end of a quoted answer; found by the fuzzer.
+TEST(Mail, ALineOfQuoteMarksAlone) {
+  ReadAll read = read_content("box",
+                              "From a@example.org Wed Mar  4 14:05:00 2026\nFrom: A <a@example.org>\nSubject: One\nDate: Wed, 4 Mar 2026 11:05:00 GMT\n\n"
+                              "Oil at $71.\n>>>>>>>>\n>\n>>From there it fell.\n");
+  EXPECT_THAT(read.codes(), IsEmpty());
+  EXPECT_THAT(read.texts(), ElementsAre("Oil at $71.\n>>>>>>>>\n>\n>From there it fell."));
+}
+
 TEST(Mail, BrokenAndHostileOnes) {
   std::string deep = "From: a@example.org\nSubject: x\nDate: Wed, 4 Mar 2026 11:05:00 GMT\nMIME-Version: 1.0\n";
   for (int i = 0; i < 5000; ++i) deep += fmt::format("Content-Type: multipart/mixed; boundary=b{}\n\n--b{}\n", i, i);
