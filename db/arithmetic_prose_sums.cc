@@ -65,7 +65,7 @@ Range sum_of(const Snapshot& s, const Claims& parts) {
 
 // "in 2024, of which", "في 2024، منها": do the words end in what begins the parts of what was just given?
 bool ends_in_of_which(const Between& gap) {
-  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kMost = 4;
   std::size_t last = gap.words.size();
   auto is = [&](const std::vector<std::string_view>& any) {
     return last > 0 && std::find(any.begin(), any.end(), std::string_view(gap.words[last - 1])) != any.end();
@@ -100,7 +100,8 @@ Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like, 
 void check_among(const Snapshot& s, const Claims& of, std::size_t i, std::vector<CheckResult>& out) {
   const Claim &total = claim(s, of[i]), &first = claim(s, of[i + 1]);
   const Between gap = between(total, first);
-  const bool of_which = ends_in_of_which(gap), among = of_which || (gap.has(kAmong) && gap.only(kAmongWords, 6)), listed = gap.colon && gap.words.empty();
+  const bool of_which = ends_in_of_which(gap), strict = gap.has(kAmong) && gap.only(kAmongWords, 6), among = of_which || strict,
+             listed = gap.colon && gap.words.empty();
   if ((!among && !listed) || !same_kind(total, first)) return;
   const Claims parts = chain_from(s, of, i + 1, of[i], of_which);
   for (int p : parts) {
@@ -116,6 +117,8 @@ void check_among(const Snapshot& s, const Claims& of, std::size_t i, std::vector
   }
   if (verdict != Verdict::kConflict && parts.size() < 2) return;
   if (verdict == Verdict::kConflict && total.fact().amount.bound != Bound::kExact) return;
+  // "7,000 candidates for 329 seats, among them some 2,000 who ...": one number alone may be a part of what was said before.
+  if (verdict == Verdict::kConflict && parts.size() < 2 && !strict && !listed) return;
   out.push_back(
       make(s, parts, of[i], sum, verdict, parts.size() == 1 ? std::string("what is said to be a part is") : fmt::format("the {} parts sum to", parts.size())));
 }

@@ -257,6 +257,23 @@ bool days_differ(const Claim& a, const Claim& b, const Snapshot& s) {
   return x && y && x->day != y->day;
 }
 
+// A year older in a later article, and not both said of one day: the ages of one man may both be right.
+bool birthday_between(const Claim& a, const Claim& b, const Snapshot& s) {
+  if (!days_differ(a, b, s) || (!a.fact().period.empty() && a.fact().period == b.fact().period)) return false;
+  auto years = [](const std::string& value) {
+    if (value.size() < 3 || value.size() > 5 || value.front() != 'P' || value.back() != 'Y') return -1;
+    int out = 0;
+    for (char c : value.substr(1, value.size() - 2)) {
+      if (c < '0' || c > '9') return -1;
+      out = out * 10 + (c - '0');
+    }
+    return out;
+  };
+  const bool a_first = s.articles[static_cast<std::size_t>(a.article)].moment->day < s.articles[static_cast<std::size_t>(b.article)].moment->day;
+  const int before = years((a_first ? a : b).fact().value), after = years((a_first ? b : a).fact().value);
+  return before >= 0 && after == before + 1;
+}
+
 bool in_front(const Claim& c) {
   constexpr std::uint32_t kFront = 350;  // code points: what an article begins with is what it is about
   return c.fact().field == Field::kTitle || c.stored.start <= kFront;
@@ -396,6 +413,7 @@ const char* doubt_of(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   if (x.amount.unit == "%" && traits.motion != Motion::kToll && (x.subject.empty() || y.subject.empty()) && wording < 0.4 && !shares_names(a, b, 1) &&
       (x.speaker.empty() || x.speaker != y.speaker))
     return "nothing says that both are of one thing";
+  if (x.metric == "age" && birthday_between(a, b, snapshot)) return "a birthday may lie between";
   if (x.metric == "age" && gap > 1.06 && wording < 0.5) return "the ages may be of two people";
   return nullptr;
 }
@@ -404,7 +422,7 @@ namespace {
 
 // What is counted right behind the figure ("25 % on 128 products"); nullptr for nothing.
 const Claim* counted_behind(const Claim& c, const Snapshot& s) {
-  constexpr std::uint32_t kBehind = 16;  // code points between the two
+  constexpr std::uint32_t kBehind = 24;  // code points between the two: "25 % on a list of some 1,300"
   const Claim* const end = s.claims.data() + s.claims.size();
   if (&c < s.claims.data() || &c >= end) return nullptr;
   for (const Claim* next = &c + 1; next < end && next->article == c.article && next->fact().field == c.fact().field; ++next) {

@@ -35,6 +35,7 @@ constexpr Wording kReasons[] = {
     {"{} and {} cannot both hold", "لا يمكن أن يصح {} و{} معًا"},
     {"{} and {} are the same at their written precision", "{} و{} رقم واحد بالدقة التي كُتبا بها"},
     {"{} and {}: {}", "{} و{}: {}"},
+    {"a birthday may lie between", "قد يقع يوم ميلاد بين التاريخين"},
     {"both can hold", "يمكن أن يصحا معًا"},
     {"they speak of different things", "يتحدثان عن أمرين مختلفين"},
     {"of one publisher and day, the hours are not known", "من ناشر واحد في يوم واحد، والساعة غير معروفة"},
