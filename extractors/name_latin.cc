@@ -244,7 +244,7 @@ class LatinFinder {
       } else if (begins_sentence && x_.taken_at(first) == nullptr &&
                  ((ordinary(first) && !(roles & kGiven && first + 1 < end && is_capital(first + 1))) || (end - first == 1 && looks_ordinary(first)))) {
         if (end - first > 1 && word(first) != "the" && (roles & (kOrgOf | kPlaceOf | kEventOf)) && word(first + 1) == "of") break;
-        if (end - first > 1 && (roles & kOrgLead) && is_capital(first + 1)) break;
+        if (end - first > 1 && leads_org(first) && is_capital(first + 1)) break;
         if (end - first > 1 && (roles & kOrgTail) == 0 && is_tail(end - 1) && word(first) != "the" && !(roles & kCommon)) break;
         ++first;
         cut = true;
@@ -289,6 +289,8 @@ class LatinFinder {
     split(first, end, title);
   }
 
+  // "Air Niugini", "AS Roma", but "As Rosa approaches"
+  bool leads_org(At t) const { return (x_.roles(t) & kOrgLead) != 0 && (token(t).all_capitals || word(t).size() > 2); }
   // "Bush's"
   std::string_view bare(At t) const {
     const std::string_view w = word(t);
@@ -437,7 +439,7 @@ class LatinFinder {
     // Whole classes by kind words.
     if (of && (head & kEventOf) && word(first + 1) == "of") return event(rule);
     if (words > 1 && (head & kEventLead) && !(tail & kOrgTail)) return event(rule);
-    if (words > 1 && (head & kOrgLead) && !(tail & (kPlaceTail | kEventTail | kCommon))) return rule = "name.org_word", NameClass::kOrg;
+    if (words > 1 && leads_org(first) && !(tail & (kPlaceTail | kEventTail | kCommon))) return rule = "name.org_word", NameClass::kOrg;
     if (words > 1 || holds_two(first, end)) {
       if ((tail & kNameTail) && given) return rule = "name.tail", NameClass::kPerson;
       if (word(last - 1) == "/" || (tail & kSmallForm)) return rule = "name.org_word", NameClass::kOrg;
@@ -668,8 +670,8 @@ class LatinFinder {
       if (token(u).kind != TokenKind::kLatin) continue;
       if (token(u).capital || token(u).mixed_case)
         ++big;
-      else if (!(x_.roles(u) & (kCommon | kParticle | kBeforePlace | kEndsPhrase)))
-        ++small;
+      else if (word(u).size() > 3 && !(x_.roles(u) & (kParticle | kEndsPhrase)))
+        ++small;  // headlines write "of", "and", "from" small, and nothing else
     }
     return big >= 5 && small * 8 <= big;
   }
