@@ -127,6 +127,15 @@ TEST(Review, WhatWasDecidedIsListedAndTakenBack) {
   EXPECT_EQ(program({"review", "undo", number, "--db", db}).code, 1);
 }
 
+TEST(Reconcile, SaysSoWhereAFilterLeavesNothing) {
+  const std::string db = database("filter");
+  const Outcome none = program({"reconcile", "--db", db, "--metric", "bogus"});
+  EXPECT_EQ(none.code, 0);
+  EXPECT_THAT(none.err, HasSubstr("no group fits what was asked for"));
+  EXPECT_EQ(program({"reconcile", "--db", db, "--metric", "revenue"}).err.find("no group fits"), std::string::npos);
+  EXPECT_EQ(program({"reconcile", "--db", db, "--metric", "bogus", "--quiet"}).err, "");
+}
+
 TEST(Review, AnAlarmFiresOnceAndNeverForWhatIsDecided) {
   const std::string db = database("alarm");
   EXPECT_EQ(program({"reconcile", "--db", db, "--fail-on-conflict"}).code, 6);

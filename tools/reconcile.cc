@@ -105,6 +105,8 @@ class Reconcile final : public Command {
       log.error(done.error());
       return Exit::kNothing;
     }
+    if (shown.empty() && filtered() && !result->groups.empty())
+      log.note(fmt::format("no group fits what was asked for; there are {} in all", result->groups.size()));
     const Exit outcome =
         settings_.embargoed ? (settings_.fail_on_conflict && result->new_conflicts > 0 ? Exit::kConflict : Exit::kDone) : tell(*store, by, log);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
