@@ -10,6 +10,7 @@
 #include "tools/serve/access.h"
 #include "tools/serve/exchange.h"
 #include "tools/serve/markup.h"
+#include "tools/serve/page_cache.h"
 #include "tools/serve/pages_parts.h"
 
 namespace mizan::tools {
@@ -164,6 +165,41 @@ TEST(DeskExchange, FormsAndEscapes) {
   EXPECT_EQ(asked.param("word", 3), "أ");  // never half a letter
   EXPECT_EQ(cookie("a=1; mizan_token=x; b", "mizan_token"), "x");
   EXPECT_EQ(cookie("xmizan_token=1", "mizan_token"), "");
+}
+
+TEST(DeskPageCache, KeepsAPageUntilAnybodySeesAChange) {
+  PageCache cache(2);
+  auto page = [](std::string body) { return std::make_shared<const PageCache::Page>(PageCache::Page{std::move(body), "", ""}); };
+  cache.look(0, 7);
+  std::uint64_t age = cache.look(1, 3);
+  cache.keep("/", age, page("old"));
+  EXPECT_EQ(cache.look(0, 7), age);  // numbers of other connections are nobody else's
+  ASSERT_TRUE(cache.find("/"));
+  EXPECT_EQ(cache.find("/")->body, "old");
+  EXPECT_FALSE(cache.find("/?state=all"));
+  cache.look(0, 8);
+  EXPECT_FALSE(cache.find("/"));
+  // Begun before the change was seen, ended after it: what it shows may be older than the change.
+  cache.keep("/", age, page("late"));
+  EXPECT_FALSE(cache.find("/"));
+  age = cache.look(1, 4);
+  cache.keep("/", age, page("new"));
+  ASSERT_TRUE(cache.find("/"));
+  EXPECT_EQ(cache.find("/")->body, "new");
+}
+
+TEST(DeskPageCache, IsBounded) {
+  PageCache cache(1);
+  std::uint64_t age = cache.look(0, 1);
+  auto page = std::make_shared<const PageCache::Page>(PageCache::Page{std::string(PageCache::kMostOfOne / 2, 'x'), "", ""});
+  std::size_t kept = 0;
+  for (int i = 0; i < 100; ++i) cache.keep(std::to_string(i), age = cache.look(0, 1), page);
+  for (int i = 0; i < 100; ++i) kept += cache.find(std::to_string(i)) ? 1 : 0;
+  EXPECT_GT(kept, 0u);
+  EXPECT_LE(kept, 16u);
+  EXPECT_TRUE(cache.find("99"));
+  cache.keep("large", cache.look(0, 1), std::make_shared<const PageCache::Page>(PageCache::Page{std::string(PageCache::kMostOfOne + 1, 'x'), "", ""}));
+  EXPECT_FALSE(cache.find("large"));
 }
 
 TEST(Serve, SaysWhatIsWrongBeforeItListens) {

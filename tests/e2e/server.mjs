@@ -26,13 +26,17 @@ export function sampleDatabase() {
 }
 
 export function databaseOf(articles) {
-  const place = folder();
-  const file = join(place, "news.ndjson");
+  const db = join(folder(), "facts.db");
+  add(db, articles);
+  return db;
+}
+
+// More articles, compared with what is there.
+export function add(db, articles) {
+  const file = join(folder(), "news.ndjson");
   writeFileSync(file, articles.map((a) => JSON.stringify(a)).join("\n") + "\n");
-  const db = join(place, "facts.db");
   mizan("ingest", "--db", db, "--quiet", "--from", "ndjson", file);
   mizan("reconcile", "--db", db, "--quiet");
-  return db;
 }
 
 // Resolves to {url, port, process, stop()}.

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import net from "node:net";
 import { after, before, describe, test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
-import { databaseOf, mizan, sampleDatabase, serve } from "./server.mjs";
+import { add, databaseOf, mizan, sampleDatabase, serve } from "./server.mjs";
 
 let db, desk;
 before(async () => {
@@ -305,6 +305,34 @@ test("readers and decisions go on beside a running ingest", { timeout: 120_000 }
   assert.ok(reads >= 3);
   if (group) assert.ok(kept >= 1);
   assert.equal(await here.stop(), 0);
+});
+
+test("the page of today is kept, and follows every run and decision at once", async (t) => {
+  const report = (source, value) => ({ id: source, source, published: "2026-03-10", text: `Northwind Traders said its revenue reached $${value} billion in 2025.` });
+  const own = databaseOf([report("a", 10), report("b", 10)]);
+  const here = await serve(own, "--allow-review");
+  t.after(() => here.stop());
+  // Each worker has a connection of its own: asked often enough, each has answered.
+  const pages = async (headers = {}) => {
+    const all = [];
+    for (let i = 0; i < 12; ++i) all.push(await fetch(here.url + "/?state=all", { headers }));
+    const etags = new Set(all.map((answer) => answer.headers.get("etag")));
+    assert.equal(etags.size, 1);
+    return { etag: [...etags][0], text: await all[0].text() };
+  };
+  const before = await pages();
+  assert.ok(!before.text.includes("Third Post"));
+  const arabic = await pages({ "Accept-Language": "ar" });
+  const english = await pages({ "Accept-Language": "en" });
+  assert.notEqual(arabic.etag, english.etag);
+  assert.equal((await fetch(here.url + "/?state=all", { headers: { "If-None-Match": before.etag } })).status, 304);
+  add(own, [{ ...report("c", 12), source: "Third Post" }]);
+  const after = await pages();
+  assert.notEqual(after.etag, before.etag);
+  assert.ok(after.text.includes("Third Post"));
+  const group = (await (await fetch(here.url + "/api/v1/groups")).json()).groups[0];
+  assert.equal((await fetch(`${here.url}/api/v1/groups/${group.id}/decisions`, { method: "POST", headers: { "Content-Type": "application/json", "If-Match": "*" }, body: JSON.stringify({ kind: "accept", who: "t" }) })).status, 201);
+  assert.notEqual((await pages()).etag, after.etag);
 });
 
 test("stops when it is told to, and finishes what was begun", async () => {

@@ -32,10 +32,22 @@ Language language_of(std::string_view cookie, std::string_view accepted) {
   return Language::kArabic;
 }
 
+constexpr int kPagesLevel = 4;  // of zlib
+
+// The page that is opened most, and of which the database alone says what stands on it. One of a subject is not: names are found in a list that may be half a
+// minute old (Desk::names).
+bool is_today(const Inquiry& asked) {
+  return asked.path == "/" && asked.param("subject").empty();
+}
+
+std::string etag_of(std::string_view body) {
+  return fmt::format("W/\"{:016x}\"", hash64(body));
+}
+
 }  // namespace
 
 Desk::Desk(DeskOptions options, std::shared_ptr<const Lexicons> lexicons)
-    : options_(std::move(options)), lexicons_(std::move(lexicons)), engine_(lexicons_), by_(identity(*lexicons_)) {}
+    : options_(std::move(options)), lexicons_(std::move(lexicons)), engine_(lexicons_), by_(identity(*lexicons_)), pages_(options_.workers) {}
 Desk::~Desk() = default;
 
 Result<std::unique_ptr<Desk>> Desk::open(DeskOptions options, std::shared_ptr<const Lexicons> lexicons) {
@@ -44,9 +56,41 @@ Result<std::unique_ptr<Desk>> Desk::open(DeskOptions options, std::shared_ptr<co
     Result<FactStore> store = FactStore::open(desk->options_.db, OpenMode::kReadOnly);
     if (!store) return store.error();
     keep_small(*store);
+    desk->pages_.look(i, data_version(*store));
     desk->stores_.push_back(std::move(*store));
   }
   return desk;
+}
+
+// It takes longer than all else on most pages.
+std::string Desk::newest(const FactStore& store, std::uint64_t age) {
+  {
+    std::lock_guard lock(newest_mutex_);
+    if (newest_age_ == age) return newest_;
+  }
+  std::string day = newest_day(store);
+  std::lock_guard lock(newest_mutex_);
+  newest_ = day;
+  newest_age_ = age;
+  return day;
+}
+
+Answer Desk::today(const Inquiry& asked, const std::string& target, std::uint64_t age) {
+  const Visit& v = asked.visit;
+  const std::string key = fmt::format("{} {} {} {} {} {} {}\n{}\n{}", static_cast<int>(v.m.language()), static_cast<int>(v.m.digits()), v.theme, v.may_review,
+                                      v.may_edit, v.tokens, static_cast<int>(v.person.role), v.person.name, target);
+  std::shared_ptr<const PageCache::Page> kept = pages_.find(key);
+  Answer out;
+  if (!kept) {
+    out = page(asked);
+    if (out.status != 200) return out;
+    kept = std::make_shared<const PageCache::Page>(PageCache::Page{out.body, gzipped(out.body, kPagesLevel), etag_of(out.body)});
+    pages_.keep(key, age, kept);
+  }
+  out.body = kept->body;
+  out.packed = kept->packed;
+  out.etag = kept->etag;
+  return out;
 }
 
 void Desk::answer(const httplib::Request& request, const std::string& body, unsigned worker, httplib::Response& response) {
@@ -122,8 +166,9 @@ void Desk::answer(const httplib::Request& request, const std::string& body, unsi
       asked.if_match = request.get_header_value("If-Match");
       asked.if_none_match = request.get_header_value("If-None-Match");
       v.changes = change_mark(*asked.store);
-      v.newest = newest_day(*asked.store);
-      out = is_api ? api(*this, asked) : asked.method == "POST" ? form(asked) : page(asked);
+      const std::uint64_t age = pages_.look(worker, data_version(*asked.store));
+      v.newest = newest(*asked.store, age);
+      out = is_api ? api(*this, asked) : asked.method == "POST" ? form(asked) : is_today(asked) ? today(asked, request.target, age) : page(asked);
     }
   } catch (const std::exception&) {
     out = problem(500, "internal", "something went wrong here");
@@ -142,7 +187,7 @@ void Desk::answer(const httplib::Request& request, const std::string& body, unsi
   response.set_header("Cache-Control",
                       out.immutable && request.target.find("?v=") != std::string::npos ? "public, max-age=31536000, immutable" : "private, no-cache");
   if (asked.method == "GET" && out.status == 200) {
-    if (out.etag.empty()) out.etag = fmt::format("W/\"{:016x}\"", hash64(out.body));
+    if (out.etag.empty()) out.etag = etag_of(out.body);
     response.set_header("ETag", out.etag);
     const std::string known = request.get_header_value("If-None-Match");
     if (!known.empty() && (known == "*" || known.find(out.etag) != std::string::npos)) {
@@ -152,10 +197,10 @@ void Desk::answer(const httplib::Request& request, const std::string& body, unsi
   }
   // The front renames this header, so that httplib leaves compression to us.
   if (out.body.size() > 1024 && out.type != "font/woff2" && request.get_header_value("Xccept-Encoding").find("gzip") != std::string::npos) {
-    std::string packed = gzipped(out.body, out.immutable ? 9 : 4);
-    if (!packed.empty()) {
+    if (out.packed.empty()) out.packed = gzipped(out.body, out.immutable ? 9 : kPagesLevel);
+    if (!out.packed.empty()) {
       response.set_header("Content-Encoding", "gzip");
-      out.body = std::move(packed);
+      out.body = std::move(out.packed);
     }
   }
   response.set_content(std::move(out.body), out.type.c_str());

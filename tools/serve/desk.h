@@ -16,6 +16,7 @@
 #include "extractors/engine.h"
 #include "tools/serve/access.h"
 #include "tools/serve/exchange.h"
+#include "tools/serve/page_cache.h"
 
 namespace httplib {
 struct Request;
@@ -80,6 +81,10 @@ class Desk {
   struct Names;
   Desk(DeskOptions options, std::shared_ptr<const Lexicons> lexicons);
   Answer page(const Inquiry& asked);
+  // The page of today, kept until the database changes. `age`: of PageCache::look(), after which the store is read.
+  Answer today(const Inquiry& asked, const std::string& target, std::uint64_t age);
+  // newest_day(), kept as long.
+  std::string newest(const FactStore& store, std::uint64_t age);
   Answer page_main(const Inquiry& asked, std::string& title, std::string& section);
   Answer form(const Inquiry& asked);
   Answer settings(const Inquiry& asked) const;
@@ -96,6 +101,10 @@ class Desk {
   std::vector<FactStore> stores_;
   std::mutex deciding_;
   mutable std::atomic<int> heavy_{0};
+  PageCache pages_;
+  std::mutex newest_mutex_;
+  std::string newest_;
+  std::uint64_t newest_age_ = UINT64_MAX;
   // Subjects by folded name, for finding one by a part of its name; made anew when the database has changed, but not more often than every half minute.
   mutable std::mutex names_mutex_;
   mutable std::shared_ptr<const Names> names_;

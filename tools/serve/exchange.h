@@ -40,6 +40,7 @@ struct Answer {
   int status = 200;
   std::string type = "text/html; charset=utf-8";
   std::string body;
+  std::string packed;       // the body in gzip's format, where it is at hand
   std::string etag;         // with its quotation marks; empty: made from the body
   std::string disposition;  // a file name, for what is to be kept
   std::vector<std::pair<std::string, std::string>> headers;
