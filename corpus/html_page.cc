@@ -1,5 +1,6 @@
 #include "corpus/html_page.h"
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstdlib>
 #include <cstring>
@@ -100,6 +101,34 @@ bool is_raw(GumboTag tag) {
 
 }  // namespace
 
+bool is_digit(char c, bool hex) {
+  return (c >= '0' && c <= '9') || (hex && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+}
+
+// "&#4294967295;" -> "&#0000065533;": a number that is no character is U+FFFD to a browser, but overflows in gumbo and comes out as any byte, a NUL among them,
+// which ends the text. Of the same length, so that places stay. The page as it is where there is none, else `copy`.
+std::string_view without_impossible_references(std::string_view page, std::string& copy) {
+  for (std::size_t at = page.find("&#"); at != std::string_view::npos; at = page.find("&#", at)) {
+    at += 2;
+    const bool hex = at < page.size() && (page[at] == 'x' || page[at] == 'X');
+    if (hex) ++at;
+    std::size_t end = at;
+    std::uint32_t value = 0;
+    for (; end < page.size() && is_digit(page[end], hex); ++end) {
+      const auto digit = static_cast<std::uint32_t>(page[end] <= '9' ? page[end] - '0' : (page[end] | 0x20) - 'a' + 10);
+      if (value <= 0x10FFFF) value = value * (hex ? 16 : 10) + digit;
+    }
+    if (value > 0x10FFFF) {
+      if (copy.empty()) copy = page;
+      const std::string_view replacement = hex ? "FFFD" : "65533";
+      std::fill(copy.begin() + static_cast<std::ptrdiff_t>(at), copy.begin() + static_cast<std::ptrdiff_t>(end), '0');
+      copy.replace(end - replacement.size(), replacement.size(), replacement);
+    }
+    at = end;
+  }
+  return copy.empty() ? page : std::string_view(copy);
+}
+
 // Memory of one page, freed at once: gumbo frees a tree by recursion, which a deep one turns into a stack overflow.
 struct HtmlPage::Arena {
   explicit Arena(std::size_t most) : left(most) {}
@@ -139,7 +168,7 @@ struct HtmlPage::Arena {
   std::vector<void*> blocks;
 };
 
-HtmlPage::HtmlPage(std::string_view source) : source_(source) {
+HtmlPage::HtmlPage(std::string_view source) : source_(without_impossible_references(source, mended_)) {
   check();
   if (problem_ != PageProblem::kNone) return;
   arena_ = std::make_unique<Arena>(kFreeMemory + kMemoryPerByte * source.size());

@@ -26,6 +26,7 @@ class HtmlPage {
 
   PageProblem problem() const { return problem_; }
   std::size_t bad_byte() const { return bad_byte_; }
+  // As it was given, but for numeric references to no character ("&#4294967295;"), which name U+FFFD here; of the same length.
   std::string_view source() const { return source_; }
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
@@ -62,6 +63,7 @@ class HtmlPage {
   void parse();
   void lay_out();
 
+  std::string mended_;  // before source_, which may look into it
   std::string_view source_;
   PageProblem problem_ = PageProblem::kNone;
   std::size_t bad_byte_ = 0;

@@ -209,6 +209,20 @@ TEST(Html, StructureBecomesLinesThatTheAnalysisKnows) {
   EXPECT_EQ(read.documents[0].title, "Oil prices in the region");
 }
 
+// gumbo counts such a number in an int: it comes out as a byte that is no UTF-8, or as a NUL, which ends the text.
+TEST(Html, ANumberThatIsNoCharacterIsTheReplacementCharacter) {
+  const std::string page =
+      "<html><head><title>Oil &#4294967295;rises to $71</title><meta name=\"author\" content=\"A. &#xFFFFFFF0; Writer\"></head><body><h1>Oil "
+      "&#4294967295;rises to "
+      "$71</h1><p>Oil rose &#4294967296;to &#xffffffff0041 $71 &#99999999999999999999; on &#1114112;Wednesday&#65;, traders said.</p></body></html>";
+  ReadAll read = read_content("a.html", page);
+  ASSERT_THAT(read.documents, testing::SizeIs(1));
+  EXPECT_EQ(read.documents[0].text, "Oil rose �to � $71 � on �WednesdayA, traders said.");
+  EXPECT_EQ(read.documents[0].title, "Oil �rises to $71");
+  EXPECT_EQ(read.documents[0].author, "A. � Writer");
+  for (const OriginRun& run : read.documents[0].origin) EXPECT_EQ(read.documents[0].text.substr(run.begin, run.length), page.substr(run.source, run.length));
+}
+
 TEST(Html, HostilePagesAreRefused) {
   auto repeated = [](const std::string& what, int times) {
     std::string out;
