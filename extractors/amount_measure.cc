@@ -52,8 +52,8 @@ void AmountMeasures::settle_currency(const CurrencyEntry& entry, Measure& m) con
   };
   if (!nearest_country_chooses(m.first, choose)) choose(own);
   m.unit = chosen;
-  const std::size_t at = entry.flags.find("thousandth=");  // a fils is a thousandth of a Kuwaiti dinar and a hundredth of a dirham
-  if (at != std::string::npos && entry.flags.substr(at).find(chosen) != std::string::npos) m.factor = *Decimal::make(1, -3);
+  const std::size_t at = entry.flags.text().find("thousandth=");  // a fils is a thousandth of a Kuwaiti dinar and a hundredth of a dirham
+  if (at != std::string::npos && entry.flags.text().substr(at).find(chosen) != std::string::npos) m.factor = *Decimal::make(1, -3);
   auto it = std::find(m.candidates.begin(), m.candidates.end(), chosen);
   std::rotate(m.candidates.begin(), it, it + 1);
 }

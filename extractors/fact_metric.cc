@@ -321,10 +321,10 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
       best.cost = chosen_cost;
       best.from_noun = false;
       best.as_change = chosen_change;
-      const std::size_t named = chosen->entry->flags.find("noun=");
+      const std::size_t named = chosen->entry->flags.text().find("noun=");
       if (named != std::string::npos && best.noun.empty()) {
         const std::size_t begin = named + 5;
-        best.noun = chosen->entry->flags.substr(begin, chosen->entry->flags.find(' ', begin) - begin);
+        best.noun = chosen->entry->flags.text().substr(begin, chosen->entry->flags.text().find(' ', begin) - begin);
       }
       return best;
     }

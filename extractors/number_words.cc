@@ -6,9 +6,9 @@ namespace mizan {
 namespace {
 
 std::int64_t denominator(const NumberEntry& entry) {
-  const std::size_t at = entry.flags.find("over=");
+  const std::size_t at = entry.flags.text().find("over=");
   std::int64_t value = 1;
-  if (at != std::string::npos) std::from_chars(entry.flags.data() + at + 5, entry.flags.data() + entry.flags.size(), value);
+  if (at != std::string::npos) std::from_chars(entry.flags.text().data() + at + 5, entry.flags.text().data() + entry.flags.text().size(), value);
   return value;
 }
 

@@ -36,6 +36,7 @@ class Writer {
  private:
   void field(const std::string& text) { this->text(text); }
   void field(const std::string_view& text) { this->text(text); }
+  void field(const LexiconFlags& flags) { text(flags.text()); }
   void field(const Decimal& decimal) {
     number(static_cast<std::uint64_t>(decimal.coefficient()));
     number(static_cast<std::uint64_t>(static_cast<std::int64_t>(decimal.exponent())));
@@ -85,6 +86,7 @@ class Reader {
   }
   void field(std::string& text) { text = this->text(); }
   void field(std::string_view& text) { text = this->text(); }
+  void field(LexiconFlags& flags) { flags = LexiconFlags(text()); }
   void field(Decimal& decimal) {
     const auto coefficient = static_cast<std::int64_t>(number());
     decimal = *Decimal::make(coefficient, static_cast<int>(static_cast<std::int64_t>(number())));

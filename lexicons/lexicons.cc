@@ -19,28 +19,6 @@ bool has_flag(std::string_view flags, std::string_view flag) {
   return false;
 }
 
-bool NumberEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool CurrencyEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool UnitEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool CalendarEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool HedgeEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool NounEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-bool MetricEntry::has(std::string_view flag) const {
-  return has_flag(flags, flag);
-}
-
 Lexicons::Lexicons() = default;
 Lexicons::~Lexicons() = default;
 
@@ -127,8 +105,6 @@ struct Reading {
 struct WordReadings {
   static constexpr std::size_t kMost =
       8;  // seven at most: as written, behind و, and behind و and a preposition, each with the article or without, and لل in two ways
-  std::uint64_t hash = 0;
-  bool filled = false;
   std::uint8_t count = 0;
   std::uint32_t plain = PhraseIndex::kNone;  // its number as written, and without its article or possessive
   std::uint32_t bare = PhraseIndex::kNone;
@@ -137,8 +113,6 @@ struct WordReadings {
 
 WordReadings read_word(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash) {
   WordReadings out;
-  out.hash = hash;
-  out.filled = true;
   out.plain = index.word(hash);
   if (kind == TokenKind::kArabic && word.size() > 2 * kLetter && article_at(word, 0)) out.bare = index.word(word.substr(2 * kLetter));
   if (kind == TokenKind::kLatin && word.size() > 2 && word.ends_with("'s")) out.bare = index.word(word.substr(0, word.size() - 2));
@@ -170,30 +144,97 @@ WordReadings read_word(const PhraseIndex& index, std::string_view word, TokenKin
   return out;
 }
 
+// Longest phrase first, then what peels least. A word has a handful of hits: they are put in order one by one.
+bool before(const LexiconHit& x, const LexiconHit& y) {
+  if (x.length != y.length) return x.length > y.length;
+  if (x.peeled != y.peeled) return x.peeled < y.peeled;
+  if (x.kind != y.kind) return x.kind < y.kind;
+  return x.entry < y.entry;
+}
+void put_in_order(LexiconHit* begin, LexiconHit* end) {
+  constexpr std::ptrdiff_t kHandful = 24;
+  if (end - begin > kHandful) {
+    std::stable_sort(begin, end, before);
+    return;
+  }
+  for (LexiconHit* hit = begin; hit != end; ++hit) {
+    const LexiconHit moved = *hit;
+    LexiconHit* to = hit;
+    for (; to != begin && before(moved, *(to - 1)); --to) *to = *(to - 1);
+    *to = moved;
+  }
+}
+
 // The readings of the words met last, by the thread: text says the same words again and again. A newcomer takes its slot; what is not there is read anew, so
-// that nothing depends on it.
+// that nothing depends on it. What every word is asked for lies by itself, so that it stays in the caches.
 class RememberedWords {
  public:
+  struct Word {
+    std::uint64_t hash = 0;
+    std::uint32_t plain = PhraseIndex::kNone;
+    std::uint32_t bare = PhraseIndex::kNone;
+    bool filled = false;
+    bool begins = false;  // a phrase
+  };
+  // The hits of the word alone, in their order; what a phrase that goes on gives is found by walking.
+  struct Phrases {
+    static constexpr std::size_t kMost = 8;
+    std::uint64_t next = 0;  // a bit for each word that carries any of the readings on
+    std::uint16_t kinds = 0;
+    std::uint8_t readings = 0;
+    std::uint8_t count = 0;
+    bool all = false;  // there are no more than kMost
+    LexiconHit hits[kMost];
+    Reading reading[WordReadings::kMost];
+  };
+
   static RememberedWords& of(std::uint64_t lexicons) {
     thread_local RememberedWords kept;
     if (kept.lexicons_ != lexicons) {
-      kept.slots_.assign(kSlots, {});
+      kept.words_.assign(kSlots, {});
+      kept.phrases_.assign(kSlots, {});
       kept.lexicons_ = lexicons;
     }
     return kept;
   }
   // Valid until the next call.
-  const WordReadings& find(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash) {
-    WordReadings& slot = slots_[hash >> (64 - kBits)];
-    if (!slot.filled || slot.hash != hash) slot = read_word(index, word, kind, hash);
+  const Word& find(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash) {
+    Word& slot = words_[hash >> (64 - kBits)];
+    if (!slot.filled || slot.hash != hash) read(index, word, kind, hash, slot);
     return slot;
   }
+  // Of a word that begins a phrase, found just now.
+  const Phrases& phrases(const Word& word) const { return phrases_[static_cast<std::size_t>(&word - words_.data())]; }
 
  private:
+  void read(const PhraseIndex& index, std::string_view word, TokenKind kind, std::uint64_t hash, Word& slot) {
+    const WordReadings known = read_word(index, word, kind, hash);
+    slot = {hash, known.plain, known.bare, true, known.count != 0};
+    if (known.count == 0) return;
+    Phrases& out = phrases_[static_cast<std::size_t>(&slot - words_.data())];
+    out.readings = known.count;
+    std::copy(known.readings, known.readings + known.count, out.reading);
+    out.next = 0;
+    out.kinds = 0;
+    out.count = 0;
+    out.all = true;
+    for (std::size_t r = 0; r < known.count; ++r) {
+      const Reading& first = known.readings[r];
+      if (first.cut == 0) out.next |= index.next_words(first.node);
+      for (const PhraseIndex::Hit& hit : index.hits(first.node)) {
+        out.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
+        out.all = out.all && out.count < Phrases::kMost;
+        if (out.all) out.hits[out.count++] = {0, 1, first.peeled, first.article, first.cut, static_cast<std::uint8_t>(hit.kind), hit.entry};
+      }
+    }
+    put_in_order(out.hits, out.hits + out.count);
+  }
+
   static constexpr unsigned kBits = 12;
   static constexpr std::size_t kSlots = std::size_t{1} << kBits;
   std::uint64_t lexicons_ = 0;
-  std::vector<WordReadings> slots_;
+  std::vector<Word> words_;
+  std::vector<Phrases> phrases_;  // by the word's slot
 };
 
 }  // namespace
@@ -214,20 +255,31 @@ void Lexicons::annotate(Analysis& a) const {
   constexpr std::size_t kKept = 1 << 16;  // of a long document nothing is kept
   ids.resize(size);
   a.hashes.resize(size);
+  a.hits.reserve(size + size / 2);
   for (std::uint32_t t = 0; t < size; ++t) {
     const std::string_view word = a.word(t);
     const std::uint64_t hash = a.hashes[t] = word_hash(word);
-    const WordReadings& known = remembered.find(index, word, a.tokens[t].kind, hash);
-    ids[t] = {known.plain, known.bare, known.count != 0};
+    const RememberedWords::Word& known = remembered.find(index, word, a.tokens[t].kind, hash);
+    ids[t] = {known.plain, known.bare, known.begins};
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
-    token.first_hit = static_cast<std::uint32_t>(a.hits.size());
+    token.first_hit = token.end_hit = static_cast<std::uint32_t>(a.hits.size());
     token.kinds = 0;
     if (!ids[t].begins || token.kind == TokenKind::kNewline) continue;
-    const WordReadings& known = remembered.find(index, a.word(t), token.kind, a.hashes[t]);
-    const Reading* readings = known.readings;
-    const std::size_t count = known.count;
+    const RememberedWords::Phrases& known = remembered.phrases(remembered.find(index, a.word(t), token.kind, a.hashes[t]));
+    // Mostly the next word carries no phrase on, and the hits are those of the word alone.
+    if (known.all && !token.in_url && (known.next == 0 || t + 1 == size || (known.next & index.words_as_next(ids[t + 1].plain, ids[t + 1].bare)) == 0)) {
+      for (std::size_t i = 0; i < known.count; ++i) {
+        a.hits.push_back(known.hits[i]);
+        a.hits.back().token = t;
+      }
+      token.end_hit += known.count;
+      token.kinds = known.kinds;
+      continue;
+    }
+    const Reading* readings = known.reading;
+    const std::size_t count = known.readings;
     for (std::size_t r = 0; r < count; ++r) {
       const Reading& first = readings[r];
       std::uint32_t node = first.node;
@@ -262,25 +314,8 @@ void Lexicons::annotate(Analysis& a) const {
         node = next;
       }
     }
-    // Longest phrase first, then what peels least; the same entry once. A word has a handful of hits: they are put in order one by one.
-    auto before = [](const LexiconHit& x, const LexiconHit& y) {
-      if (x.length != y.length) return x.length > y.length;
-      if (x.peeled != y.peeled) return x.peeled < y.peeled;
-      if (x.kind != y.kind) return x.kind < y.kind;
-      return x.entry < y.entry;
-    };
-    const auto begin = a.hits.begin() + token.first_hit;
-    constexpr std::ptrdiff_t kHandful = 24;
-    if (a.hits.end() - begin > kHandful) {
-      std::stable_sort(begin, a.hits.end(), before);
-      continue;
-    }
-    for (auto hit = begin; hit != a.hits.end(); ++hit) {
-      const LexiconHit moved = *hit;
-      auto to = hit;
-      for (; to != begin && before(moved, *(to - 1)); --to) *to = *(to - 1);
-      *to = moved;
-    }
+    token.end_hit = static_cast<std::uint32_t>(a.hits.size());
+    put_in_order(a.hits.data() + token.first_hit, a.hits.data() + token.end_hit);
   }
   if (ids.size() > kKept) ids = {};
 }

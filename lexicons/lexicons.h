@@ -15,6 +15,7 @@
 
 #include "lexicons/cue_role.h"
 #include "lexicons/image_array.h"
+#include "lexicons/lexicon_flags.h"
 #include "lexicons/name_words.h"
 #include "pipeline/analysis.h"
 #include "pipeline/decimal.h"
@@ -35,8 +36,8 @@ struct NumberEntry {
   Decimal value;
   NumberRole role = NumberRole::kUnit;
   bool arabic = false;
-  std::string flags;  // space separated: see numbers.tsv
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;  // space separated: see numbers.tsv
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // currencies.tsv
@@ -46,8 +47,8 @@ struct CurrencyEntry {
   Decimal factor;  // 1, or 0.01 for a subunit (cent, هللة)
   bool arabic = false;
   std::string written;  // the form that this entry is for
-  std::string flags;
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;
+  bool has(std::string_view flag) const { return flags.has(flag); }
   std::vector<std::string> candidates;  // all readings of an ambiguous name, commonest first; empty for an unambiguous one
 };
 
@@ -61,8 +62,8 @@ struct UnitEntry {
   bool arabic = false;
   bool dual = false;    // an Arabic dual: two of it
   std::string written;  // the form that this entry is for, as the lexicon has it ("GB": case counts where flags say so)
-  std::string flags;
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // calendar.tsv: month and weekday names, units of time, calendar words and the words around them.
@@ -70,8 +71,8 @@ struct CalendarEntry {
   std::string role;   // month, hijri_month, weekday, time_unit, ...: see calendar.tsv
   std::string value;  // "5" for May, "P1Y" for a year ...
   bool arabic = false;
-  std::string flags;
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // hedges.tsv: words that bound an amount.
@@ -79,15 +80,15 @@ struct HedgeEntry {
   std::string bound;  // about over under at_least at_most between minus
   std::string side;   // before, after
   bool arabic = false;
-  std::string flags;
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // rates.tsv: words that make a rate of the amount before them.
 struct RateEntry {
   std::string per;  // "year"
   bool arabic = false;
-  std::string flags;
+  LexiconFlags flags;
 };
 
 // nouns.tsv: counted nouns.
@@ -95,16 +96,16 @@ struct NounEntry {
   std::string noun;    // canonical English singular: "person"
   std::string metric;  // metric that counting it gives, or empty
   bool arabic = false;
-  std::string flags;  // dual, person, ...
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;  // dual, person, ...
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // metrics.tsv: words that say which measure.
 struct MetricEntry {
   std::string metric;  // contract vocabulary
   bool arabic = false;
-  std::string flags;  // see metrics.tsv
-  bool has(std::string_view flag) const;
+  LexiconFlags flags;  // see metrics.tsv
+  bool has(std::string_view flag) const { return flags.has(flag); }
 };
 
 // entities*.tsv. Texts live as long as the lexicons.

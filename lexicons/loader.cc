@@ -233,7 +233,7 @@ class LexiconLoader {
     auto value = Decimal::parse(row.field(2));
     if (role == kRoles.end()) return fail(row, fmt::format("unknown role \"{}\"", row.field(1)), "See the head of numbers.tsv");
     if (!value) return fail(row, fmt::format("\"{}\" is no number", row.field(2)), "Write digits, as in 1000000");
-    out_->numbers_.push_back({*value, role->second, row.field(0) == "ar", std::string(row.field(4))});
+    out_->numbers_.push_back({*value, role->second, row.field(0) == "ar", LexiconFlags(row.field(4))});
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kNumber, out_->numbers_.size() - 1); });
     return true;
   }
@@ -255,7 +255,7 @@ class LexiconLoader {
                           *factor,
                           row.field(2) == "ar",
                           std::string(written),
-                          std::string(row.field(6)),
+                          LexiconFlags(row.field(6)),
                           {}};
       if (!row.field(5).empty())
         for (std::string_view code : split(row.field(5), '|')) entry.candidates.emplace_back(code);
@@ -281,7 +281,7 @@ class LexiconLoader {
     for (std::string_view written : split(row.field(4), '|')) {
       const bool dual = has_flag(row.field(5), "dual");
       out_->units_.push_back({std::string(row.field(0)), std::string(row.field(1)), *factor, *divisor, *offset, row.field(3) == "ar", dual,
-                              std::string(written), std::string(row.field(5))});
+                              std::string(written), LexiconFlags(row.field(5))});
       add_form(written, LexiconKind::kUnit, out_->units_.size() - 1);
     }
     return true;
@@ -289,7 +289,7 @@ class LexiconLoader {
 
   // role, value, lang, forms, flags
   bool calendar(const Row& row) {
-    out_->calendar_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    out_->calendar_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", LexiconFlags(row.field(4))});
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kCalendar, out_->calendar_.size() - 1); });
     return true;
   }
@@ -300,21 +300,21 @@ class LexiconLoader {
     if (bound != "minus" && !bound_from(bound))
       return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
     if (side != "before" && side != "after") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before or after");
-    out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", LexiconFlags(row.field(4))});
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1); });
     return true;
   }
 
   // per, lang, forms, flags
   bool rate(const Row& row) {
-    out_->rates_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
+    out_->rates_.push_back({std::string(row.field(0)), row.field(1) == "ar", LexiconFlags(row.field(3))});
     each_part(row.field(2), '|', [&](std::string_view form) { add_form(form, LexiconKind::kRate, out_->rates_.size() - 1); });
     return true;
   }
 
   // noun, metric, lang, forms, flags
   bool noun(const Row& row) {
-    out_->nouns_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", std::string(row.field(4))});
+    out_->nouns_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", LexiconFlags(row.field(4))});
     if (const NounEntry& added = out_->nouns_.back(); added.arabic && !added.has("dual"))
       out_->arabic_nouns_.emplace(added.noun, row.field(3).substr(0, row.field(3).find('|')));
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kNoun, out_->nouns_.size() - 1); });
@@ -323,7 +323,7 @@ class LexiconLoader {
 
   // metric, lang, forms, flags
   bool metric(const Row& row) {
-    out_->metrics_.push_back({std::string(row.field(0)), row.field(1) == "ar", std::string(row.field(3))});
+    out_->metrics_.push_back({std::string(row.field(0)), row.field(1) == "ar", LexiconFlags(row.field(3))});
     for (std::string_view form : split(row.field(2), '|')) {
       if (row.field(1) == "ar" && form.find(' ') == std::string_view::npos && !has_flag(row.field(3), "verb"))
         add_with_pronouns(form, LexiconKind::kMetric, out_->metrics_.size() - 1);

@@ -15,8 +15,6 @@
 
 namespace mizan {
 
-bool has_flag(std::string_view flags, std::string_view flag);
-
 class PhraseIndex {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -82,6 +80,12 @@ class PhraseIndex {
   // The node of the phrases that begin with the word.
   std::uint32_t begin(std::uint32_t word_id) const { return begins_[word_id]; }
   bool has_children(std::uint32_t node) const { return children_[node] != 0; }
+  // A bit for each word that carries the node's phrases on, and the bits that one word may have there, as written or without its article: where both have none
+  // in common there is no child.
+  std::uint64_t next_words(std::uint32_t node) const { return children_[node]; }
+  std::uint64_t words_as_next(std::uint32_t plain, std::uint32_t bare) const {
+    return (plain == kNone ? 0 : bit_of(plain)) | (bare == kNone ? 0 : bit_of(bare));
+  }
   // kNone mostly, and then one bit of the node's own has said so.
   std::uint32_t child(std::uint32_t node, std::uint32_t word_id) const {
     return word_id == kNone || (children_[node] & bit_of(word_id)) == 0 ? kNone : edges_.find(mix(std::uint64_t{node} << 32 | word_id));

@@ -33,7 +33,8 @@ struct Token {
   bool mixed_case = false;      // an upper-case letter inside ("xAI", "CoreWeave")
   bool in_url = false;          // part of a URL, e-mail address or @handle
   std::uint16_t kinds = 0;      // bit k: a hit of kind k starts here; most tokens have none of what a rule looks for, and are passed over by this alone
-  std::uint32_t first_hit = 0;  // hits starting here: Analysis::hits[first_hit, next token's first_hit)
+  std::uint32_t first_hit = 0;  // hits starting here: Analysis::hits[first_hit, end_hit)
+  std::uint32_t end_hit = 0;
 };
 
 // A lexicon phrase found at a token. What `kind` and `entry` mean is the lexicons' business.
@@ -95,14 +96,12 @@ struct Analysis {
   std::string_view word(std::uint32_t token) const { return text.text({tokens[token].begin, tokens[token].end}); }
   // Hits that start at this token; null range where there are none.
   const LexiconHit* hits_begin(std::uint32_t token) const { return hits.data() + tokens[token].first_hit; }
-  const LexiconHit* hits_end(std::uint32_t token) const {
-    return hits.data() + (token + 1 < tokens.size() ? tokens[token + 1].first_hit : static_cast<std::uint32_t>(hits.size()));
-  }
+  const LexiconHit* hits_end(std::uint32_t token) const { return hits.data() + tokens[token].end_hit; }
   // Index of the sentence that holds the token, or of the next one.
   std::uint32_t sentence_of(std::uint32_t token) const;
 };
 
-// Fills `hits` and `hashes` (and each token's first_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
+// Fills `hits` and `hashes` (and each token's first_hit, end_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
 class Annotator {
  public:
   virtual ~Annotator() = default;

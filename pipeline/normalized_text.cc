@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 
+#include "pipeline/byte_block.h"
 #include "pipeline/utf8.h"
 
 namespace mizan {
@@ -239,33 +240,17 @@ bool fold_ascii_block(const char* from, char* to, std::uint8_t& upper) {
 }
 
 // Sixteen bytes at once of what most text is: ASCII but for controls and the underscore, and the letters of Arabic (U+0621 to U+063A, U+0641 to U+064A), folded
-// as FoldTable says. Portable vectors: SSE2 or NEON.
-using Bytes = unsigned char __attribute__((vector_size(16)));
-
-// A bit for each byte of a comparison's result.
-std::uint32_t bits_of(Bytes mask) {
-#ifdef __SSE2__
-  return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(reinterpret_cast<char __attribute__((vector_size(16)))>(mask)));
-#else
-  std::uint64_t halves[2];
-  std::memcpy(halves, &mask, sizeof halves);
-  const auto eight = [](std::uint64_t half) { return static_cast<std::uint32_t>(((half & 0x8080808080808080ull) >> 7) * 0x0102040810204080ull >> 56); };
-  return eight(halves[0]) | eight(halves[1]) << 8;
-#endif
-}
-
+// as FoldTable says.
 // How many of the bytes could be folded so, never a part of a character; as many of the sixteen that are written count. `upper`: a bit for each capital.
 std::uint32_t fold_block(const char* from, char* to, std::uint32_t& upper) {
-  const auto is = [](auto comparison) { return reinterpret_cast<Bytes>(comparison); };
-  const auto between = [&](Bytes x, unsigned char first, unsigned char last) { return is(x - first <= static_cast<unsigned char>(last - first)); };
-  const Bytes none = {};
-  Bytes b;
-  std::memcpy(&b, from, sizeof b);
+  const auto is = [](auto comparison) { return bytes_where(comparison); };
+  const auto between = [](Bytes x, unsigned char first, unsigned char last) { return bytes_between(x, first, last); };
+  const Bytes b = load_bytes(from);
   const Bytes ascii = between(b, 0x20, 0x7E) & is(b != '_');
   const Bytes capital = between(b, 'A', 'Z');
   Bytes out = b + (capital & 0x20);
   const auto count = [&](Bytes good) {
-    const auto done = static_cast<std::uint32_t>(__builtin_ctz(~bits_of(good)));
+    const auto done = run_of(good);
     upper = bits_of(capital) & ((1u << done) - 1);
     return done;
   };
@@ -273,11 +258,10 @@ std::uint32_t fold_block(const char* from, char* to, std::uint32_t& upper) {
     std::memcpy(to, &out, sizeof out);
     return count(ascii);
   }
-  const Bytes next = __builtin_shufflevector(b, none, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-  const Bytes before = __builtin_shufflevector(none, b, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+  const Bytes next = next_bytes(b), before = bytes_before(b);
   const Bytes d8 = is(b == 0xD8), d9 = is(b == 0xD9), behind_d8 = is(before == 0xD8), behind_d9 = is(before == 0xD9);
   const Bytes lead = (d8 & between(next, 0xA1, 0xBA)) | (d9 & between(next, 0x81, 0x8A));
-  const Bytes trail = __builtin_shufflevector(none, lead, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+  const Bytes trail = bytes_before(lead);
   const auto put = [&out](Bytes where, unsigned char what) { out = (out & ~where) | (where & what); };
   put(behind_d8 & (is(b == 0xA2) | is(b == 0xA3) | is(b == 0xA5)), 0xA7);    // آ أ إ -> ا
   put(d8 & (is(next == 0xA4) | is(next == 0xA6) | is(next == 0xA9)), 0xD9);  // what becomes a letter of the other half of the block:

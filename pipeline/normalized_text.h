@@ -35,7 +35,11 @@ class NormalizedText {
 
   // Was the source character at this folded byte an upper-case letter?
   bool was_upper(std::uint32_t normal) const { return (upper_[normal >> 6] >> (normal & 63)) & 1; }
-  // Was an underscore (of a hashtag) folded into the space at this byte?
+  // The same of up to 64 bytes from this one on, a bit each; whatever stands behind them has bits as well.
+  std::uint64_t uppers(std::uint32_t normal) const {
+    const std::size_t word = normal >> 6, bit = normal & 63;
+    return upper_[word] >> bit | (word + 1 < upper_.size() && bit != 0 ? upper_[word + 1] << (64 - bit) : 0);
+  }
   static std::string fold(std::string_view source) { return NormalizedText(source).text_; }
 
  private:

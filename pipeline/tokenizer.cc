@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "pipeline/byte_block.h"
 #include "pipeline/utf8.h"
 
 namespace mizan {
@@ -92,16 +93,41 @@ struct ClassTables {
     for (char32_t c = 0; c < 128; ++c) ascii[c] = class_of(c);
     for (char32_t c = 0; c < 256; ++c) arabic[c] = class_of(0x0600 + c);
   }
-  bool is_arabic(const char* at) const {
-    const auto lead = static_cast<unsigned char>(at[0]), second = static_cast<unsigned char>(at[1]);
-    return (lead & 0xFC) == 0xD8 && arabic[static_cast<std::size_t>(lead & 3) << 6 | (second & 0x3F)] == Class::kArabic;
-  }
 };
+
+}  // namespace
+
+namespace {
+
+// Bytes from `at` on that are Arabic letters of the common kind (U+0621 to U+063F, U+0641 to U+064A), as far as they are read sixteen at once.
+std::size_t arabic_run(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  while (at + sizeof(Bytes) <= text.size()) {
+    const Bytes b = load_bytes(text.data() + at), next = next_bytes(b);
+    const Bytes lead = (bytes_where(b == 0xD8) & bytes_between(next, 0xA1, 0xBF)) | (bytes_where(b == 0xD9) & bytes_between(next, 0x81, 0x8A));
+    const std::uint32_t run = run_of(lead | bytes_before(lead));
+    at += run;
+    if (run != sizeof(Bytes)) break;
+  }
+  return at - begin;
+}
+// The same of small letters of ASCII.
+std::size_t latin_run(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  while (at + sizeof(Bytes) <= text.size()) {
+    const std::uint32_t run = run_of(bytes_between(load_bytes(text.data() + at), 'a', 'z'));
+    at += run;
+    if (run != sizeof(Bytes)) return at - begin;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at] - 'a') < 26) ++at;
+  return at - begin;
+}
 
 }  // namespace
 
 std::vector<Token> tokenize(const NormalizedText& normalized) {
   const std::string_view text = normalized.text();
+  bool url_sign = false;  // "/", "@" or "www", without which there is no address
   std::vector<Token> tokens;
   tokens.reserve(text.size() / 5 + 8);
   static const ClassTables tables;
@@ -121,6 +147,11 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
   bool space = true;
   std::size_t at = 0;
   while (at < text.size()) {
+    if (text[at] == ' ') {
+      space = true;
+      ++at;
+      continue;
+    }
     std::size_t after = at;
     const Class c = class_at(at, after);
     if (c == Class::kSpace) {
@@ -128,25 +159,27 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
       at = after;
       continue;
     }
-    Token token;
+    Token& token = tokens.emplace_back();
     token.begin = static_cast<std::uint32_t>(at);
     token.kind = kind_of(c);
     token.space_before = space;
     if (c == Class::kLatin) {
+      // ASCII letters, as nearly all are; what another letter or an apostrophe may carry on is read letter by letter.
+      const std::size_t run = at + latin_run(text, at);
+      if (run > at && run - at <= 64 && (run == text.size() || (static_cast<unsigned char>(text[run]) < 0x80 && text[run] != '\''))) {
+        const std::uint64_t letters = ~std::uint64_t{0} >> (64 - (run - at)), upper = normalized.uppers(token.begin) & letters;
+        token.capital = (upper & 1) != 0;
+        token.all_capitals = letters > 1 && upper == letters;
+        token.mixed_case = upper > 1 && !token.all_capitals;
+        url_sign = url_sign || (run - at == 3 && text[at] == 'w');
+        token.end = static_cast<std::uint32_t>(run);
+        at = run;
+        space = false;
+        continue;
+      }
       std::uint32_t upper = 0, letters = 0;
       bool inner = false;
-      // ASCII letters, as nearly all are; what another letter or an apostrophe may carry on is read letter by letter.
-      std::size_t run = at;
-      while (run < text.size() && static_cast<unsigned char>(text[run] - 'a') < 26) ++run;
-      const bool plain = run > at && (run == text.size() || (static_cast<unsigned char>(text[run]) < 0x80 && text[run] != '\''));
-      if (plain) {
-        token.capital = normalized.was_upper(token.begin);
-        for (std::size_t i = at; i < run; ++i) upper += normalized.was_upper(static_cast<std::uint32_t>(i));
-        letters = static_cast<std::uint32_t>(run - at);
-        inner = upper > (token.capital ? 1u : 0u);
-        at = run;
-      }
-      while (!plain) {
+      for (;;) {
         if (normalized.was_upper(static_cast<std::uint32_t>(at))) {
           ++upper;
           if (letters == 0)
@@ -170,20 +203,20 @@ std::vector<Token> tokenize(const NormalizedText& normalized) {
       token.all_capitals = letters >= 2 && upper == letters;
       token.mixed_case = inner && !token.all_capitals;
     } else if (c == Class::kArabic) {
-      at = after;
-      while (at + 1 < text.size() && tables.is_arabic(text.data() + at)) at += 2;
-      while (at < text.size() && class_at(at, after) == c) at = after;  // letters outside the block
+      at += arabic_run(text, at);
+      // The last bytes of the text, letters of other languages.
+      while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80 && class_at(at, after) == c) at = after;
     } else if (c == Class::kDigit || c == Class::kOther) {
       at = after;
       while (at < text.size() && class_at(at, after) == c) at = after;
     } else {
+      url_sign = url_sign || text[at] == '/' || text[at] == '@';
       at = after;
     }
     token.end = static_cast<std::uint32_t>(at);
-    tokens.push_back(token);
     space = c == Class::kNewline;
   }
-  mark_urls(normalized, tokens);
+  if (url_sign) mark_urls(normalized, tokens);
   return tokens;
 }
 
