@@ -162,14 +162,16 @@ std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) co
   for (int skipped = 0; skipped < 2 && at < sentence_end; ++skipped, ++at) {
     for (const LexiconHit* hit = a_.hits_begin(at); hit != a_.hits_end(at); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kRate) || at + hit->length > sentence_end || hit->peeled != 0) continue;
-      // "في السنة الأولى", "في اليوم الثالث", "في العام 2020": a time, no rate.
+      // "في السنة الأولى", "في اليوم الثالث", "في العام 2020", "للسنة المالية": a time, no rate.
       const std::uint32_t next = at + hit->length;
-      const bool in = a_.word(at) == "في" || a_.word(at).starts_with("بال");
+      const std::string& per = lexicons_.rate(hit->entry).per;
+      const bool in = a_.word(at) == "في" || a_.word(at).starts_with("بال") ||
+                      (a_.word(at).starts_with("لل") && (per == "year" || per == "month" || per == "week" || per == "day"));
       if (in && next < sentence_end &&
           (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد"))))
         return {};
       if (next < sentence_end && starts(next, "no_rate") && (a_.word(at) == "a" || a_.word(at) == "an")) return {};  // "from $4m a year earlier"
-      return lexicons_.rate(hit->entry).per;
+      return per;
     }
     // "1000 دولار لكل جريمة", "$1,000 per offence": a rate of something the lexicon does not list.
     const bool each = a_.word(at) == "لكل" || a_.word(at) == "per";

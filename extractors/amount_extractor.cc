@@ -199,7 +199,9 @@ class SentenceAmounts : BareAmounts {
     UnitKind kind = below_zero ? UnitKind::kQuantity : m.kind;
     const char* rule = rule_of(kind, range);
     if (kind == UnitKind::kNone) {
-      if (in_an_entity(low) || (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token))) return;  // "بوينغ 737", 5G
+      if (in_an_entity(low) || (is(high.end_token, TokenKind::kArabic) && named_with_a_dual(low)) ||
+          (low.digits && is(high.end_token, TokenKind::kLatin) && glued(high.end_token)))
+        return;  // "بوينغ 737", 5G
       kind = bare_kind(low, high, first, end, around.bound, priority, rule);
       const bool round = rule == std::string_view("number.round");
       if (round) amount.bound = Bound::kExact;  // "تجاوز دور الثمانية" passes no number

@@ -215,7 +215,8 @@ bool AmountMeasures::weak_wins(std::uint32_t t) const {
 
 Measure AmountMeasures::noun_at(std::uint32_t t, const Numeral& n) const {
   if (!inside(t) || token(t).in_url) return {};
-  if (has_hit(t, LexiconKind::kCalendar) && calendar_unit(t)) return {};
+  const bool model = is(t, TokenKind::kLatin) && token(t).capital && is(t + 1, TokenKind::kDigits) && glued(t + 1);  // the H of H100 is no hour
+  if (has_hit(t, LexiconKind::kCalendar) && !model && calendar_unit(t)) return {};
   if (is(t, TokenKind::kArabic)) return arabic_noun(t, n);
   if (is(t, TokenKind::kLatin)) return english_noun(t, n);
   if (word(t) == "-" && glued(t) && glued(t + 1) && is(t + 1, TokenKind::kLatin)) {  // "25,000-strong": the number alone; "six-game" whole
@@ -274,6 +275,7 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
     return {};
   if (n.definite && n.words && n.value == Decimal::make(2)) return {};  // "يعود الاثنان مرة أخرى" (the two come back once more): a pronoun
   if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
+  if (named_with_a_dual(n)) return {};
   const std::string_view w = word(t);
   if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
   if (w.starts_with("ال") || is_year_like(n)) return {};
@@ -320,6 +322,62 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   return m;
 }
 
+// "قالت ألفي إيفانز" (said Alfie Evans), "الممثلة ألفي ألن" (the actress): behind a verb of saying or a person's noun it is a first name, not two thousand of
+// an unknown thing.
+bool AmountMeasures::named_with_a_dual(const Numeral& n) const {
+  if (!n.words || n.digits || !n.magnitude || n.end_token != n.first_token + 1 || n.first_token == s_.first_token) return false;
+  if (!word(n.first_token).ends_with("ي")) return false;
+  const std::uint32_t before = n.first_token - 1;
+  for (const LexiconHit* hit = a_.hits_begin(before); hit != a_.hits_end(before); ++hit) {
+    if (hit->length != 1) continue;
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kCue) && lexicons_.cue(hit->entry).role == CueRole::kSpeech &&
+        lexicons_.cue(hit->entry).value == "verb")
+      return true;
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && hit->article != 0 && lexicons_.noun(hit->entry).has("person")) return true;
+  }
+  return false;
+}
+
+// "25 Boeing 737 MAX 8 jets", "40 Leopard 2 tanks", "30 Embraer E195-E2 jets": a name with digits of its own, and behind it what is counted.
+Measure AmountMeasures::noun_behind_name(std::uint32_t t, const Numeral& n) const {
+  constexpr std::uint32_t kMost = 8;
+  if (is_year_like(n) || !n.value || !(*Decimal::make(1) < *n.value)) return {};
+  if (!is(t, TokenKind::kLatin) || glued(t) || !(token(t).capital || token(t).mixed_case) || has_hit(t, LexiconKind::kCurrency) ||
+      (has_hit(t, LexiconKind::kUnit) && !has_hit(t, LexiconKind::kEntity)))
+    return {};
+  if (context_.starts(t, "stop") && !(token(t).capital && is(t + 1, TokenKind::kDigits) && glued(t + 1))) return {};  // but "A350-900"
+  bool digits = false;
+  std::uint32_t at = t;
+  for (; at < t + kMost && inside(at); ++at) {
+    if (is(at, TokenKind::kDigits)) {
+      digits = true;
+      continue;
+    }
+    if (is(at, TokenKind::kPunct) && word(at) == "-" && glued(at) && inside(at + 1) && glued(at + 1)) continue;
+    const bool before_digits = is(at + 1, TokenKind::kDigits) && glued(at + 1);  // the H of H100 is no hour
+    if (!is(at, TokenKind::kLatin) || (calendar_unit(at) && !before_digits)) break;
+    if (digits && !glued(at)) {
+      if (const LexiconHit* hit = noun_hit(at); hit != nullptr && (word(at + hit->length - 1).ends_with("s") || word(at) == "aircraft")) {
+        Measure m = count_of(*hit);
+        m.first = t;
+        return m;
+      }
+      const std::string_view w = word(at);
+      if (w.size() >= 4 && !context_.starts(at, "stop") && (token(at).capital || token(at).mixed_case ? written_as_acronyms(at) : is_plural_form(at))) {
+        Measure m;
+        m.kind = UnitKind::kCount;
+        m.noun = std::string(w);
+        m.first = t;
+        m.end = at + 1;
+        m.normal_end = token(at).end;
+        return m;
+      }
+    }
+    if (!(token(at).capital || token(at).mixed_case || glued(at))) break;
+  }
+  return {};
+}
+
 // "31 M1 Abrams tanks", "three SM-2 missiles": the token behind a model's name of capital letters and digits; t where none stands there.
 std::uint32_t AmountMeasures::behind_model(std::uint32_t t) const {
   constexpr std::uint32_t kMostLetters = 4;
@@ -336,6 +394,7 @@ Measure AmountMeasures::english_noun(std::uint32_t t, const Numeral& n) const {
   constexpr std::uint32_t kBetween = 3;
   if (in_a_title(n, t)) return {};
   if (n.digits && glued(t) && token(t).capital && token(t).end - token(t).begin == 1) return {};  // "the 5G licence"
+  if (Measure m = noun_behind_name(t, n)) return m;
   const bool year = is_year_like(n) && n.value->to_int64().value_or(0) % 100 != 0;
   std::uint32_t at = behind_model(t);
   Measure plural, adjective;

@@ -84,7 +84,9 @@ class AmountMeasures {
   const LexiconHit* noun_hit(std::uint32_t t) const;
   Measure count_of(const LexiconHit& hit) const;
   Measure arabic_noun(std::uint32_t t, const Numeral& n) const;
+  bool named_with_a_dual(const Numeral& n) const;
   std::uint32_t behind_model(std::uint32_t t) const;
+  Measure noun_behind_name(std::uint32_t t, const Numeral& n) const;
   // "20 AI companies", "600,000 more people": up to three words may stand between number and head.
   Measure english_noun(std::uint32_t t, const Numeral& n) const;
   // Digits behind a capitalised word are part of a name ("Radio 4 Desert Island Discs"); so is a capitalised number word before one ("Seven Sisters").

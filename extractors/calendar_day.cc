@@ -151,4 +151,13 @@ std::optional<int> hijri_year_of(std::int64_t number) {
   return kFirstHijri + static_cast<int>((it - begins.begin() - 1) / 12);
 }
 
+std::optional<int> hijri_year_in(int gregorian_year, int month) {
+  const auto first = hijri_year_of(day_number({gregorian_year, 1, 1}));
+  for (int year = first.value_or(0); first && year <= *first + 1; ++year) {
+    const auto period = hijri_month(year, month);
+    if (period && day_of(period->first).year == gregorian_year) return year;
+  }
+  return std::nullopt;
+}
+
 }  // namespace mizan

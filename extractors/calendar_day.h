@@ -40,5 +40,7 @@ std::string iso(Day day);
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month);
 // The Hijri year in which a Gregorian day lies.
 std::optional<int> hijri_year_of(std::int64_t number);
+// The Hijri year whose `month` begins in a Gregorian year, the earlier of two: Ramadan of 2026 is that of 1447.
+std::optional<int> hijri_year_in(int gregorian_year, int month);
 
 }  // namespace mizan

@@ -217,7 +217,11 @@ void NumberWords::magnitudes(std::uint32_t begin, Part& part) const {
 void NumberWords::half(Part& part) const {
   std::uint32_t at = part.end;
   Word fraction;
-  if (word(at) == "and") {
+  if (word(at) == "-" && glued(at) && word(at + 1) == "and" && word(at + 2) == "-") {  // "two-and-a-half-year-old"
+    at += 3;
+    if ((word(at) == "a" || word(at) == "one") && word(at + 1) == "-") at += 2;
+    fraction = find(at, {NumberRole::kFraction});
+  } else if (word(at) == "and") {
     if (word(at + 1) == "a" || word(at + 1) == "one") {
       fraction = find(at + 2, {NumberRole::kFraction});
       if (fraction) at += 2;

@@ -77,6 +77,15 @@ bool DateReader::take_direction(DatePhrase& p) const {
   return true;
 }
 
+// The Hijri year of a Hijri month whose year was written without its era: "رمضان 1447", and "Ramadan 2026" of the Gregorian year that it begins in.
+bool DateReader::take_hijri_year(DatePhrase& p) const {
+  if (p.from.year >= kFirstHijri && p.from.year <= kLastHijri + 100) return true;
+  if (p.from.year < kFirstLikelyYear || p.from.year > kLastLikelyYear) return false;
+  const auto year = hijri_year_in(p.from.year, p.from.month);
+  if (year) p.from.year = *year;
+  return year.has_value();
+}
+
 // Does `between`, or a dual that announces two, stand before t: "بين 18 و21", "يومي 12 و13", "شهري نيسان وحزيران"?
 bool DateReader::paired(At t) const {
   if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return true;
@@ -232,7 +241,7 @@ DateReader::Found DateReader::day_first(At t) {
   if (lower_weak && !year && !first->ordinal && !of) return std::nullopt;
   if (month->hijri && month->mark->has("bare") && !of && month_word == nullptr && !year) return std::nullopt;  // "3-صفر" is a score
   if (year && !(year->hijri && !month->hijri)) take_year(out, *year);
-  if (month->hijri && year && !year->hijri && !year->relative && out.from.year > 1600) return std::nullopt;
+  if (month->hijri && year && !year->hijri && !year->relative && !take_hijri_year(out)) return std::nullopt;
   if (month->hijri) out.from.hijri = true;
   if (!out.from.known()) take_direction(out);
   if (second) {
@@ -293,6 +302,50 @@ DateReader::Found DateReader::day_list(At t) {
   return last;
 }
 
+// "December 9 and 10", "Dec. 9, 10 and 12, 2025": more days behind a month. Two that follow each other are a range; of others each is a date, and the last one
+// is what `p` becomes.
+void DateReader::take_more_days(DatePhrase& p, const TimeNumber& first) {
+  constexpr std::size_t kMost = 8;
+  std::vector<TimeNumber> days{first};
+  std::vector<At> tokens{p.first};
+  bool closed = false;  // by "and"
+  for (At at = p.end; !closed && days.size() < kMost;) {
+    if (x_.is_comma(at)) ++at;
+    if (x_.has(at, TimeRole::kAnd)) closed = true, ++at;
+    const auto day = at == days.back().end ? std::nullopt : x_.digits(at);
+    if (!day || day->digits > 2 || day->value <= days.back().value || day->value > 31) return;
+    days.push_back(*day);
+    tokens.push_back(at);
+    at = day->end;
+  }
+  const At end = days.back().end;
+  if (!closed || counts_something(end) || month_name(end).has_value()) return;
+  if (end < x_.size() && x_.token(end).kind != TokenKind::kPunct && x_.token(end).kind != TokenKind::kNewline && x_.grammar(end, "stop") == nullptr) return;
+  if (x_.glued(end) && (x_.is(end, ":") || x_.is(end, "-") || x_.is(end, "%"))) return;  // "Dec. 9 and 10:30"
+  p.end = end;
+  p.end_byte = days.back().end_byte;
+  if (days.size() == 2 && days[1].value == days[0].value + 1) {
+    p.to = p.from;
+    p.to->day = days[1].value;
+    p.rule = "date.day_range";
+    p.priority = 95;
+    return;
+  }
+  for (std::size_t n = 0; n + 1 < days.size(); ++n) {
+    DatePhrase one = p;
+    one.end = days[n].end;
+    one.end_byte = days[n].end_byte;
+    if (n > 0) one.begin_byte = days[n].begin_byte, one.first = tokens[n];
+    one.from.day = days[n].value;
+    if (const auto year = year_part(end)) one.from.year = year->relative && published_ ? published_->year + year->offset : year->year;
+    settle(one);
+    if (is_possible(one.from)) out_->push_back(one);
+  }
+  p.first = tokens.back();
+  p.begin_byte = days.back().begin_byte;
+  p.from.day = days.back().value;
+}
+
 // "May 12, 2026", "May 12-15", "May 2026", "شهر مارس", "مايو المقبل", "May 20261267", "رمضان 1440".
 DateReader::Found DateReader::month_first(At t) {
   At at = t;
@@ -303,7 +356,9 @@ DateReader::Found DateReader::month_first(At t) {
   if (!month && month_word != nullptr) month = numbered_month(t);
   if (!month || (month_word != nullptr && month->mark != month_word && month->mark->proclitic)) return std::nullopt;
   if (month->mark->article && !month->hijri) return std::nullopt;
-  if (month->mark->has("bare") && month->mark->proclitic && !month->paired) return std::nullopt;  // "كاب" is Capp
+  if (month->mark->has("bare") && month->mark->proclitic && !month->paired &&
+      !(x_.word(at).starts_with("و") && x_.digits(month->end) && x_.digits(month->end)->digits == 4))  // "وأوت 2024" (and August)
+    return std::nullopt;                                                                               // "كاب" is Capp
   const std::uint32_t begin_byte = month_word != nullptr ? month_word->begin_byte : month->mark->begin_byte;
   DatePhrase out = phrase(t, begin_byte, month->end, "date.month", 90);
   out.end_byte = month->end_byte;
@@ -349,6 +404,7 @@ DateReader::Found DateReader::month_first(At t) {
           out.priority = 95;
         }
       }
+      if (!out.to && day->digits > 0 && !month->hijri) take_more_days(out, *day);
       if (const auto behind = year_part(out.end)) take_year(out, *behind);
       if (out.to) out.to->year = out.from.year;
     }
@@ -357,7 +413,7 @@ DateReader::Found DateReader::month_first(At t) {
     if (const auto year = year_part(month->end)) {
       if (year->hijri && !month->hijri) return std::nullopt;
       take_year(out, *year);
-      if (month->hijri && !year->relative && !year->hijri && (out.from.year < kFirstHijri || out.from.year > kLastHijri + 100)) return std::nullopt;
+      if (month->hijri && !year->relative && !year->hijri && !take_hijri_year(out)) return std::nullopt;
       if (year->relative && month->hijri) out.from.year = When::kUnknown;
       out.from.hijri = month->hijri;
       out.rule = month->hijri ? "date.hijri_month" : "date.month_year";
@@ -384,11 +440,14 @@ DateReader::Found DateReader::month_first(At t) {
   const bool directed = !out.from.known() && take_direction(out);
   const auto behind_month = has_day || out.from.known() ? std::nullopt : range_mark(month->end, t);
   const bool ranged = behind_month && month_name(*behind_month).has_value();  // "from Sep to Nov"
-  const bool sure = has_day || ranged || out.from.known() || out.from.relative || directed || month->paired || month_word != nullptr;
+  const bool sure = has_day || ranged || (!out.from.known() && month->capital && length_beside(month->end)) || out.from.known() || out.from.relative ||
+                    directed || month->paired || month_word != nullptr;
   if (!sure) {
     // A month's name alone: is it one?
     const TimeMark* before = x_.mark_before(at, TimeRole::kBefore);
-    const bool preposition = ((before != nullptr && before->has("month")) || part_before(at)) && !month->mark->proclitic;
+    const bool closing =  // "the 12 months to March", "the year ended March"
+        at > 1 && x_.grammar_before(at, "year_ended") != nullptr && x_.mark_before(at - 1, TimeRole::kUnit) != nullptr;
+    const bool preposition = ((before != nullptr && before->has("month")) || closing || part_before(at)) && !month->mark->proclitic;
     const bool weak = month->mark->has("weak") && !x_.stands_alone(t, month->end);
     if (month->mark->has("bare")) return std::nullopt;
     if ((weak || month->mark->has("car")) && !preposition) return std::nullopt;

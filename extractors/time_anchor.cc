@@ -37,8 +37,10 @@ class Anchor {
     if (published) today_ = day_number(*published);
   }
 
-  std::optional<Days> of(const LengthPhrase& p) const {
+  std::optional<Days> of(LengthPhrase& p) const {
     if (auto beside = from_date(p)) return beside;
+    if (auto closed = up_to_date(p)) return closed;
+    if (auto part = first_of_period(p)) return part;
     if (!today_) return std::nullopt;
     if (x_.mark(p.end, TimeRole::kAgo) != nullptr) return point(p, x_.mark(p.end, TimeRole::kAgo)->value);
     const At before = article_before(p.first);
@@ -143,6 +145,54 @@ class Anchor {
     if (!reached) return std::nullopt;
     if (span && sign > 0) return Days{start, *reached - 1};
     return Days{*reached, *reached};
+  }
+
+  // The whole date that begins at a token; nullptr for none.
+  const DatePhrase* date_at(At at) const {
+    if (x_.has(at, TimeRole::kThe)) ++at;
+    const auto date = std::lower_bound(dates_.begin(), dates_.end(), at, [](const DatePhrase& d, At t) { return d.first < t; });
+    return date != dates_.end() && date->first == at && !date->to && !date->silent ? &*date : nullptr;
+  }
+
+  // "the three months ended September 30", "the 12 months to March", "الأشهر الثلاثة المنتهية في مارس": the length that ends with a date.
+  std::optional<Days> up_to_date(const LengthPhrase& p) const {
+    At at = p.end;
+    if (x_.grammar(at, "year_ended") == nullptr || p.working_days) return std::nullopt;
+    ++at;
+    if (x_.is(at, "on") || x_.is(at, "in") || x_.is(at, "في") || x_.is(at, "يوم") /* on, in, in, the day */) ++at;
+    const DatePhrase* date = date_at(at);
+    const auto period = date != nullptr ? period_of(date->from) : std::nullopt;
+    if (!period || date->from.grain > Grain::kMonth) return std::nullopt;
+    const auto start = away(p, period->second + 1, -1);
+    return start ? std::optional(Days{*start, period->second}) : std::nullopt;
+  }
+
+  // "the first nine months of 2025", "الأشهر التسعة الأولى من عام 2025": so much from the beginning of a period; "the last ..." up to its end.
+  std::optional<Days> first_of_period(LengthPhrase& p) const {
+    int sign = 0;
+    At at = p.end, said = TimeText::kNone;
+    const auto ordinal = x_.number(at);
+    if (p.first > 0 && (x_.is(p.first - 1, "first") || x_.is(p.first - 1, "opening"))) {
+      sign = 1;
+      said = p.first - 1;
+    } else if (p.first > 0 && (x_.is(p.first - 1, "last") || x_.is(p.first - 1, "final"))) {
+      sign = -1;
+    } else if (ordinal && ordinal->ordinal && ordinal->words && ordinal->value == 1 && x_.token(at).kind == TokenKind::kArabic) {
+      sign = 1;
+      said = at;
+      at = ordinal->end;
+    } else if (const TimeMark* last = x_.mark(at, TimeRole::kLastWord); last != nullptr && last->entry->arabic && last->article) {
+      sign = -1;
+      at = last->end;
+    }
+    if (sign == 0 || p.working_days || !(x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في") /* in */)) return std::nullopt;
+    const DatePhrase* date = date_at(at + 1);
+    const auto period = date != nullptr ? period_of(date->from) : std::nullopt;
+    if (!period || date->from.grain < Grain::kMonth || *date->from.mod != 0) return std::nullopt;
+    const auto other = away(p, sign > 0 ? period->first : period->second + 1, sign);
+    if (!other || *other < period->first || *other > period->second + 1) return std::nullopt;
+    p.ordinal = said;
+    return sign > 0 ? Days{period->first, *other - 1} : Days{*other, period->second};
   }
 
   const TimeText& x_;

@@ -4,6 +4,9 @@
 // Only the sentence's own dates count: without one, "the previous quarter" and "the day before" are those before the publication day, and "the same period"
 // says nothing.
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
 
@@ -26,6 +29,26 @@ std::optional<When> moved(When when, int years) {
 
 bool is_whole_period(Grain grain) {
   return grain >= Grain::kDay && grain <= Grain::kYear;
+}
+
+// The nth of the days, in order of their distance from `day`; of two as far, the one behind it first.
+std::optional<std::int64_t> nth_closest(std::vector<std::int64_t> days, std::int64_t day, int nth) {
+  std::stable_sort(days.begin(), days.end(), [&](std::int64_t a, std::int64_t b) { return std::abs(a - day) < std::abs(b - day); });
+  return static_cast<std::size_t>(nth) <= days.size() ? std::optional(days[static_cast<std::size_t>(nth) - 1]) : std::nullopt;
+}
+
+std::optional<std::int64_t> nth_closest_weekday(std::int64_t day, int weekday, int nth) {
+  const std::int64_t last = day - (weekday_of(day) - weekday + 7) % 7;
+  std::vector<std::int64_t> days;
+  for (int n = -nth; n <= nth; ++n) days.push_back(last + 7 * n);
+  return nth_closest(std::move(days), day, nth);
+}
+
+std::optional<std::int64_t> nth_closest_named_day(std::string_view rule, std::int64_t day, int nth) {
+  std::vector<std::int64_t> days;
+  for (int year = day_of(day).year - nth; year <= day_of(day).year + nth; ++year)
+    if (const auto named = named_days(rule, year)) days.push_back(named->first);
+  return nth_closest(std::move(days), day, nth);
 }
 
 }  // namespace
@@ -132,6 +155,7 @@ DateReader::Found DateReader::earlier(At t) const {
   if (grain == Grain::kNone) return std::nullopt;
   const DatePhrase* date = nullptr;
   At first = t, end = unit->end;
+  bool after = false;
   auto closed = [&](At at) {
     return at >= x_.size() || x_.token(at).kind == TokenKind::kNewline || x_.token(at).kind == TokenKind::kPunct || x_.is(at, "and") || x_.is(at, "و");
   };
@@ -143,9 +167,10 @@ DateReader::Found DateReader::earlier(At t) const {
       compared = x_.grammar(at, "compared") != nullptr || (x_.is(at, "من") && x_.numeral_at(at + 1) != nullptr);
     if (!compared) return std::nullopt;
   } else {
-    const bool the_day = grain == Grain::kDay && x_.is(t - 1, "the");  // "the day before"
+    const bool the_day = grain == Grain::kDay && x_.is(t - 1, "the");  // "the day before", "the day after"
     if (!x_.is(t - 1, "a") && !x_.is(t - 1, "one") && !the_day) return std::nullopt;
-    if (!((x_.grammar(end, "earlier") != nullptr && !the_day) || (x_.is(end, "before") && closed(end + 1)))) return std::nullopt;
+    after = the_day && x_.is(end, "after") && closed(end + 1);
+    if (!after && !((x_.grammar(end, "earlier") != nullptr && !the_day) || (x_.is(end, "before") && closed(end + 1)))) return std::nullopt;
     first = t - 1;
     ++end;
     date = sentence_date(t);
@@ -153,7 +178,7 @@ DateReader::Found DateReader::earlier(At t) const {
   if (date == nullptr && grain == Grain::kDay && !unit->entry->arabic) {  // without a day of its own the sentence's is the publication day
     DatePhrase out = phrase(first, x_.token(first).begin, end, "date.earlier", 91);
     out.derived = true;
-    out.from = relative_period(Grain::kDay, -1, published_);
+    out.from = relative_period(Grain::kDay, after ? 1 : -1, published_);
     return out;
   }
   if (date == nullptr || date->end > first || (grain == Grain::kMonth && date->from.grain > Grain::kMonth) ||
@@ -172,11 +197,90 @@ DateReader::Found DateReader::earlier(At t) const {
   const auto period = period_of(date->from);
   if (!period || date->to) return std::nullopt;
   if (date->from.grain == grain) {
-    out.from = relative_period(grain, -1, day_of(period->first));
+    out.from = relative_period(grain, after ? 1 : -1, day_of(period->first));
   } else {  // of a day
     out.from = when_of_day(grain == Grain::kWeek ? period->first - 7 : day_number(plus_months(day_of(period->first), -1)));
     out.from.relative = true;
   }
+  return out;
+}
+
+// "two years ago", "in 9 months", "قبل عامين" right behind a date without its year ("in March two years ago").
+std::optional<DateReader::Away> DateReader::length_beside(At t) const {
+  constexpr int kMost = 100;
+  if (!published_ || t >= x_.size()) return std::nullopt;
+  At at = x_.is_comma(t) ? t + 1 : t;  // "in March, two years ago"
+  int sign = x_.is(at, "in") || x_.is(at, "بعد") ? 1 : x_.is(at, "قبل") ? -1 : 0;
+  if (sign != 0) {
+    if (x_.is_comma(t)) return std::nullopt;
+    ++at;
+  }
+  int count = 1;
+  const TimeMark* unit = nullptr;
+  if (const auto number = x_.number(at); number && !number->ordinal) {
+    unit = x_.mark(number->end, TimeRole::kUnit);
+    count = number->value;
+    if (unit != nullptr && unit->has("two")) return std::nullopt;
+  } else {
+    if (x_.is(at, "a") || x_.is(at, "one")) ++at;
+    unit = x_.mark(at, TimeRole::kUnit);
+    if (unit == nullptr || unit->article || unit->has("many") || (!unit->entry->arabic && !x_.is(at - 1, "a") && !x_.is(at - 1, "one"))) return std::nullopt;
+    if (unit->has("two")) count = 2;
+  }
+  if (unit == nullptr || unit->proclitic || count < 1 || count > kMost || (unit->letter != 'Y' && unit->letter != 'M' && unit->letter != 'W'))
+    return std::nullopt;
+  if (sign == 0) {
+    const TimeMark* ago = x_.mark(unit->end, TimeRole::kAgo);
+    if (ago == nullptr) return std::nullopt;
+    sign = ago->value;
+  } else if (unit->end < x_.size() && x_.token(unit->end).kind != TokenKind::kPunct && x_.token(unit->end).kind != TokenKind::kNewline) {
+    return std::nullopt;  // "بعد عامين من الحادث" (two years after the accident), "in a year when"
+  }
+  const int length = sign * count * unit->value;
+  Away out;
+  out.year = unit->letter == 'Y';
+  if (unit->letter == 'W')
+    out.day = day_number(*published_) + 7 * length;
+  else
+    out.day = day_number(plus_months(*published_, out.year ? 12 * length : length));
+  return out;
+}
+
+// "the closest Monday to October 5th", "the second closest Christmas to today": a weekday or a named day beside another day.
+DateReader::Found DateReader::closest(At t) {
+  constexpr int kMost = 9;
+  At at = t;
+  int nth = 1;
+  std::uint32_t begin_byte = x_.token(t).begin;
+  if (const auto ordinal = x_.number(t); ordinal && ordinal->ordinal && ordinal->value >= 1 && ordinal->value <= kMost) {
+    nth = ordinal->value;
+    at = ordinal->end;
+  }
+  if (!x_.has(at, TimeRole::kClosest)) return std::nullopt;
+  ++at;
+  const TimeMark* weekday = x_.mark(at, TimeRole::kWeekday);
+  const TimeMark* named = weekday == nullptr ? x_.mark(at, TimeRole::kHoliday) : nullptr;
+  if (weekday == nullptr && named == nullptr) return std::nullopt;
+  at = weekday != nullptr ? weekday->end : named->end;
+  if (!x_.is(at, "to")) return std::nullopt;
+  ++at;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  if (at >= x_.size()) return std::nullopt;
+  Found beside = core(at);
+  if (!beside || beside->to) return std::nullopt;
+  settle(*beside);
+  const auto day = period_of(beside->from);
+  if (!day || day->first != day->second) return std::nullopt;
+  const auto found = weekday != nullptr ? nth_closest_weekday(day->first, weekday->value, nth) : nth_closest_named_day(named->entry->value, day->first, nth);
+  if (!found) return std::nullopt;
+  DatePhrase out = *beside;
+  out.first = t;
+  out.begin_byte = begin_byte;
+  out.rule = "date.closest";
+  out.priority = 94;
+  out.which = Which::kNearest;
+  out.from = when_of_day(*found);
+  out.from.relative = beside->from.relative;
   return out;
 }
 

@@ -1,27 +1,13 @@
 #include "extractors/time_dates.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cstdlib>
 
 #include "extractors/calendar_day.h"
 
 namespace mizan {
 namespace {
 
-// The hour of 24 that an hour of 12 is in a part of the day.
-int hour_in(int hour, std::string_view part) {
-  if (hour > 12) return hour;
-  if (part == "am") return hour == 12 ? 0 : hour;
-  if (part == "pm") return hour == 12 ? 12 : hour + 12;
-  if (part == "noon") return hour < 6 ? hour + 12 : hour;
-  if (part == "night") return hour == 12 ? 0 : hour >= 6 ? hour + 12 : hour;
-  return hour;
-}
-
 constexpr std::uint32_t kBesideVerb = 6;  // tokens in which a verb settles the year for good
-constexpr std::int16_t kSilent = 96;      // above every date
 
 }  // namespace
 
@@ -67,6 +53,12 @@ DateReader::Found DateReader::from_now(At t) {
 }
 
 DateReader::Found DateReader::read(At t) {
+  if (const TimeMark* name = x_.is_digits(t) && !x_.article().arabic ? x_.mark(t, TimeRole::kName) : nullptr;
+      name != nullptr && !x_.is(name->end, "/")) {  // "the 9/11 attacks"
+    DatePhrase silent = phrase(t, x_.token(t).begin, name->end, "date.name", kSilent);
+    silent.silent = true;
+    return silent;
+  }
   Found found = from_now(t);
   if (!found) found = with_part(t);
   if (!found) found = with_clock_before(t);
@@ -106,17 +98,6 @@ bool DateReader::is_name(const DatePhrase& p) const {
   return (x_.token(p.end).capital && x_.grammar(p.end, "named_after") != nullptr) || x_.grammar(p.end, "named_after_lower") != nullptr;
 }
 
-// "06:48 GMT", "3:30 p.m.", "الساعة 10 مساء" with no day: no date, and its digits count nothing.
-DateReader::Found DateReader::timeless_clock(At t) const {
-  const auto time = clock(t);
-  if (!time || (!time->day_part && time->zone.empty() && !x_.is(time->end - 1, "time") && !x_.has(t, TimeRole::kClock) && !x_.is(t - 1, "at")))
-    return std::nullopt;
-  DatePhrase out = phrase(t, time->begin_byte, time->end, "date.clock_alone", kSilent);
-  out.end_byte = time->end_byte;
-  out.silent = true;
-  return out;
-}
-
 // The longest of all readings; what comes first here wins a tie.
 DateReader::Found DateReader::core(At t) {
   if (t >= x_.size()) return std::nullopt;
@@ -132,6 +113,7 @@ DateReader::Found DateReader::core(At t) {
   if (x_.is_digits(x_.skip_article(t)))
     if (Found listed = day_list(t)) return listed;
   take(day_first(t));
+  if (x_.has(t, R::kClosest) || x_.has(t + 1, R::kClosest) || x_.has(t + 2, R::kClosest)) take(closest(t));
   if (unit || x_.has_any<R::kMonth, R::kHijriMonth>(t)) take(month_first(t));
   if (unit || x_.has(t, R::kDayOffset)) take(day_offset(t));
   if (unit || x_.has_any<R::kWeekday, R::kBareWeekday>(t)) take(weekday(t));
@@ -195,6 +177,17 @@ DateReader::Found DateReader::with_part(At t) {
   if (part->has("hyphen") && !(x_.is(part->end, "-") && x_.glued(part->end) && x_.glued(part->end + 1)))
     return std::nullopt;  // "end-March", not "will end March"
   At at = part->end;
+  const TimeMark* other_part = nullptr;  // "mid to late May", "early-to-mid 2026"
+  {
+    At joint = at;
+    while (x_.is(joint, "-") && x_.glued(joint)) ++joint;
+    if (x_.has(joint, TimeRole::kTo) || x_.is(joint, "or") || x_.is(joint, "او")) {
+      ++joint;
+      if (x_.is(joint, "-")) ++joint;
+      other_part = x_.mark(joint, TimeRole::kPart);
+      if (other_part != nullptr) at = other_part->end;
+    }
+  }
   while (x_.has(at, TimeRole::kOf) || x_.has(at, TimeRole::kThe) || (x_.is(at, "-") && x_.glued(at))) ++at;
   Found found = core(at);
   if (!found) {
@@ -210,227 +203,10 @@ DateReader::Found DateReader::with_part(At t) {
   if (x_.word(found->first) != x_.word(at) || found->begin_byte != x_.token(at).begin) return std::nullopt;  // a proclitic parts them: "نهاية ومايو"
   found->first = t;
   found->begin_byte = part->begin_byte;
-  const std::string& mod = part->entry->value;
+  const std::string& mod = (other_part != nullptr && part->entry->value == "MID" ? other_part : part)->entry->value;
   found->from.mod = mod == "START" ? "START" : mod == "MID" ? "MID" : "END";
   found->priority = std::max<std::int16_t>(found->priority, 84);
   return found;
-}
-
-// "GMT", "UTC+03:00", "EST", "بتوقيت مكة" (Mecca time), "local time" behind a time of day; a place's own time whose clocks change has no value of its own.
-bool DateReader::take_zone(At& end, std::uint32_t& end_byte, std::string& out) const {
-  const TimeMark* zone = x_.mark(end, TimeRole::kZone);
-  if (zone == nullptr || (zone->has("capital") && !x_.token(end).all_capitals)) return false;
-  At at = zone->end;
-  int minutes = zone->value;
-  if (!zone->entry->arabic && (x_.is(at, "+") || x_.is(at, "-")) && x_.is_digits(at + 1) && x_.word(at + 1).size() <= 2) {
-    const auto hours = x_.digits(at + 1);
-    if (!hours || hours->value > 14) return false;
-    const int sign = x_.is(at, "-") ? -1 : 1;
-    minutes = sign * 60 * hours->value;
-    at += 2;
-    if (x_.is(at, ":") && x_.glued(at) && x_.glued(at + 1) && x_.is_digits(at + 1) && x_.word(at + 1).size() == 2) {
-      const std::string_view rest = x_.word(at + 1);
-      minutes += sign * ((rest[0] - '0') * 10 + (rest[1] - '0'));
-      at += 2;
-    }
-  }
-  if (!zone->has("local")) out = fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
-  end = at;
-  end_byte = x_.token(at - 1).end;
-  return true;
-}
-
-// "8 p.m. on Thursday GMT", "الثامنة مساء الخميس بتوقيت مكة", "من الخميس (بتوقيت غرينتش)": the zone behind the day.
-void DateReader::add_zone_behind(DatePhrase& p) const {
-  if (p.from.hour < 0 || p.to || !p.from.zone.empty()) return;
-  const bool bracket = x_.is(p.end, "(");
-  At end = p.end + (bracket || x_.is_comma(p.end) ? 1 : 0);
-  std::uint32_t end_byte = p.end_byte;
-  std::string zone;
-  if (!take_zone(end, end_byte, zone) || zone.empty()) return;  // "local time" adds nothing
-  if (bracket) {
-    if (!x_.is(end, ")")) return;
-    end_byte = x_.token(end++).end;
-  }
-  p.end = end;
-  p.end_byte = end_byte;
-  p.from.zone = std::move(zone);
-}
-
-// A time of day: "3 p.m.", "12:55 ظهرًا", "الساعة 3 مساءً", "التاسعة مساء", "4.40 am", "10:00 GMT".
-std::optional<DateReader::Clock> DateReader::clock(At t) const {
-  Clock out;
-  At at = t;
-  const TimeMark* word = x_.mark(t, TimeRole::kClock);
-  out.begin_byte = x_.token(t).begin;
-  if (word != nullptr && word->entry->arabic) {
-    at = x_.skip_article(word->end);
-    out.begin_byte = word->begin_byte;
-    out.explicit_part = true;
-  }
-  auto two_digits = [&](At d) {
-    const std::string_view w = x_.word(d);
-    return x_.is_digits(d) && w.size() == 2 ? (w[0] - '0') * 10 + (w[1] - '0') : -1;
-  };
-  if (x_.is_digits(at)) {
-    // "5-0 مساء السبت" (on Saturday evening): a score, unless its first number is an hour too ("من 7-9 مساء", from 7 to 9)
-    const TimeMark* day_part = x_.mark(at + 1, TimeRole::kDayPart);
-    const bool behind_dash = t == at && at >= 3 && x_.is(at - 1, "-") && x_.glued(at) && x_.glued(at - 1) && x_.is_digits(at - 2);
-    if (behind_dash && day_part != nullptr && day_part->entry->arabic && !x_.is(at - 3, ":") && !x_.is(at - 3, "من") /* from */ &&
-        !x_.has(at - 3, TimeRole::kClock) && x_.mark_before(at - 2, TimeRole::kBetween) == nullptr)
-      return std::nullopt;
-    const std::string_view w = x_.word(at);
-    if (w.size() == 4 && x_.has(at + 1, TimeRole::kZone)) {  // "0648 GMT"
-      out.hour = (w[0] - '0') * 10 + (w[1] - '0');
-      out.minute = (w[2] - '0') * 10 + (w[3] - '0');
-      out.explicit_part = true;
-    } else if (w.size() > 2) {
-      return std::nullopt;
-    } else {
-      out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
-    }
-    out.end = at + 1;
-    if ((x_.is(at + 1, ":") || x_.is(at + 1, ".")) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
-      out.minute = two_digits(at + 2);
-      out.end = at + 3;
-      if (x_.is(at + 1, ":")) out.explicit_part = true;
-      if (x_.is(at + 3, ":") && x_.glued(at + 3) && two_digits(at + 4) >= 0) {
-        out.second = two_digits(at + 4);
-        out.end = at + 5;
-      }
-    }
-  } else {
-    const auto number = x_.number(at);
-    if (!number || !number->words || number->value < 1 || number->value > 59) return std::nullopt;
-    const bool minutes_in = number->ordinal && number->value > 20 && number->value % 10 != 0;  // "الرابعة وعشرين دقيقة" reads as an ordinal of twenty-four
-    if (number->value > 12 && !minutes_in) return std::nullopt;
-    if (word == nullptr && !(number->ordinal && number->begin_byte != number->end_byte)) return std::nullopt;
-    out.hour = number->value;
-    out.end = number->end;
-    if (number->value > 12) {
-      const TimeMark* unit = x_.mark(number->end, TimeRole::kUnit);
-      if (unit == nullptr || unit->letter != 'm') return std::nullopt;
-      out.hour = number->value % 10;
-      out.minute = number->value / 10 * 10;
-      out.end = unit->end;
-      out.explicit_part = true;
-    }
-    if (word == nullptr) out.begin_byte = number->begin_byte;
-    // "الثالثة والنصف", "الثالثة و20 دقيقة"
-    if (x_.is(out.end, "والنصف"))
-      out.minute = 30, ++out.end;
-    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, "و") ? 1 : 0));
-             minutes && !minutes->ordinal && minutes->value < 60 && x_.token(out.end).kind == TokenKind::kArabic) {
-      const TimeMark* unit = x_.mark(minutes->end, TimeRole::kUnit);
-      if (unit != nullptr && unit->letter == 'm') {
-        out.minute = minutes->value;
-        out.end = unit->end;
-        out.explicit_part = true;
-      }
-    } else if (x_.is(out.end, "والربع"))
-      out.minute = 15, ++out.end;
-  }
-  if (out.hour > 24 || out.minute > 59) return std::nullopt;
-  if (const TimeMark* part = x_.mark(out.end, TimeRole::kDayPart); part != nullptr && part->entry->value != "midnight") {
-    if (out.hour > 12 && part->entry->value == "am") return std::nullopt;
-    out.hour = hour_in(out.hour, part->entry->value);
-    out.end = part->end;
-    out.explicit_part = out.day_part = true;
-  } else if (const TimeMark* oclock = x_.mark(out.end, TimeRole::kClock); oclock != nullptr && !oclock->entry->arabic) {
-    out.end = oclock->end;
-    out.explicit_part = true;
-  }
-  if (!out.explicit_part) return std::nullopt;
-  out.end_byte = x_.token(out.end - 1).end;
-  out.plain_end = out.end;
-  out.plain_end_byte = out.end_byte;
-  if (take_zone(out.end, out.end_byte, out.zone) && !out.zone.empty()) {
-    out.plain_end = out.end;
-    out.plain_end_byte = out.end_byte;
-  }
-  return out;
-}
-
-// "3 p.m. on Wednesday", "الساعة 12:55 ظهرًا يوم الثلاثاء", "منتصف ليل 31 أيار/مايو".
-DateReader::Found DateReader::with_clock_before(At t) {
-  const TimeMark* midnight = x_.mark(t, TimeRole::kDayPart);
-  if (midnight != nullptr && midnight->entry->value == "midnight") {
-    Found date = core(midnight->end);
-    if (!date || date->from.grain != Grain::kDay || date->to) return std::nullopt;
-    date->first = t;
-    date->begin_byte = midnight->begin_byte;
-    date->from.hour = 24;
-    return date;
-  }
-  auto time = clock(t);
-  if (!time) return std::nullopt;
-  At at = time->end;
-  if (!time->day_part && x_.has(at, TimeRole::kOf)) {  // "الساعة 2:28 من ظهر الأحد"
-    if (const TimeMark* part = x_.mark(at + 1, TimeRole::kDayPartOf)) {
-      time->hour = hour_in(time->hour, part->entry->value);
-      at = part->end;
-    }
-  }
-  if (const TimeMark* part = time->day_part ? nullptr : x_.mark(at, TimeRole::kDayPartOf);
-      part != nullptr && at == time->end) {  // "الساعة 3:15 فجر يوم 5 مايو"
-    time->hour = hour_in(time->hour, part->entry->value);
-    at = part->end;
-  }
-  if (x_.is(at, "(") && time->zone.empty()) {  // "09:20 (GMT+3) on 5 May"
-    At end = at + 1;
-    std::uint32_t end_byte = 0;
-    if (take_zone(end, end_byte, time->zone) && x_.is(end, ")")) at = end + 1;
-  }
-  if (x_.is_comma(at)) ++at;
-  if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, "في")) ++at;
-  if (at >= x_.size()) return std::nullopt;
-  Found date = core(at);
-  if (!date || date->from.grain != Grain::kDay || date->to || date->from.hour >= 0) return std::nullopt;
-  date->first = t;
-  date->begin_byte = time->begin_byte;
-  date->from.hour = time->hour;
-  date->from.minute = time->minute;
-  date->from.second = time->second;
-  date->from.zone = time->zone;
-  date->priority = 94;
-  date->rule = "date.clock_day";
-  return date;
-}
-
-// "Sunday at 11:15", "يوم 12 يونيو في التاسعة مساء", "2025-05-12T14:30:00Z".
-void DateReader::add_clock_after(DatePhrase& p) {
-  if (p.from.grain != Grain::kDay || p.to || p.from.hour >= 0 || *p.from.mod != 0) return;
-  At at = p.end;
-  const bool iso_t = x_.is(at, "t") && x_.glued(at) && x_.glued(at + 1);
-  if (iso_t)
-    ++at;
-  else if (x_.is_comma(at))
-    ++at;
-  bool preposition = iso_t;
-  if (x_.is(at, "at") || x_.is(at, "في") || x_.is(at, "عند") || x_.is(at, "علي") || x_.is(at, "من")) ++at, preposition = true;
-  if (x_.is(at, "تمام")) ++at;
-  if (at >= x_.size() || x_.token(at).kind == TokenKind::kNewline) return;
-  auto time = clock(at);
-  if (!time) return;
-  if (!preposition && !x_.has(at, TimeRole::kClock) && !time->day_part && p.rule != std::string_view("date.numeric") && time->minute == 0) return;
-  p.from.hour = time->hour;
-  p.from.minute = time->minute;
-  p.from.second = time->second;
-  p.from.zone = time->zone;
-  p.end = time->plain_end;
-  p.end_byte = time->plain_end_byte;
-  p.priority = 94;
-  p.rule = iso_t ? "date.iso_time" : "date.day_clock";
-  if (!iso_t) return;
-  auto finish = [&](At end, std::string zone) {
-    p.end = end;
-    p.end_byte = x_.token(end - 1).end;
-    p.from.zone = std::move(zone);
-  };
-  if (x_.is(p.end, "z") && x_.glued(p.end))
-    finish(p.end + 1, "Z");
-  else if ((x_.is(p.end, "+") || x_.is(p.end, "-")) && x_.glued(p.end) && x_.is_digits(p.end + 1) && x_.is(p.end + 2, ":") && x_.is_digits(p.end + 3))
-    finish(p.end + 4, fmt::format("{}{}:{}", x_.word(p.end), x_.word(p.end + 1), x_.word(p.end + 3)));
 }
 
 // "Jul 18, Fri": the weekday behind a day, at the end of a line or a sentence, which tells the year too.
@@ -484,12 +260,14 @@ bool DateReader::add_shared_end(DatePhrase& p) {
   Found other = day_first(at);
   if (!other) other = month_first(at);
   if (!other && p.rule == std::string_view("date.numeric_day")) other = numeric(at);
-  if (!other && p.from.grain == Grain::kMonth) {  // "from Sep to Nov": a short name is sure behind another month
-    if (const auto month = month_name(at); month && !month->hijri && (month->arabic || month->capital) && !month->mark->proclitic) {
+  if (!other && p.from.grain == Grain::kMonth) {                          // "from Sep to Nov": a short name is sure behind another month
+    const bool joined = x_.word(at).starts_with("و") && paired(p.first);  // "شهري تموز وآب"
+    if (const auto month = month_name(at); month && !month->hijri && (month->arabic || month->capital) && (!month->mark->proclitic || joined)) {
       other = phrase(at, month->mark->begin_byte, month->end, "date.month", 90);
       other->end_byte = month->end_byte;
       other->from.grain = Grain::kMonth;
       other->from.month = month->month;
+      take_direction(*other);
     }
   }
   // "Nov-Feb 5th, 2017": a month up to a day of another
@@ -558,8 +336,17 @@ void DateReader::add_whole_end(DatePhrase& p) {
   if (!other || other->to || other->from.hijri != p.from.hijri || other->from.reference != nullptr || other->from.fiscal != p.from.fiscal) return;
   if (!opened && other->from.grain != p.from.grain) return;
   DatePhrase first = p;
+  const bool weekdays = !p.from.known() && p.from.month == 0 && p.from.weekday != 0 && !other->from.known() && other->from.weekday != 0;
+  // "between late June and early July 2024": the year of the last end holds for both
+  if (!p.from.known() && p.which == Which::kNearest && p.from.month != 0 && other->from.known() && other->from.month != 0 && !other->from.hijri)
+    first.from.year = other->from.year - (p.from.month > other->from.month ? 1 : 0);
   settle(first);
   settle(*other);
+  if (const auto from = period_of(first.from), to = period_of(other->from); weekdays && from && to && to->first < from->first) {
+    const bool relative = other->from.relative;  // "from Monday to Thursday", said on a Wednesday
+    other->from = when_of_day(to->first + 7);
+    other->from.relative = relative;
+  }
   const auto from = period_of(first.from), to = period_of(other->from);
   if (!from || !to || from->second >= to->first) return;
   if (!is_possible(first.from) || !is_possible(other->from)) return;
@@ -620,10 +407,27 @@ bool DateReader::counts_something(At t) const {
 
 void DateReader::settle(DatePhrase& p) {
   Which which = p.which;
+  // "in March two years ago", "March in a year"
+  if (which == Which::kNearest && !p.from.known() && !p.to && !p.from.hijri && p.from.month != 0 && p.from.reference == nullptr) {
+    if (const auto away = length_beside(p.end)) {
+      const Day there = day_of(away->day);
+      if (away->year)
+        p.from.year = there.year;
+      else
+        resolve(p.from, Which::kNearest, there);
+      return;
+    }
+  }
   // "5 شوال 1436 الموافق 21 يوليو": one day in two calendars; the day before it tells the year.
   if (last_day_ && !p.from.known() && !p.to && p.from.grain == Grain::kDay && x_.mark_before(p.first, TimeRole::kCorresponding) != nullptr) {
     resolve(p.from, Which::kNearest, last_day_);
     return;
+  }
+  // "ثورة 25 يناير" (the revolution of), "the Jan. 6 attack": what is named after its day has been
+  if (which == Which::kNearest && !p.to && p.from.grain == Grain::kDay && p.from.month != 0 && !p.from.hijri) {
+    if ((p.first > 0 && x_.token(p.first - 1).kind == TokenKind::kArabic && x_.noun_has(p.first - 1, "happened")) ||
+        (p.end < x_.size() && x_.token(p.end).kind == TokenKind::kLatin && x_.noun_has(p.end, "happened")))
+      which = Which::kPast;
   }
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
     which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;

@@ -12,6 +12,8 @@
 
 namespace mizan {
 
+constexpr std::int16_t kSilent = 96;  // the priority of what is only kept from being read otherwise: above every date
+
 // A date expression and its place.
 struct DatePhrase {
   When from;
@@ -24,6 +26,10 @@ struct DatePhrase {
   bool derived = false;  // read from another date of the sentence ("a year earlier"): nothing leans on it in turn
   bool silent = false;   // digits that are part of a name, or a time without its day: no date, and its numbers are none either
 };
+
+// The first and last day, as running numbers, that the rule of a named day (calendar.tsv tells how rules are written) has in a Gregorian year; in a Hijri year
+// where the rule is Hijri and the year can only be that. nullopt where it has none.
+std::optional<std::pair<std::int64_t, std::int64_t>> named_days(std::string_view rule, int year);
 
 class DateReader {
  public:
@@ -70,8 +76,6 @@ class DateReader {
   Found core(At t);
   Found from_now(At t);
   Found with_part(At t);
-  Found with_clock_before(At t);
-  void add_clock_after(DatePhrase& phrase);
   void add_range(DatePhrase& phrase);
   bool add_shared_end(DatePhrase& phrase);
   void add_whole_end(DatePhrase& phrase);
@@ -82,6 +86,10 @@ class DateReader {
   void add_preposition(DatePhrase& phrase) const;
   void settle(DatePhrase& phrase);
   bool is_name(const DatePhrase& phrase) const;
+
+  // time_clock.cc: times of day and their zones
+  Found with_clock_before(At t);
+  void add_clock_after(DatePhrase& phrase);
   Found timeless_clock(At t) const;
   std::optional<Clock> clock(At t) const;
   bool take_zone(At& end, std::uint32_t& end_byte, std::string& out) const;
@@ -97,6 +105,7 @@ class DateReader {
   std::optional<MonthName> month_name(At t) const;
   std::optional<MonthName> numbered_month(At t) const;
   bool take_direction(DatePhrase& phrase) const;
+  bool take_hijri_year(DatePhrase& phrase) const;
   std::optional<At> range_mark(At t, At before) const;
   bool month_left_out(At begin, const TimeNumber& day, const TimeMark& after) const;
   bool paired(At t) const;
@@ -104,12 +113,14 @@ class DateReader {
   Found day_first(At t);
   Found day_list(At t);
   Found month_first(At t);
+  void take_more_days(DatePhrase& phrase, const TimeNumber& first);
 
   // time_years.cc: years, alone and behind a month or a period
   std::optional<YearPart> plain_year(At t, int fewest_digits) const;
   std::optional<YearPart> year_part(At t) const;
   std::optional<YearPart> relative_year(At t, bool alone) const;
   std::optional<int> second_year(At t, int first, At& end, std::uint32_t& end_byte) const;
+  bool take_second_year(DatePhrase& phrase, const YearPart& year) const;
   void take_year(DatePhrase& phrase, const YearPart& year) const;
   bool impossible_day_before(At t) const;
   Found year_word(At t) const;
@@ -119,9 +130,12 @@ class DateReader {
   bool spelled_alone(At t, At end) const;
 
   // time_periods.cc: quarters, halves, seasons, decades, centuries, relative periods
-  Found quarter_or_half(At t) const;
+  Found quarter_or_half(At t);
+  Found part_of_long_period(At t, std::uint32_t begin_byte, const When& part, At end) const;
+  std::optional<int> year_it_ended(At at);
   Found season(At t) const;
   Found decade(At t) const;
+  Found decade_of_century(At t) const;
   Found century(At t) const;
   Found relative(At t) const;
   Found day_beside(At t, const TimeMark& unit, const TimeMark& direction, At end) const;
@@ -137,6 +151,13 @@ class DateReader {
   // time_context.cc: periods that lean on a date of their sentence
   const DatePhrase* sentence_date(At t) const;
   std::optional<When> beside_sentence_date(Grain grain, int offset, At t) const;
+  // A length behind a date that has no year: the day so far from the publication day, and whether whole years were counted.
+  struct Away {
+    std::int64_t day = 0;
+    bool year = false;
+  };
+  std::optional<Away> length_beside(At t) const;
+  Found closest(At t);
   Found same_period(At t) const;
   Found earlier(At t) const;
 

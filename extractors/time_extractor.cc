@@ -62,6 +62,16 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
     place(mention, phrase);
     mention.value = std::move(phrase.length);
     found.push_back(std::move(mention));
+    if (phrase.ordinal == TimeText::kNone) continue;
+    Mention first;
+    first.type = MentionType::kOrdinal;
+    first.first_token = phrase.ordinal;
+    first.end_token = phrase.ordinal + 1;
+    first.normal = {article.tokens[phrase.ordinal].begin, article.tokens[phrase.ordinal].end};
+    first.priority = phrase.priority;
+    first.rule = "ordinal.of_period";
+    first.silent = true;
+    found.push_back(std::move(first));
   }
 }
 

@@ -35,21 +35,28 @@ std::int64_t weekday_before(std::int64_t day, int weekday) {
   return day - (weekday_of(day) - weekday + 7) % 7;
 }  // or that very day
 
-// The first day, in a Gregorian year, of "hijri-MM-DD" or "hijri-MM-last-fri".
+// The days of "hijri-MM-DD", "hijri-MM-DD-end", "hijri-MM-all" or "hijri-MM-last-fri" in a Hijri year.
 std::optional<Days> hijri_day(std::string_view rule, int year) {
-  const int month = whole(rule.substr(0, 2));
+  const auto period = hijri_month(year, whole(rule.substr(0, 2)));
   const std::string_view rest = behind(rule, 3);
+  if (!period || rest == "all") return period;
+  const std::int64_t day = rest.starts_with("last-") ? weekday_before(period->second, weekday_named(behind(rest, 5))) : period->first + whole(rest) - 1;
+  return Days{day, rest.ends_with("-end") ? period->second : day};
+}
+
+// The same in a Gregorian year, the earlier of two; in a Hijri one where the year can only be that ("عيد الأضحى عام 1445").
+std::optional<Days> hijri_day_in(std::string_view rule, int year) {
+  if (year >= kFirstHijri && year <= kLastHijri) return hijri_day(rule, year);
   const auto first = hijri_year_of(day_number({year, 1, 1}));
   for (int h = first.value_or(0); first && h <= *first + 1; ++h) {
-    const auto period = hijri_month(h, month);
-    if (!period) continue;
-    const std::int64_t day = rest.starts_with("last-") ? weekday_before(period->second, weekday_named(behind(rest, 5))) : period->first + whole(rest) - 1;
-    if (day_of(day).year == year) return rest == "all" ? *period : Days{day, day};
+    const auto days = hijri_day(rule, h);
+    if (days && day_of(days->first).year == year) return days;
   }
   return std::nullopt;
 }
 
-// The days of a rule of calendar.tsv in a year; its comment there says how rules are written.
+}  // namespace
+
 std::optional<Days> named_days(std::string_view rule, int year) {
   std::int64_t more = 0;
   if (const auto length = rule.find('/'); length != std::string_view::npos) {
@@ -60,7 +67,7 @@ std::optional<Days> named_days(std::string_view rule, int year) {
   if (rule.starts_with("easter")) return from(day_number(easter(year)) + whole(behind(rule, 6)));
   if (rule.starts_with("orthodox")) return from(orthodox_easter(year) + whole(behind(rule, 8)));
   if (rule.starts_with("hijri-")) {
-    auto day = hijri_day(behind(rule, 6), year);
+    auto day = hijri_day_in(behind(rule, 6), year);
     if (day) day->second += more;
     return day;
   }
@@ -84,8 +91,6 @@ std::optional<Days> named_days(std::string_view rule, int year) {
   if (moved == "~sun") return from(weekday_of(day) == 7 ? day - 1 : day);
   return from(day);
 }
-
-}  // namespace
 
 DateReader::Found DateReader::holiday(At t) const {
   At at = t;
@@ -119,13 +124,16 @@ DateReader::Found DateReader::holiday(At t) const {
   if (mark->has("capital") && !x_.token(at).capital && !x_.stands_alone(t, out.end)) return std::nullopt;
   const std::string_view rule = mark->entry->value;
   std::optional<Days> days;
+  const auto beside = out.from.known() || direction != nullptr ? std::nullopt : length_beside(out.end);
+  if (beside && beside->year) out.from.year = day_of(beside->day).year;
   if (out.from.known()) {
     days = named_days(rule, out.from.year);
   } else if (published_) {
-    const std::int64_t today = day_number(*published_);
-    const bool ahead = direction == nullptr && x_.looks_ahead(t, out.end);
+    const std::int64_t today = beside ? beside->day : day_number(*published_);
+    const bool ahead = direction == nullptr && !beside && x_.looks_ahead(t, out.end);
     std::int64_t best = 0;
-    for (int year = published_->year - 1; year <= published_->year + 1; ++year) {
+    const int here = day_of(today).year;
+    for (int year = here - 1; year <= here + 1; ++year) {
       const auto candidate = named_days(rule, year);
       if (!candidate) continue;
       if (direction != nullptr && direction->value < 0 && candidate->first >= today) continue;

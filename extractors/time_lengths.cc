@@ -449,6 +449,8 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
   phrase.end_byte = numeral.span.end;
   const TimeMark* after = x_.mark(numeral.end_token, TimeRole::kAgeAfter);
   if (after != nullptr && after->entry->arabic) {
+    // "في العقد الثالث من عمره" (in the third decade of his life): an ordinal of decades is no age
+    if (const TimeMark* unit = x_.mark_before(before, TimeRole::kUnit); numeral.ordinal && unit != nullptr && unit->value > 1) return;
     phrase.end = after->end;
     phrase.end_byte = x_.token(after->end - 1).end;
     phrase.rule = "age.year_of_life";
@@ -498,6 +500,13 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
       return;
     }
   }
+  // "died at 92", "is dead at 92"
+  if (word == nullptr && before >= 2 && x_.is(before - 1, "at") && x_.has(before - 2, TimeRole::kAgeDeath) && !numeral.ordinal && ends_here() &&
+      !(numeral.end_token < x_.size() && x_.token(numeral.end_token).capital) && !x_.is(numeral.end_token, ":")) {
+    phrase.rule = "age.word";
+    out.push_back(std::move(phrase));
+    return;
+  }
   if (word != nullptr && ends_here()) {
     phrase.rule = "age.word";
     phrase.length.bound = bound_before(before);  // "children under five": the bound is a part of the words before it
@@ -530,7 +539,11 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   if (more_of_it && !x_.is(t, "all")) ++unit_at;
   const TimeMark* unit = x_.mark(unit_at, TimeRole::kUnit, "one");
   if (unit == nullptr || unit->has("ordinal") || unit->article) return;
-  if (!article && !unit->entry->arabic) return;
+  // "the past fortnight", "in the last hour": no calendar has them, so that they are lengths
+  const TimeMark* direction = !article && !unit->entry->arabic ? x_.mark_before(t, TimeRole::kDirection) : nullptr;
+  const bool directed = direction != nullptr && direction->has("before") && !direction->has("context") && direction->value != 0 &&
+                        ((unit->letter == 'W' && unit->value == 2) || unit->letter == 'h') && !x_.has(unit->end, TimeRole::kOf) && !x_.is(unit->end, "-");
+  if (!article && !unit->entry->arabic && !directed) return;
   const TimeMark* before = x_.mark_before(first, TimeRole::kSingleBefore);
   const TimeMark* after = x_.mark(unit->end, TimeRole::kSingleAfter);
   const bool whole = x_.has(unit->end, TimeRole::kLengthWhole);
@@ -538,7 +551,7 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
       article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
   if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with("ال") && !whole)) return;
   const bool said_alone = t > 0 && x_.is(t - 1, "من") && x_.stands_alone(t - 1, unit->end);  // "من أسبوع" (a week ago), said of speech
-  if (before == nullptr && after == nullptr && !whole && !more && !more_of_it && !said_alone &&
+  if (before == nullptr && after == nullptr && !whole && !more && !directed && !more_of_it && !said_alone &&
       !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end)))
     return;
   if (unit->entry->arabic && ((unit->proclitic && !whole) || x_.numeral_at(x_.skip_article(unit->end)) != nullptr || x_.has(unit->end, TimeRole::kDirection) ||
@@ -555,11 +568,38 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   emit(m, "duration.single", out);
 }
 
+// "five-, 10- and 30-year": the numbers before the last one hang on its unit by their hyphens.
+void LengthReader::hanging(std::size_t n, const Measured& last, std::vector<LengthPhrase>& out) const {
+  if (last.parts.size() != 1 || last.low || !x_.is(numerals_[n].end_token, "-")) return;
+  const std::size_t first_emitted = out.size();
+  for (std::size_t k = n; k-- > 0;) {
+    const Numeral& numeral = numerals_[k];
+    const At hyphen = numeral.end_token;
+    if (!numeral.value || numeral.ordinal || numeral.negative || !x_.is(hyphen, "-") || !x_.glued(hyphen) || (x_.glued(hyphen + 1) && !x_.is_comma(hyphen + 1)))
+      break;
+    At joint = hyphen + 1;
+    if (x_.is_comma(joint)) ++joint;
+    if (x_.has(joint, TimeRole::kAnd)) ++joint;
+    if (joint == hyphen + 1 || joint != numerals_[k + 1].first_token) break;
+    Measured one = last;
+    const auto value = numeral.value->times(last.whole == Grain::kDecade ? *Decimal::make(10) : *Decimal::make(1));
+    if (!value) break;
+    one.parts.front().value = *value;
+    one.first = numeral.first_token;
+    one.begin_byte = numeral.span.begin;
+    one.end = hyphen;
+    one.end_byte = numeral.span.end;
+    emit(std::move(one), "duration.amount", out);
+  }
+  std::reverse(out.begin() + static_cast<std::ptrdiff_t>(first_emitted), out.end());
+}
+
 void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
   for (std::size_t n = 0; n < numerals_.size(); ++n) {
-    if (auto measured = counted(n))
+    if (auto measured = counted(n)) {
+      hanging(n, *measured, out);
       emit(std::move(*measured), "duration.amount", out);
-    else
+    } else
       bare_ages(n, out);
   }
   for (At t = 0; t < x_.size(); ++t) {

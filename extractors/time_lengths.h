@@ -19,6 +19,7 @@ struct LengthPhrase {
   std::int64_t months = 0, days = 0;
   Grain whole = Grain::kNone;  // kQuarter, kDecade: counted in those
   bool working_days = false;
+  std::uint32_t ordinal = 0xFFFFFFFF;  // the token of "first" where it is a part of a period ("the first nine months of 2025") and no rank
   std::uint32_t first = 0, end = 0;
   std::uint32_t begin_byte = 0, end_byte = 0;
   const char* rule = "";
@@ -56,6 +57,7 @@ class LengthReader {
   bool joins_range(At from, At to, At before) const;
   bool is_age(Measured& measured) const;
   bool age_word_before(At first) const;
+  void hanging(std::size_t n, const Measured& last, std::vector<LengthPhrase>& out) const;
   void bare_ages(std::size_t n, std::vector<LengthPhrase>& out) const;
   void single_units(At t, std::vector<LengthPhrase>& out) const;
   Bound bound_before(At first) const;

@@ -28,7 +28,7 @@ Which which_of(int direction) {
 }  // namespace
 
 // "Q2 2026", "2Q26", "2026-Q2", "H1 2025", "third quarter of 2018", "الربع الأول من هذا العام", "first half of the year", "النصف الثاني من 2020".
-DateReader::Found DateReader::quarter_or_half(At t) const {
+DateReader::Found DateReader::quarter_or_half(At t) {
   When when;
   At end = t;
   std::uint32_t begin_byte = x_.token(t).begin;
@@ -108,13 +108,17 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     if (when.number < 1 || when.number > (when.grain == Grain::kQuarter ? 4 : 2)) return std::nullopt;
   }
   if (letters && x_.glued(end) && x_.token(end).kind == TokenKind::kLatin && !x_.is(end, "fy")) return std::nullopt;  // H1N1
+  if (!letters && !year_first)
+    if (Found part = part_of_long_period(t, begin_byte, when, end)) return part;
   DatePhrase out = phrase(t, begin_byte, end, when.grain == Grain::kQuarter ? "date.quarter" : "date.half", 90);
   out.from = when;
   if (!year_first) {
     At at = end;
-    if (letters && (x_.is(at, "fy") || x_.is(at, "-"))) ++at;
+    if (letters && x_.is(at, "-")) ++at;
     if (const auto year = year_part(at)) {
       take_year(out, *year);
+    } else if (const auto ended = letters ? std::nullopt : year_it_ended(at)) {
+      out.from.year = *ended;
     } else if (letters && at == end && x_.is_digits(at) && x_.glued(at) && x_.word(at).size() == 2) {  // "2Q26"
       out.from.year = 2000 + (x_.word(at)[0] - '0') * 10 + (x_.word(at)[1] - '0');
       out.end = at + 1;
@@ -126,6 +130,36 @@ DateReader::Found DateReader::quarter_or_half(At t) const {
     }
   }
   return out;
+}
+
+// "the first half of the 20th century", "الربع الأخير من القرن العشرين" (the last quarter of it), "the second half of the 1990s": a part of the long period.
+DateReader::Found DateReader::part_of_long_period(At t, std::uint32_t begin_byte, const When& part, At end) const {
+  if (!x_.has(end, TimeRole::kOf)) return std::nullopt;
+  At at = end + 1;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  Found out = century(at);
+  if (!out) out = decade(at);
+  if (!out || !out->from.known()) return std::nullopt;
+  const int last = part.grain == Grain::kQuarter ? 4 : 2;
+  out->first = t;
+  out->begin_byte = begin_byte;
+  out->from.mod = part.number == 1 ? "START" : part.number == last ? "END" : "MID";
+  return out;
+}
+
+// "the fourth quarter ended Dec. 31", "الربع الرابع المنتهي في 31 ديسمبر": the year of the day that a quarter ended on, where it states none itself.
+std::optional<int> DateReader::year_it_ended(At at) {
+  if (x_.is_comma(at)) ++at;
+  if (x_.is(at, "which") || x_.is(at, "that")) ++at;
+  if (!x_.is(at, "ended") && !x_.is(at, "ending") && !(x_.grammar(at, "year_ended") != nullptr && x_.token(at).kind == TokenKind::kArabic)) return std::nullopt;
+  ++at;
+  if (x_.is(at, "on") || x_.is(at, "in") || x_.is(at, "في")) ++at;
+  if (at >= x_.size()) return std::nullopt;
+  Found day = month_first(at);
+  if (!day) day = day_first(at);
+  if (!day || day->to || day->from.hijri || day->from.month == 0) return std::nullopt;
+  settle(*day);
+  return day->from.known() ? std::optional(day->from.year) : std::nullopt;
 }
 
 // "summer 2013", "summer of 2013", "صيف 2013", "الصيف الماضي", "هذا الصيف", "last spring", "in the summer".
@@ -148,9 +182,35 @@ DateReader::Found DateReader::season(At t) const {
   return std::nullopt;  // any summer
 }
 
+// "the first decade of the 21st century", "العقد الأول من القرن الحادي والعشرين".
+DateReader::Found DateReader::decade_of_century(At t) const {
+  const TimeMark* unit = x_.mark(t, TimeRole::kUnit, "one");
+  const auto ordinal = x_.number(unit != nullptr ? unit->end : t);
+  if (!ordinal || !ordinal->ordinal || ordinal->value < 1 || ordinal->value > 10) return std::nullopt;
+  At end = ordinal->end;
+  if (unit == nullptr) {
+    unit = x_.mark(end, TimeRole::kUnit, "one");
+    if (unit == nullptr || unit->entry->arabic) return std::nullopt;
+    end = unit->end;
+  } else if (!unit->entry->arabic || !unit->article) {
+    return std::nullopt;
+  }
+  if (unit->letter != 'Y' || unit->value != 10 || !x_.has(end, TimeRole::kOf)) return std::nullopt;
+  ++end;
+  if (x_.has(end, TimeRole::kThe)) ++end;
+  const Found whole = century(end);
+  if (!whole || !whole->from.known()) return std::nullopt;
+  DatePhrase out = phrase(t, unit->token == t ? unit->begin_byte : ordinal->begin_byte, whole->end, "date.decade", 90);
+  out.end_byte = whole->end_byte;
+  out.from.grain = Grain::kDecade;
+  out.from.year = whole->from.year * 10 + ordinal->value - 1;
+  return out;
+}
+
 // "1930s", "early 2000s", "'90s", "السبعينات", "ثلاثينيات القرن العشرين", "the eighties".
 DateReader::Found DateReader::decade(At t) const {
   constexpr int kLastCentury = 19;
+  if (Found numbered = decade_of_century(t)) return numbered;
   DatePhrase out;
   int tens = -1, century_digits = kLastCentury;
   bool stated = false;
@@ -350,6 +410,21 @@ DateReader::Found DateReader::relative(At t) const {
     end = after->end;
   } else if (before == nullptr || before->entry->arabic) {
     return std::nullopt;
+  }
+  if (grain == Grain::kDay && direction->value == 0 && before != nullptr && !direction->has("context") && published_) {
+    // "on this day in 1967", "في مثل هذا اليوم من عام 1967"
+    if (x_.has(end, TimeRole::kOf) || x_.is(end, "in") || x_.is(end, "في")) {
+      Found year = year_word(end + 1);
+      if (!year) year = bare_year(end + 1);
+      if (year && !year->to && !year->from.hijri && year->from.year > 0) {
+        DatePhrase out = phrase(t, before->begin_byte, year->end, "date.this_day_of_year", 91);
+        out.end_byte = year->end_byte;
+        out.from = when_of_day(day_number(*published_));
+        out.from.year = year->from.year;
+        out.from.relative = true;
+        if (is_possible(out.from)) return out;
+      }
+    }
   }
   if (grain == Grain::kDay && (direction->has("context") || direction->has("prior") || !unit->entry->arabic)) return day_beside(t, *unit, *direction, end);
   if (grain == Grain::kDay && before != nullptr && direction->value != 0) return std::nullopt;

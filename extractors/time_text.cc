@@ -7,7 +7,7 @@
 namespace mizan {
 namespace {
 
-static_assert(static_cast<unsigned>(TimeRole::kFirstDay) < 64, "TimeText::roles_ has a bit for each role");
+static_assert(static_cast<unsigned>(TimeRole::kClosest) < 64, "TimeText::roles_ has a bit for each role");
 
 // The word that a token would be without و or ف before it.
 std::string_view behind_conjunction(std::string_view word) {
@@ -59,6 +59,7 @@ TimeRole role_of(std::string_view name) {
                                                                  {"same", R::kSame},
                                                                  {"period_word", R::kPeriodWord},
                                                                  {"first_day", R::kFirstDay},
+                                                                 {"closest", R::kClosest},
                                                                  {"name", R::kName},
                                                                  {"future", R::kFuture},
                                                                  {"not_future", R::kNotFuture},
@@ -110,6 +111,7 @@ bool begins_a_date(TimeRole role) {
     case R::kSame:
     case R::kPeriodWord:
     case R::kFirstDay:
+    case R::kClosest:
       return true;
     default:
       return false;
@@ -225,6 +227,12 @@ const LexiconHit* TimeText::grammar_before(std::uint32_t t, std::string_view rol
     if (hit != nullptr && hit->length == back) return hit;
   }
   return nullptr;
+}
+
+bool TimeText::noun_has(std::uint32_t t, std::string_view flag) const {
+  for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
+    if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && hit->length == 1 && lexicons_.noun(hit->entry).has(flag)) return true;
+  return false;
 }
 
 const Numeral* TimeText::numeral_over(std::uint32_t t) const {

@@ -69,7 +69,8 @@ enum class TimeRole : std::uint8_t {
   kRest,
   kSame,
   kPeriodWord,
-  kFirstDay
+  kFirstDay,
+  kClosest
 };
 
 // A calendar phrase in the text.
@@ -134,6 +135,8 @@ class TimeText {
     return t >= size() || (token(t).kinds & kind_bit(LexiconKind::kGrammar)) == 0 ? nullptr : find_grammar(t, role);
   }
   const LexiconHit* grammar_before(std::uint32_t t, std::string_view role) const;
+  // Is the word at t a noun of nouns.tsv with this flag?
+  bool noun_has(std::uint32_t t, std::string_view flag) const;
   bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
   // Could a date begin here: a name of a period, a number, a clock word?
   bool may_begin(std::uint32_t t) const { return may_begin_[t]; }

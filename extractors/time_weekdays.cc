@@ -93,6 +93,11 @@ DateReader::Found DateReader::weekday(At t) {
     if (directed && !date->from.known()) date->which = out.which;
     return date;
   }
+  if (date && date->from.grain == Grain::kDay && date->from.hijri && !date->to) {  // the moon's day may be another one by the calendar: it counts
+    date->first = t;
+    date->begin_byte = out.begin_byte;
+    return date;
+  }
   // "Tuesday the 19th": the day of a month that falls on that weekday.
   auto ends = [&](At end) { return end >= x_.size() || x_.token(end).kind == TokenKind::kNewline || x_.is(end, ".") || x_.is(end, "!") || x_.is(end, "?"); };
   if (const auto number = x_.number(next); number && (number->ordinal || (next == out.end && number->digits > 0 && ends(number->end))) && number->value >= 1 &&
@@ -190,14 +195,25 @@ DateReader::Found DateReader::week_of_day(At t) {
     at = t + 3;
   } else {
     const TimeMark* week = x_.mark(t, TimeRole::kUnit, "one");
-    if (week == nullptr || week->letter != 'W' || week->value != 1 || week->entry->arabic) return std::nullopt;
+    if (week == nullptr || week->letter != 'W' || week->value != 1) return std::nullopt;
     begin_byte = week->begin_byte;
     at = week->end;
-    const bool of = x_.is(at, "of"), verb = x_.is(at, "starting") || x_.is(at, "beginning") || x_.is(at, "commencing") || x_.is(at, "ending");
-    if (!of && !verb) return std::nullopt;
-    ++at;
-    if (verb && x_.is(at, "on")) ++at;
+    if (week->entry->arabic) {  // "الأسبوع المنتهي في 7 نوفمبر"
+      if (!week->article || x_.grammar(at, "year_ended") == nullptr) return std::nullopt;
+      ++at;
+      if (x_.is(at, "في") || x_.is(at, "يوم")) ++at;
+    } else {
+      const bool verb = x_.is(at, "starting") || x_.is(at, "beginning") || x_.is(at, "commencing") || x_.is(at, "ending") || x_.is(at, "ended");
+      if (!x_.is(at, "of") && !verb) return std::nullopt;
+      ++at;
+      if (verb && x_.is(at, "on")) ++at;
+      if (x_.has(at, TimeRole::kWeekday)) {  // "the week ended Saturday, Nov. 8"
+        at = x_.mark(at, TimeRole::kWeekday)->end;
+        if (x_.is_comma(at)) ++at;
+      }
+    }
   }
+  if (at >= x_.size()) return std::nullopt;
   Found day = month_first(at);
   if (!day || day->from.grain != Grain::kDay) day = day_first(at);
   if (!day) day = numeric(at);

@@ -67,6 +67,17 @@ std::optional<int> DateReader::second_year(At t, int first, At& end, std::uint32
   return second;
 }
 
+// Makes a range of a year where a second one follows it: "2018/2019", "2019-24".
+bool DateReader::take_second_year(DatePhrase& p, const YearPart& year) const {
+  const auto second = second_year(year.end, year.year, p.end, p.end_byte);
+  if (!second) return false;
+  p.to = p.from;
+  p.to->year = *second;
+  if (*second < p.from.year) std::swap(p.from.year, p.to->year);
+  p.rule = "date.year_range";
+  return true;
+}
+
 // "this year", "العام الماضي", "هذا العام"; `alone`: "العام", "the year" too.
 std::optional<DateReader::YearPart> DateReader::relative_year(At t, bool alone) const {
   YearPart out;
@@ -121,6 +132,16 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
     ++at;
   }
   if (x_.has(at, TimeRole::kThe)) ++at;
+  if (x_.is(at, "fy")) {  // "Q3 FY25", "the first half of FY2026"
+    if (const Found stated = fiscal_year(at)) {
+      YearPart year;
+      year.year = stated->from.year;
+      year.fiscal = true;
+      year.end = stated->end;
+      year.end_byte = stated->end_byte;
+      return year;
+    }
+  }
   const bool fiscal = x_.is(at, "fiscal") || x_.is(at, "fy");
   if (fiscal) ++at;
   const TimeMark* word = x_.mark(at, TimeRole::kUnit, "one");
@@ -203,15 +224,10 @@ DateReader::Found DateReader::year_word(At t) const {
   out.from.grain = Grain::kYear;
   out.from.year = year->year;
   out.from.hijri = year->hijri;
-  if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
-    out.to = out.from;
-    out.to->year = *second;
-    if (*second < out.from.year) std::swap(out.from.year, out.to->year);
-    out.rule = "date.year_range";
+  if (take_second_year(out, *year))
     out.priority = 95;
-  } else {
+  else
     out.from.fiscal = fiscal;
-  }
   return out;
 }
 
@@ -258,6 +274,11 @@ bool DateReader::spelled_alone(At t, At end) const {
   const TimeMark* unit = x_.mark(end, TimeRole::kUnit);
   if (unit != nullptr) return unit->entry->arabic && unit->letter == 'Y' && unit->has("one") && !unit->has("ordinal");
   if (part_before(t) || x_.mark_before(t, TimeRole::kMonth) != nullptr) return true;
+  // "ألفين وثلاثة وعشرين كانت سنة صعبة" (2023 was a hard year): the subject of what was
+  const std::uint32_t s = x_.article().sentence_of(t);
+  if (s < x_.article().sentences.size() && x_.article().sentences[s].first_token == t && end < x_.size() && x_.token(end).kind == TokenKind::kArabic &&
+      (x_.is(end, "كان") || x_.is(end, "كانت") || x_.is(end, "شهدت") || x_.is(end, "شهد") /* was, saw */))
+    return true;
   return end < x_.size() && x_.token(end).kind == TokenKind::kPunct && (x_.is_comma(end) || x_.is(end, ":")) && x_.numeral_over(end + 1) == nullptr && t > 0 &&
          x_.token(t - 1).kind == TokenKind::kNewline;
 }
@@ -321,11 +342,7 @@ DateReader::Found DateReader::bare_year(At t) const {
   out.from.grain = Grain::kYear;
   out.from.year = year->year;
   out.from.hijri = year->hijri;
-  if (const auto second = second_year(year->end, year->year, out.end, out.end_byte)) {
-    out.to = out.from;
-    out.to->year = *second;
-    if (*second < out.from.year) std::swap(out.from.year, out.to->year);
-    out.rule = "date.year_range";
+  if (take_second_year(out, *year)) {
     out.priority = x_.glued(number->end) ? 95 : 75;
   } else if (x_.glued(out.end)) {
     const std::string_view right = x_.word(out.end);
