@@ -39,6 +39,17 @@ struct Affixes {
       for (std::size_t i = 0; i < size; ++i) first |= std::uint64_t{static_cast<unsigned char>(word[i])} << (8 * i);
       last = size == 0 ? 0 : first << (8 * (8 - size));
     }
+    // Letters of two bytes, as in Arabic: where each begins is known.
+    constexpr std::uint64_t kKinds = 0xC0E0C0E0C0E0C0E0ull, kPairs = 0x80C080C080C080C0ull;
+    const std::size_t unused = size >= 8 ? 0 : 64 - 8 * size;  // bits
+    if (size != 0 && size % 2 == 0 && ((first & kKinds) ^ kPairs) << unused == 0 && ((last & kKinds) ^ kPairs) >> unused == 0) {
+      for (std::size_t n = 0; n < kMost; ++n) {
+        const std::size_t bytes = std::min(2 * (n + 1), size);
+        head[n] = of_bytes(first & (~std::uint64_t{0} >> (8 * (8 - bytes))), bytes);
+        tail[n] = of_bytes(last >> (8 * (8 - bytes)), bytes);
+      }
+      return;
+    }
     std::size_t from_head = 0, from_tail = 0;  // bytes
     const auto trails = [&](std::size_t at) { return (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80; };
     for (int n = 0; n < kMost; ++n) {
@@ -86,47 +97,60 @@ TagSums NameModel::sum(const std::vector<std::uint32_t>& fixed, const std::vecto
   return sum;
 }
 
-NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules) : x_(text), seen_(text.size()), plain_(text.size(), false) {
-  edge_.shape = 255;
-  for (At t = 0; t < text.size(); ++t) {
-    const Token& token = text.a.tokens[t];
-    Seen& s = seen_[t];
+NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules) : x_(text), seen_(text.size() + 2 * kReach) {
+  const At size = text.size();
+  const Token* const tokens = text.a.tokens.data();
+  Seen* const all = seen_.data() + kReach;  // by token
+  for (At t = 0; t < size; ++t) {
+    const Token& token = tokens[t];
+    Seen& s = all[t];
     s.word = text.a.hashes[t];
     const bool letters = token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin;
-    if (letters) s.roles = static_cast<std::uint32_t>(text.roles(t));  // the classes
-    for (const LexiconHit* hit = text.a.hits_begin(t); token.kinds != 0 && hit != text.a.hits_end(t); ++hit) {
-      if (hit->length != 1) continue;
-      std::uint32_t bit = hit->kind;
-      if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kEntity) {
-        if (text.lexicons.alias(hit->entry).use != EntityAlias::Use::kAdjective) continue;
-        bit = 16;
+    if (letters) s.roles = static_cast<std::uint32_t>(text.word_roles[t]);  // the classes
+    if (token.kinds != 0) {
+      std::uint32_t hits = 0;
+      const LexiconHit* const end = text.a.hits_end(t);
+      for (const LexiconHit* hit = text.a.hits_begin(t); hit != end; ++hit) {
+        if (hit->length != 1) continue;
+        std::uint32_t bit = hit->kind;
+        if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kEntity) {
+          if (text.lexicons.alias(hit->entry).use != EntityAlias::Use::kAdjective) continue;
+          bit = 16;
+        }
+        hits |= 1u << bit | (hit->peeled != hit->article ? 1u << 17 : 0u);
       }
-      s.hits |= 1u << bit;
-      if (hit->peeled != hit->article) s.hits |= 1u << 17;
+      s.hits = hits;
     }
-    s.shape = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) | (token.capital ? 8u : 0u) | (token.all_capitals ? 16u : 0u) |
-                                        (token.mixed_case ? 32u : 0u) | (token.space_before ? 64u : 0u));
+    s.shape = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) | static_cast<unsigned>(token.capital) << 3 |
+                                        static_cast<unsigned>(token.all_capitals) << 4 | static_cast<unsigned>(token.mixed_case) << 5 |
+                                        static_cast<unsigned>(token.space_before) << 6);
     if (const NameText::Taken* taken = text.taken_at(t))
       s.lexicon = static_cast<std::uint8_t>(2 * static_cast<unsigned>(taken->cls) + (taken->first == t ? 0 : 1));
   }
   for (const NameCandidate& c : rules)
     for (At t = c.first; t < c.end; ++t)
-      seen_[t].rule = static_cast<std::uint8_t>(2 * static_cast<unsigned>(c.cls) + (t == c.first ? 0 : 1) +
-                                                (std::string_view(c.rule) == "name.capitals" || std::string_view(c.rule) == "name.given" ? 16 : 0));
+      all[t].rule = static_cast<std::uint8_t>(2 * static_cast<unsigned>(c.cls) + (t == c.first ? 0 : 1) +
+                                              (std::string_view(c.rule) == "name.capitals" || std::string_view(c.rule) == "name.given" ? 16 : 0));
   const auto place_of = [](Seen& s) { s.place = std::uint32_t{s.shape} << 9 | std::uint32_t{s.lexicon} << 5 | s.rule; };
-  place_of(edge_);
-  for (At t = 0; t < text.size(); ++t) {
-    const Token& token = text.a.tokens[t];
-    place_of(seen_[t]);
-    const Seen& s = seen_[t];
-    if (s.lexicon != 0 || s.rule != 0) continue;
-    if (token.kind == TokenKind::kLatin)
-      plain_[t] = !token.capital && !token.mixed_case;
+  for (std::size_t edge = 0; edge < kReach; ++edge)
+    for (Seen* s : {&seen_[edge], &seen_[seen_.size() - 1 - edge]}) {
+      s->shape = 255;
+      place_of(*s);
+    }
+  for (At t = 0; t < size; ++t) {
+    const Token& token = tokens[t];
+    Seen& s = all[t];
+    place_of(s);
+    bool plain = token.in_url;
+    if (s.lexicon != 0 || s.rule != 0)
+      plain = false;
+    else if (token.kind == TokenKind::kLatin)
+      plain = plain || (!token.capital && !token.mixed_case);
     else if (token.kind == TokenKind::kArabic)
-      plain_[t] = (s.roles & kStop) != 0 && (s.roles & (kGiven | kParticle)) == 0;
+      plain = plain || ((s.roles & kStop) != 0 && (s.roles & (kGiven | kParticle)) == 0);
     else
-      plain_[t] = token.kind != TokenKind::kDigits || token.space_before;
-    if (token.in_url) plain_[t] = true;
+      plain = plain || token.kind != TokenKind::kDigits || token.space_before;
+    s.plain = plain;
   }
 }
 
@@ -273,7 +297,7 @@ NameFeatures::Word NameFeatures::word_at(std::int64_t t) const {
   out.word = s.word;
   out.roles = s.roles;
   out.hits = s.hits;
-  if (&s == &edge_) return out;
+  if (t < 0 || t >= static_cast<std::int64_t>(x_.size())) return out;
   const auto at = static_cast<At>(t);
   const std::string_view text = x_.a.word(at);
   const std::string_view bare = bare_of(text, x_.a.tokens[at].kind);
@@ -333,7 +357,7 @@ struct NameFeatures::Remembered {
   struct OfWord {
     std::uint64_t key = 0;
     TagSums own, before, behind, two_before, two_behind;
-    // Where lexicon and rules say nothing and both tags before are outside, as mostly.
+    // The same with what is added where lexicon and rules say nothing and both tags before are outside, as mostly.
     TagSums own_quiet, before_quiet, behind_quiet;
     std::uint64_t head = 0, tail = 0;  // of two code points
   };
@@ -350,16 +374,19 @@ struct NameFeatures::Remembered {
     const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[slots_[slot] - 1]; }
     const OfWord* put(std::size_t slot, const OfWord& word) {
       words_.push_back(word);
+      --room_;
       slots_[slot] = static_cast<std::uint32_t>(words_.size());
       return &words_.back();
     }
-    std::size_t room() const { return kWords - words_.size(); }
+    std::size_t room() const { return room_; }
     void clear() {
       words_.clear();
+      room_ = kWords;
       slots_.assign(2 * kWords, 0);
     }
 
    private:
+    std::size_t room_ = kWords;
     std::vector<OfWord> words_;         // never more than reserved: pointers hold
     std::vector<std::uint32_t> slots_;  // 1 + the index of a word; 0 for none
   };
@@ -373,7 +400,7 @@ struct NameFeatures::Remembered {
   std::vector<OfPlace> places;
   OfWord edge;
   // The words around the token weighed last, two before it to two behind it: the next token has four of them.
-  static constexpr std::int64_t kReach = 2, kWindow = 2 * kReach + 1;
+  static constexpr std::int64_t kWindow = 2 * kReach + 1;
   const NameFeatures* window_of = nullptr;
   std::int64_t window_at = 0;
   const OfWord* window[kWindow] = {};
@@ -381,6 +408,9 @@ struct NameFeatures::Remembered {
   // Before the words of a window are asked for: pointers to words hold until then.
   void make_room() {
     if (generations[young].room() >= static_cast<std::size_t>(kWindow)) return;
+    trade();
+  }
+  void trade() {
     young = 1 - young;
     generations[young].clear();
     window_of = nullptr;
@@ -405,6 +435,9 @@ struct NameFeatures::Remembered {
     word.two_before(to(out.two_before));
     word.two_behind(to(out.two_behind));
     constexpr std::uint64_t kH = 1, kHh = 8;  // tags 0 and 0
+    out.own_quiet = out.own;
+    out.before_quiet = out.before;
+    out.behind_quiet = out.behind;
     word.own_told(0, to(out.own_quiet));
     word.own_tagged(kH, kHh, to(out.own_quiet));
     word.before_told(0, 0, to(out.before_quiet));
@@ -430,43 +463,45 @@ NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
 }
 
 TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before, int before_that) const {
-  Remembered& kept = remembered(model);
-  const auto at = static_cast<std::int64_t>(t);
-  if (before_first_weigh_) {  // another text may have had this address
-    before_first_weigh_ = false;
-    kept.window_of = nullptr;
+  if (kept_ == nullptr || kept_->serial != model.serial()) {
+    kept_ = &remembered(model);
+    kept_->window_of = nullptr;  // another text may have had this address
   }
+  Remembered& kept = *kept_;
+  const auto at = static_cast<std::int64_t>(t);
   kept.make_room();
-  const auto look_up = [&](std::int64_t i) -> const Remembered::OfWord* {
-    if (i < 0 || i >= static_cast<std::int64_t>(seen_.size())) return &kept.edge;
-    const Seen& s = seen_[static_cast<std::size_t>(i)];
+  const Seen* const around = seen_.data() + kReach + t;
+  const auto size = static_cast<std::int64_t>(seen_.size() - 2 * kReach);
+  const auto look_up = [&](std::int64_t offset) -> const Remembered::OfWord* {
+    const std::int64_t i = at + offset;
+    if (i < 0 || i >= size) return &kept.edge;
+    const Seen& s = around[offset];
     return kept.word(model, s.word, s.hits, [&] { return word_at(i); });
   };
   const Remembered::OfWord** const window = kept.window;
   if (kept.window_of == this && kept.window_at + 1 == at) {
     for (std::int64_t i = 0; i + 1 < Remembered::kWindow; ++i) window[i] = window[i + 1];
-    window[Remembered::kWindow - 1] = look_up(at + Remembered::kReach);
+    window[Remembered::kWindow - 1] = look_up(kReach);
   } else {
-    for (std::int64_t i = 0; i < Remembered::kWindow; ++i) window[i] = look_up(at + i - Remembered::kReach);
+    for (std::int64_t i = 0; i < Remembered::kWindow; ++i) window[i] = look_up(i - kReach);
   }
   kept.window_of = this;
   kept.window_at = at;
-  const Seen &b = seen(at - 1), &c = seen(at), &d = seen(at + 1);
+  const Seen &a = around[-2], &b = around[-1], &c = around[0], &d = around[1];
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
   const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
-  const bool told = c.lexicon != 0 || c.rule != 0, tagged = before != 0 || before_that != 0;
   sum += window[0]->two_before;
   sum += window[4]->two_behind;
   const Remembered::OfWord &w_before = *window[1], &w_own = *window[2], &w_behind = *window[3];
-  sum += w_before.before;
-  sum += w_own.own;
-  sum += w_behind.behind;
-  if (!told && !tagged) {
+  if ((c.lexicon | c.rule | before | before_that) == 0) {
     sum += w_before.before_quiet;
     sum += w_own.own_quiet;
     sum += w_behind.behind_quiet;
   } else {
+    sum += w_before.before;
+    sum += w_own.own;
+    sum += w_behind.behind;
     Word of_b, of_c, of_d;  // what these features look at is all at hand
     of_b.word = b.word;
     of_c.word = c.word;
@@ -496,7 +531,7 @@ TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before
     place.tagged(h, hh, place_add);
   }
   sum += slot.sum;
-  pair_features(seen(at - 2), b, c, d, add);
+  pair_features(a, b, c, d, add);
   return sum;
 }
 

@@ -65,13 +65,13 @@ class NameFeatures {
   NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules);
 
   // Tokens that are outside whenever the one before is: they need no weighing.
-  bool plain(std::uint32_t t) const { return plain_[t]; }
+  bool plain(std::uint32_t t) const { return seen_[t + kReach].plain; }
   // All features of a token but for those that look at tags.
   void fixed(std::uint32_t t, std::vector<std::uint32_t>& out) const;
   // Those that look at the two tags before.
   void history(std::uint32_t t, int before, int before_that, std::vector<std::uint32_t>& out) const;
   // model.sum() of both, some ten times as fast: what depends on one word alone, and on shapes and tags alone, is remembered from text to text (by the
-  // thread). `first`: the token begins its sentence.
+  // thread: one thread may weigh a text). `first`: the token begins its sentence.
   TagSums weigh(const NameModel& model, std::uint32_t t, bool first, int before, int before_that) const;
 
  private:
@@ -80,21 +80,22 @@ class NameFeatures {
     std::uint32_t roles = 0;
     std::uint32_t hits = 0;  // kinds of lexicon words here, a bit each
     std::uint8_t shape = 0, lexicon = 0, rule = 0;
+    bool plain = false;
     std::uint32_t place = 0;  // these three in one number: a byte, 4 and 5 bits
   };
   struct Word;
   struct Place;
   struct Remembered;
   static Remembered& remembered(const NameModel& model);
-  const Seen& seen(std::int64_t t) const { return t < 0 || t >= static_cast<std::int64_t>(seen_.size()) ? edge_ : seen_[static_cast<std::size_t>(t)]; }
+  // As far as kReach before the text and behind it.
+  const Seen& seen(std::int64_t t) const { return seen_[static_cast<std::size_t>(t + kReach)]; }
   Word word_at(std::int64_t t) const;
   Place place_at(std::int64_t t, bool first) const;
 
+  static constexpr int kReach = 2;  // tokens that the features of another one look at, either side
   const NameText& x_;
-  std::vector<Seen> seen_;
-  std::vector<bool> plain_;
-  Seen edge_;
-  mutable bool before_first_weigh_ = true;
+  std::vector<Seen> seen_;              // with kReach that are no tokens at either end
+  mutable Remembered* kept_ = nullptr;  // of the thread and model that weighed last
 };
 
 // The model's names of one text, in order, without overlaps. Linear.

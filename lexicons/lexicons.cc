@@ -230,7 +230,7 @@ class RememberedWords {
     put_in_order(out.hits, out.hits + out.count);
   }
 
-  static constexpr unsigned kBits = 12;
+  static constexpr unsigned kBits = 13;
   static constexpr std::size_t kSlots = std::size_t{1} << kBits;
   std::uint64_t lexicons_ = 0;
   std::vector<Word> words_;
