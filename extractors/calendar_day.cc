@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 #include <memory>
-#include <vector>
 
 namespace mizan {
 namespace {
@@ -15,28 +14,44 @@ namespace {
 constexpr int kFirstHijri = 1300, kLastHijri = 1600;
 constexpr double kMillisecondsADay = 86400000.0;
 
-// First day of every Hijri month from 1300, and one beyond the last: asking ICU once is cheaper than asking it for each date.
-const std::vector<std::int64_t>& hijri_months() {
-  static const std::vector<std::int64_t> begins = [] {
-    std::vector<std::int64_t> out;
+// First days of the months of Hijri years, asked of ICU once a year and thread: a date costs a look-up, and the first one not all years.
+class HijriYears {
+ public:
+  using Months = std::array<std::int64_t, 12>;
+
+  // nullptr beyond the years that are known.
+  static const Months* of(int year) {
+    thread_local HijriYears kept;
+    if (year < kFirstHijri || year > kLastHijri) return nullptr;
+    const auto index = static_cast<std::size_t>(year - kFirstHijri);
+    if (!kept.asked_[index]) {
+      kept.asked_[index] = true;
+      kept.there_[index] = ask(year, kept.months_[index]);
+    }
+    return kept.there_[index] ? &kept.months_[index] : nullptr;
+  }
+
+ private:
+  static bool ask(int year, Months& begins) {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(*icu::TimeZone::getGMT(), icu::Locale("ar@calendar=islamic-umalqura"), status));
-    if (U_FAILURE(status)) return out;
-    for (int year = kFirstHijri; year <= kLastHijri; ++year) {
-      for (int month = 0; month < 12; ++month) {
-        calendar->clear();
-        calendar->set(UCAL_EXTENDED_YEAR, year);
-        calendar->set(UCAL_MONTH, month);
-        calendar->set(UCAL_DAY_OF_MONTH, 1);
-        const double at = calendar->getTime(status);
-        if (U_FAILURE(status)) return std::vector<std::int64_t>();
-        out.push_back(static_cast<std::int64_t>(std::floor(at / kMillisecondsADay)));
-      }
+    if (U_FAILURE(status)) return false;
+    for (int month = 0; month < 12; ++month) {
+      calendar->clear();
+      calendar->set(UCAL_EXTENDED_YEAR, year);
+      calendar->set(UCAL_MONTH, month);
+      calendar->set(UCAL_DAY_OF_MONTH, 1);
+      const double at = calendar->getTime(status);
+      if (U_FAILURE(status)) return false;
+      begins[static_cast<std::size_t>(month)] = static_cast<std::int64_t>(std::floor(at / kMillisecondsADay));
     }
-    return out;
-  }();
-  return begins;
-}
+    return true;
+  }
+
+  static constexpr std::size_t kYears = kLastHijri - kFirstHijri + 1;
+  std::array<Months, kYears> months_;
+  std::array<bool, kYears> asked_{}, there_{};
+};
 
 }  // namespace
 
@@ -137,18 +152,29 @@ std::string iso(Day day) {
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month) {
-  const auto& begins = hijri_months();
   if (year < kFirstHijri || year >= kLastHijri || month < 1 || month > 12) return std::nullopt;
-  const auto index = static_cast<std::size_t>((year - kFirstHijri) * 12 + month - 1);
-  if (index + 1 >= begins.size()) return std::nullopt;
-  return std::pair{begins[index], begins[index + 1] - 1};
+  const HijriYears::Months* months = HijriYears::of(year);
+  const HijriYears::Months* behind = month < 12 ? months : HijriYears::of(year + 1);
+  if (months == nullptr || behind == nullptr) return std::nullopt;
+  return std::pair{(*months)[static_cast<std::size_t>(month - 1)], (*behind)[static_cast<std::size_t>(month % 12)] - 1};
 }
 
 std::optional<int> hijri_year_of(std::int64_t number) {
-  const auto& begins = hijri_months();
-  auto it = std::upper_bound(begins.begin(), begins.end(), number);
-  if (it == begins.begin() || it == begins.end()) return std::nullopt;
-  return kFirstHijri + static_cast<int>((it - begins.begin() - 1) / 12);
+  constexpr std::int64_t kEpoch = -492148;  // about the first day of the year 1
+  constexpr double kDaysAYear = 354.36707;  // on average: the guess is a year off at most
+  const auto begin_of = [](int year) -> std::optional<std::int64_t> {
+    const HijriYears::Months* months = HijriYears::of(year);
+    return months == nullptr ? std::nullopt : std::optional((*months)[0]);
+  };
+  const double guess = static_cast<double>(number - kEpoch) / kDaysAYear + 1;
+  int year = static_cast<int>(std::clamp(guess, static_cast<double>(kFirstHijri), static_cast<double>(kLastHijri)));
+  auto begin = begin_of(year);
+  while (begin && number < *begin) begin = begin_of(--year);
+  if (!begin) return std::nullopt;
+  for (auto next = begin_of(year + 1); next && number >= *next; next = begin_of(year + 1)) ++year;
+  // Of the last year the last month's end is not known.
+  if (year == kLastHijri && number >= HijriYears::of(year)->back()) return std::nullopt;
+  return year;
 }
 
 std::optional<int> hijri_year_in(int gregorian_year, int month) {

@@ -194,11 +194,10 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
       left.remove_prefix(std::min(folded.size() + 1, left.size()));
       for (std::uint32_t t = from; t < to; ++t) {
         if (t >= hit.token && t < hit.token + hit.length) continue;
-        std::string_view word = a.word(t);
-        if (word == folded) return true;
-        if (a.tokens[t].kind == TokenKind::kArabic && word.size() > folded.size() && word.ends_with(folded) &&
-            only_proclitics(word.substr(0, word.size() - folded.size())))
-          return true;
+        const std::string_view word = a.word(t);
+        if (word.size() < folded.size() || word.back() != folded.back() || !word.ends_with(folded)) continue;
+        if (word.size() == folded.size()) return true;
+        if (a.tokens[t].kind == TokenKind::kArabic && only_proclitics(word.substr(0, word.size() - folded.size()))) return true;
       }
     }
     return false;
@@ -206,16 +205,18 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
 
   // "Dr. Ford ... Ford said": last names of the people of this text.
   std::unordered_set<std::uint64_t> people;
-  for (std::uint32_t t = 1; t < a.tokens.size(); ++t)
-    if ((a.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) != 0 && bears(a, lexicons_, t)) people.insert(a.hashes[t]);
+  std::vector<std::uint32_t> known;  // tokens that begin a name of the lexicon: of most texts few
+  for (std::uint32_t t = 0, size = static_cast<std::uint32_t>(a.tokens.size()); t < size; ++t) {
+    if ((a.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) == 0) continue;
+    known.push_back(t);
+    if (bears(a, lexicons_, t)) people.insert(a.hashes[t]);
+  }
   Countries countries(a, lexicons_);
   std::uint32_t order = static_cast<std::uint32_t>(named.size());
   for (const auto& [entity, at] : named) order = std::max(order, at);
-  for (std::uint32_t t = 0; t < a.tokens.size();) {
-    if ((a.tokens[t].kinds & kind_bit(LexiconKind::kEntity)) == 0) {
-      ++t;
-      continue;
-    }
+  std::uint32_t done = 0;  // tokens that names before have taken
+  for (const std::uint32_t t : known) {
+    if (t < done) continue;
     const LexiconHit* best = nullptr;
     const EntityAlias* best_alias = nullptr;
     const bool adjective = also_adjective(a, lexicons_, t);
@@ -262,17 +263,12 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
         best_alias = &alias;
       }
     }
-    if (best == nullptr) {
-      ++t;
-      continue;
-    }
+    if (best == nullptr) continue;
     const EntityEntry& entity = lexicons_.entity(best_alias->entity);
     // A firm's name that a person of the text bears is hers throughout; a place stays one elsewhere ("George Washington was born ... In Washington").
     if (best->length == 1 && !people.empty() && people.count(a.hashes[t]) != 0 && !named.contains(best_alias->entity) &&
-        (entity.cls == "org" || entity.cls == "product" || (entity.cls == "place" && bears(a, lexicons_, t)))) {
-      ++t;
+        (entity.cls == "org" || entity.cls == "product" || (entity.cls == "place" && bears(a, lexicons_, t))))
       continue;
-    }
     if (best_alias->use != Use::kShort) named[best_alias->entity] = ++order;
     Mention m;
     m.type = MentionType::kEntity;
@@ -283,7 +279,7 @@ void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, s
     m.priority = static_cast<std::int16_t>(best->length);
     m.rule = best_alias->use == Use::kShort ? "entity.short" : best_alias->use == Use::kContext ? "entity.context" : "entity.lexicon";
     m.value = EntityName{std::string(entity.id), std::string(entity.name), std::string(entity.cls)};
-    t = m.end_token;
+    done = m.end_token;
     found.push_back(std::move(m));
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/letters.h"
+
 namespace mizan {
 namespace {
 
@@ -31,11 +33,6 @@ Relation relation_of(std::string_view value) {
   if (value == "like") return Relation::kLike;
   if (value == "against") return Relation::kAgainst;
   return Relation::kNone;
-}
-
-// Two bytes, without a call: asked of every word.
-bool is_letter(const char* at, const char (&letter)[3]) {
-  return at[0] == letter[0] && at[1] == letter[1];
 }
 
 // A conjunction (و ف) may stand before any cue; prepositions only before nouns, and كـ ("like") before nouns with a measure only: كان is no "ك + ان".

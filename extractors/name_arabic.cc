@@ -7,6 +7,7 @@
 #include <string>
 
 #include "extractors/name_candidate.h"
+#include "pipeline/letters.h"
 
 namespace mizan {
 namespace {
@@ -63,12 +64,12 @@ class ArabicFinder {
     r.add(0, whole, w);
     if (whole & kStop) return r;
     std::uint32_t at = 0;
-    if (w.starts_with("و") || w.starts_with("ف")) {
+    if (begins_with_letter(w, "و", "ف")) {
       at = kLetter;
       if (w.size() >= at + 2 * kLetter) r.add(at, words.find(w.substr(at)), w.substr(at));
     }
     const std::string_view rest = w.substr(at);
-    if (rest.size() >= 3 * kLetter && (rest.starts_with("ب") || rest.starts_with("ل") || rest.starts_with("ك"))) {
+    if (rest.size() >= 3 * kLetter && begins_with_letter(rest, "ب", "ل", "ك")) {
       r.add(at + kLetter, words.find(rest.substr(kLetter)), rest.substr(kLetter));
       if (rest.starts_with("لل") && rest.size() >= 4 * kLetter) {
         spelled_ = "ال";
@@ -138,7 +139,10 @@ class ArabicFinder {
 
   At read(At t) {
     // Nothing else begins a name here: most words end at this.
-    if ((readings(t).all & (kOrgHead | kPlaceHead | kTitle | kGiven | kParticle)) == 0) return t;
+    constexpr NameRoles kBegins = kOrgHead | kPlaceHead | kTitle | kGiven | kParticle;
+    const NameRoles whole = x_.roles(t);
+    if ((whole & kBegins) == 0 && ((whole & kStop) != 0 || !begins_with_letter(word(t), "و", "ف", "ب", "ل", "ك"))) return t;
+    if ((readings(t).all & kBegins) == 0) return t;
     Peeled kind = peel(t, kOrgHead | kPlaceHead);
     if (kind.roles != 0) {
       const At end = kind_name(t, kind);

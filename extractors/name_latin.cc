@@ -5,7 +5,7 @@
 // and the nearest words outside.
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "extractors/name_candidate.h"
 
@@ -17,22 +17,27 @@ using At = std::uint32_t;
 // Small-letter words of the article, as a set that may rarely answer yes for a word that is none of them.
 class SmallWords {
  public:
-  explicit SmallWords(const Analysis& a) {
-    for (At t = 0; t < a.tokens.size(); ++t) {
-      const Token& token = a.tokens[t];
-      if (token.kind != TokenKind::kLatin || token.capital || token.mixed_case || token.in_url) continue;
-      const std::uint64_t h = hash(a.word(t));
-      bits_[(h >> 6) & 1023] |= 1ull << (h & 63);
-    }
-  }
-  bool has(std::string_view word) const {
-    const std::uint64_t h = hash(word);
-    return (bits_[(h >> 6) & 1023] >> (h & 63)) & 1;
+  explicit SmallWords(const Analysis& a) : a_(a) {}
+  bool has(At t) {
+    if (bits_.empty()) look();
+    const std::uint64_t h = a_.hashes[t];
+    return (bits_[(h >> 6) & (kWords - 1)] >> (h & 63)) & 1;
   }
 
  private:
-  static std::uint64_t hash(std::string_view word) { return XXH3_64bits(word.data(), word.size()); }
-  std::array<std::uint64_t, 1024> bits_{};
+  static constexpr std::size_t kWords = 1024;
+  // Not before it is asked for: most Arabic articles have no such names.
+  void look() {
+    bits_.assign(kWords, 0);
+    for (At t = 0; t < a_.tokens.size(); ++t) {
+      const Token& token = a_.tokens[t];
+      if (token.kind != TokenKind::kLatin || token.capital || token.mixed_case || token.in_url) continue;
+      const std::uint64_t h = a_.hashes[t];
+      bits_[(h >> 6) & (kWords - 1)] |= 1ull << (h & 63);
+    }
+  }
+  const Analysis& a_;
+  std::vector<std::uint64_t> bits_;
 };
 
 class LatinFinder {
@@ -40,8 +45,9 @@ class LatinFinder {
   LatinFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out), small_(text.a) {}
 
   void run() {
-    for (At t = 0; t < x_.size();) {
-      if (!begins(t)) {
+    const Token* const tokens = x_.a.tokens.data();
+    for (At t = 0, size = x_.size(); t < size;) {
+      if (tokens[t].kind != TokenKind::kLatin || !(tokens[t].capital || tokens[t].mixed_case) || !begins(t)) {
         ++t;
         continue;
       }
@@ -183,7 +189,7 @@ class LatinFinder {
     const NameRoles roles = x_.roles(t);
     if (roles & kCommon) return true;
     if (token(t).all_capitals) return false;
-    if (small_.has(word(t))) return true;
+    if (small_.has(t)) return true;
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit) {
       const auto kind = static_cast<LexiconKind>(hit->kind);
       if (hit->length == 1 && (kind == LexiconKind::kNoun || kind == LexiconKind::kMetric || kind == LexiconKind::kNumber || kind == LexiconKind::kCalendar ||
@@ -693,7 +699,7 @@ class LatinFinder {
   const NameText& x_;
   std::vector<NameCandidate>& out_;
   std::vector<double> strength_;  // of each name in out_: how sure its class is
-  const SmallWords small_;
+  mutable SmallWords small_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "pipeline/letters.h"
 #include "pipeline/name_skeleton.h"
 
 namespace mizan {
@@ -398,18 +399,21 @@ class Linker {
     for (const NameCandidate& c : candidates_)
       for (At t = c.first; t < c.end; ++t) used[t] = true;
     const std::string_view text = x_.a.text.text();
-    for (At t = 0; t < x_.size(); ++t) {
+    for (At t = 0, size = x_.size(); t < size; ++t) {
       const Token& token = x_.a.tokens[t];
       if (token.kind == TokenKind::kLatin ? !(token.capital || token.mixed_case) : token.kind != TokenKind::kArabic) continue;
+      const std::string_view word = x_.a.word(t);
+      // Most words are none of these, and none behind a letter or before an 's.
+      if (!bits.test(x_.a.hashes[t] % kFormBits) &&
+          !(token.kind == TokenKind::kLatin ? word.ends_with("'s") : word.size() > 8 && begins_with_letter(word, "و", "ل", "ب")))
+        continue;
       if (used[t] || x_.taken_at(t) != nullptr || token.in_url) continue;
-      std::string_view word = x_.a.word(t);
       std::uint32_t peeled = 0;
       auto find = [&](std::string_view name, std::uint64_t hash) { return bits.test(hash % kFormBits) ? forms.find(name) : forms.end(); };
       auto it = find(word, x_.a.hashes[t]);
       if (it == forms.end() && token.kind == TokenKind::kLatin && word.ends_with("'s"))
         it = find(word.substr(0, word.size() - 2), word_hash(word.substr(0, word.size() - 2)));
-      if (it == forms.end() && token.kind == TokenKind::kArabic && word.size() > 8 &&
-          (word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب"))) {
+      if (it == forms.end() && token.kind == TokenKind::kArabic && word.size() > 8 && begins_with_letter(word, "و", "ل", "ب")) {
         peeled = kLetter;
         it = find(word.substr(peeled), word_hash(word.substr(peeled)));
       }

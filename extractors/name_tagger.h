@@ -15,16 +15,16 @@
 
 namespace mizan {
 
-// What speaks for each tag, up to a shift that is the same for all. Sums of parts add up, whatever their order.
+// What speaks for each tag. Sums of parts add up, whatever their order.
 struct TagSums {
-  std::uint64_t even = 0, odd = 0;  // four tags each, 16 bits a tag
-  std::uint32_t of(int tag) const { return static_cast<std::uint32_t>(((tag % 2 == 0 ? even : odd) >> (16 * (tag / 2))) & 0xFFFF); }
+  using Lanes = std::int16_t __attribute__((vector_size(16)));  // one a tag, in step (SSE2 or NEON)
+  Lanes lanes = {};
+  int of(int tag) const { return lanes[tag]; }
   TagSums& operator+=(const TagSums& other) {
-    even += other.even;
-    odd += other.odd;
+    lanes += other.lanes;
     return *this;
   }
-  friend bool operator==(const TagSums&, const TagSums&) = default;
+  friend bool operator==(const TagSums& a, const TagSums& b) { return std::memcmp(&a.lanes, &b.lanes, sizeof a.lanes) == 0; }
 };
 
 // Weights: 2^bits buckets of eight signed bytes, a byte a tag. The bytes must outlive the model.
@@ -38,15 +38,13 @@ class NameModel {
   // A model that `bytes` do not hold is none: empty().
   explicit NameModel(std::string_view bytes);
   bool empty() const { return weights_ == nullptr; }
-  // Eight signed bytes a feature, added four and four in 16-bit lanes of a word; all shifted by 128, which changes no comparison. A token has fewer than 257
-  // features.
+  // Eight signed bytes a feature, added in lanes of 16 bits. A token has fewer than 256 features.
   void add(std::uint32_t feature, TagSums& sum) const {
-    constexpr std::uint64_t kLanes = 0x00FF00FF00FF00FFull, kShift = 0x8080808080808080ull;
-    std::uint64_t w = 0;
+    using Pairs = std::int8_t __attribute__((vector_size(16)));
+    Pairs w = {};
     std::memcpy(&w, weights_ + std::size_t{feature & mask_} * kWidth, kWidth);
-    w ^= kShift;
-    sum.even += w & kLanes;
-    sum.odd += (w >> 8) & kLanes;
+    const Pairs twice = __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+    sum.lanes += reinterpret_cast<TagSums::Lanes>(twice) >> 8;
   }
   TagSums sum(const std::vector<std::uint32_t>& fixed, const std::vector<std::uint32_t>& history) const;
   // Another one for every model of the process: what is remembered of one model's weights holds for no other.

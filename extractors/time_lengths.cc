@@ -602,7 +602,7 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
     } else
       bare_ages(n, out);
   }
-  for (At t = 0; t < x_.size(); ++t) {
+  for (At t = 0, size = x_.size(); t < size; ++t) {
     if (const TimeMark* couple = x_.mark(t, TimeRole::kCouple)) {  // "a couple of years"
       if (const TimeMark* unit = x_.mark(couple->end, TimeRole::kUnit, "many")) {
         Measured m;
@@ -615,7 +615,8 @@ void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
       }
     }
     // A unit, or an English word that may stand before one.
-    if (!x_.has(t, TimeRole::kUnit) && (x_.token(t).kind != TokenKind::kLatin || !(x_.is(t, "a") || x_.is(t, "an") || x_.is(t, "all") || x_.is(t, "the"))))
+    if (!x_.has(t, TimeRole::kUnit) && (x_.token(t).kind != TokenKind::kLatin || x_.token(t).end - x_.token(t).begin > 3 ||
+                                        !(x_.is(t, "a") || x_.is(t, "an") || x_.is(t, "all") || x_.is(t, "the"))))
       continue;
     if (!x_.any_mark(t) && x_.is(t, "the")) continue;
     if (auto measured = unit_first(t))

@@ -152,38 +152,44 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       in_day_name_(article.tokens.size(), false),
       may_begin_(article.tokens.size(), false) {
   constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
-  for (std::uint32_t t = 0; t < size(); ++t) {
-    first_[t] = static_cast<std::uint32_t>(marks_.size());
-    if ((a_.tokens[t].kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
-    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
-      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
-      if (calendar[hit->entry].role == TimeRole::kNone) continue;
-      TimeMark mark = calendar[hit->entry];
-      mark.token = t;
-      mark.end = t + hit->length;
-      mark.article = hit->article != 0;
-      mark.proclitic = hit->peeled != hit->article;
-      mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
-      mark.possessive = hit->cut != 0;
-      if (mark.proclitic && mark.has("hamza") && !hamza_written(t)) continue;
-      if (mark.role == TimeRole::kName)
-        for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
-      if (mark.role == TimeRole::kHoliday && hit->length > 1)
-        for (std::uint32_t k = t; k < mark.end; ++k) in_day_name_[k] = true;
-      may_begin_[t] = may_begin_[t] || begins_a_date(mark.role);
-      roles_[t] |= std::uint64_t{1} << static_cast<unsigned>(mark.role);
-      marks_.push_back(mark);
-    }
-  }
-  first_[size()] = static_cast<std::uint32_t>(marks_.size());
-  for (std::uint32_t n = 0; n < numerals.size(); ++n)
-    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < size(); ++t) numeral_[t] = n, may_begin_[t] = true;
-  for (std::uint32_t t = 0; t < size(); ++t) {
+  const std::uint32_t tokens = size();
+  marks_.reserve(tokens / 4 + 4);
+  std::uint32_t marks = 0;
+  for (std::uint32_t t = 0; t < tokens; ++t) {
+    first_[t] = marks;
     const Token& token = a_.tokens[t];
     if (token.kind == TokenKind::kDigits ||
         (token.kind == TokenKind::kLatin && token.end - token.begin == 1 && (word(t) == "q" || word(t) == "h" || word(t) == "w")))
       may_begin_[t] = true;
+    if ((token.kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
+    std::uint64_t roles = 0;
+    const LexiconHit* const hits_end = a_.hits_end(t);
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != hits_end; ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kCalendar)) continue;
+      const TimeMark& known = calendar[hit->entry];
+      if (known.role == TimeRole::kNone) continue;
+      const bool proclitic = hit->peeled != hit->article;
+      if (proclitic && known.has("hamza") && !hamza_written(t)) continue;
+      TimeMark& mark = marks_.emplace_back(known);
+      ++marks;
+      mark.token = t;
+      mark.end = t + hit->length;
+      mark.article = hit->article != 0;
+      mark.proclitic = proclitic;
+      mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
+      mark.possessive = hit->cut != 0;
+      if (mark.role == TimeRole::kName)
+        for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
+      if (mark.role == TimeRole::kHoliday && hit->length > 1)
+        for (std::uint32_t k = t; k < mark.end; ++k) in_day_name_[k] = true;
+      if (begins_a_date(mark.role)) may_begin_[t] = true;
+      roles |= std::uint64_t{1} << static_cast<unsigned>(mark.role);
+    }
+    roles_[t] = roles;
   }
+  first_[tokens] = marks;
+  for (std::uint32_t n = 0; n < numerals.size(); ++n)
+    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < tokens; ++t) numeral_[t] = n, may_begin_[t] = true;
 }
 
 // Folding makes one letter of ا and أ; the source tells "لأمس" (for yesterday) from لامس (touched). A و alone changes nothing: "وامس" is "and yesterday".

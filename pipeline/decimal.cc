@@ -9,7 +9,7 @@ namespace {
 
 using Wide = __int128;
 
-constexpr Wide kLimit = 1'000'000'000'000'000'000;  // 18 digits
+constexpr Wide kLimit = 1'000'000'000'000'000'000;  // 18 digits; as in decimal.h
 constexpr int kMaxExponent = 60;
 
 int digits_of(Wide value) {
@@ -34,12 +34,6 @@ static std::optional<std::pair<std::int64_t, int>> normalised(Wide coefficient, 
   if (coefficient >= kLimit || coefficient <= -kLimit) return std::nullopt;
   if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
   return std::pair<std::int64_t, int>{static_cast<std::int64_t>(coefficient), exponent};
-}
-
-std::optional<Decimal> Decimal::make(std::int64_t coefficient, int exponent) {
-  auto parts = normalised(coefficient, exponent);
-  if (!parts) return std::nullopt;
-  return Decimal(parts->first, parts->second);
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {

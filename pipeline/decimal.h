@@ -17,7 +17,15 @@ class Decimal {
   constexpr Decimal() = default;
 
   // coefficient x 10^exponent; nullopt where it needs more than 18 digits or an exponent beyond +-60.
-  static std::optional<Decimal> make(std::int64_t coefficient, int exponent = 0);
+  static constexpr std::optional<Decimal> make(std::int64_t coefficient, int exponent = 0) {
+    if (coefficient == 0) return Decimal();
+    while (coefficient % 10 == 0) {
+      coefficient /= 10;
+      ++exponent;
+    }
+    if (coefficient >= kLimit || coefficient <= -kLimit || exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
+    return Decimal(coefficient, exponent);
+  }
   // "-12.50", ASCII digits with an optional sign and one '.'; nothing else.
   static std::optional<Decimal> parse(std::string_view text);
 
@@ -54,6 +62,8 @@ class Decimal {
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
 
  private:
+  static constexpr std::int64_t kLimit = 1'000'000'000'000'000'000;  // 18 digits
+  static constexpr int kMaxExponent = 60;
   constexpr Decimal(std::int64_t coefficient, int exponent) : coefficient_(coefficient), exponent_(exponent) {}
   std::int64_t coefficient_ = 0;
   int exponent_ = 0;

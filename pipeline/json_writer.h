@@ -10,8 +10,10 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "pipeline/decimal.h"
 
@@ -20,7 +22,11 @@ namespace mizan {
 class JsonWriter {
  public:
   // Appends to `out`, which must outlive the writer and is whole only once finish() was called.
-  explicit JsonWriter(std::string& out) : out_(out), at_(out.data() + out.size()), end_(at_) {}
+  explicit JsonWriter(std::string& out) : out_(out), written_(std::move(spare())), at_(written_.begin()), end_(at_ + written_.size) {}
+  ~JsonWriter() {
+    constexpr std::size_t kKept = std::size_t{1} << 20;
+    if (written_.size > spare().size && written_.size <= kKept) spare() = std::move(written_);
+  }
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
@@ -34,7 +40,7 @@ class JsonWriter {
   // Every value leaves a comma behind it; the last one's gives way to the bracket.
   void close(char bracket) {
     char* to = room(2);
-    if (to != out_.data() && to[-1] == ',') --to;
+    if (to != written_.begin() && to[-1] == ',') --to;
     *to++ = bracket;
     *to++ = ',';
     at_ = to;
@@ -82,11 +88,11 @@ class JsonWriter {
   }
   void null() { at_ = put(room(5), "null,"); }
   void text(std::string_view value) { at_ = quoted(room(longest(value)), value); }
-  // Leaves out the comma behind the last value, and the room that was taken too much.
+  // Appends what was written, without the comma behind the last value.
   void finish() {
-    if (at_ != out_.data() && at_[-1] == ',') --at_;
-    out_.resize(static_cast<std::size_t>(at_ - out_.data()));
-    end_ = at_;
+    if (at_ != written_.begin() && at_[-1] == ',') --at_;
+    out_.append(written_.begin(), static_cast<std::size_t>(at_ - written_.begin()));
+    at_ = written_.begin();
   }
 
  private:
@@ -184,13 +190,36 @@ class JsonWriter {
     return at_;
   }
   void grow(std::size_t bytes) {
-    const auto used = static_cast<std::size_t>(at_ - out_.data());
-    out_.resize(2 * (used + bytes));
-    at_ = out_.data() + used;
-    end_ = out_.data() + out_.size();
+    const auto used = static_cast<std::size_t>(at_ - written_.begin());
+    Room more{std::unique_ptr<char[]>(new char[2 * (used + bytes)]), 2 * (used + bytes)};
+    if (used != 0) std::memcpy(more.begin(), written_.begin(), used);
+    written_ = std::move(more);
+    at_ = written_.begin() + used;
+    end_ = written_.begin() + written_.size;
   }
 
-  std::string& out_;  // longer than what is written: room for what comes
+  // Bytes that nobody cleared: a text is written here and then appended at once.
+  struct Room {
+    std::unique_ptr<char[]> bytes = {};
+    std::size_t size = 0;
+    char* begin() const { return bytes.get(); }
+    Room() = default;
+    Room(std::unique_ptr<char[]> all, std::size_t many) : bytes(std::move(all)), size(many) {}
+    Room(Room&& other) noexcept : bytes(std::move(other.bytes)), size(std::exchange(other.size, 0)) {}
+    Room& operator=(Room&& other) noexcept {
+      bytes = std::move(other.bytes);
+      size = std::exchange(other.size, 0);
+      return *this;
+    }
+  };
+  // What the thread's last writer left.
+  static Room& spare() {
+    thread_local Room room;
+    return room;
+  }
+
+  std::string& out_;
+  Room written_;
   char *at_, *end_;
 };
 
