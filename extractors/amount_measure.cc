@@ -97,6 +97,7 @@ Measure AmountMeasures::currency_before(const Numeral& n) const {
       if (entry.has("case") && !written_as(at, n.first_token, entry.written)) continue;
       if (!n.digits && entry.form == CurrencyEntry::Form::kCode) continue;
       if (entry.has("word") && !glued(n.first_token)) continue;                                                         // "TOP 10"
+      if (entry.form == CurrencyEntry::Form::kCode && in_an_entity(n)) continue;                                        // "COP30"
       if (entry.form == CurrencyEntry::Form::kCode && at > s_.first_token && is(at - 1, TokenKind::kDigits)) continue;  // "3 UAH 4 kopiykas"
       // A longer symbol to the left: "US$" before "$".
       Measure m;

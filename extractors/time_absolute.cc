@@ -439,8 +439,14 @@ DateReader::Found DateReader::month_first(At t) {
   }
   const bool directed = !out.from.known() && take_direction(out);
   const auto behind_month = has_day || out.from.known() ? std::nullopt : range_mark(month->end, t);
-  const bool ranged = behind_month && month_name(*behind_month).has_value();  // "from Sep to Nov"
-  const bool sure = has_day || ranged || (!out.from.known() && month->capital && length_beside(month->end)) || out.from.known() || out.from.relative ||
+  bool ranged = behind_month && month_name(*behind_month).has_value();  // "from Sep to Nov"
+  if (!ranged && !has_day && month->capital && !month->arabic) {        // "for August and September"
+    const At next = month->end + (x_.is_comma(month->end) ? 1 : 0);
+    const At other = x_.has(next, TimeRole::kAnd) || x_.is(next, "or") ? next + 1 : next;
+    const auto second = other != month->end && other < x_.size() ? month_name(other) : std::nullopt;
+    ranged = second && second->capital && second->month != month->month && !(second->mark->has("name") && second->mark->has("weak")) && !second->abbreviated;
+  }
+  const bool sure = has_day || ranged || (!out.from.known() && month->capital && length_beside(t, month->end)) || out.from.known() || out.from.relative ||
                     directed || month->paired || month_word != nullptr;
   if (!sure) {
     // A month's name alone: is it one?

@@ -120,6 +120,9 @@ DateReader::Found DateReader::same_period(At t) const {
   if (word != nullptr && !word->entry->arabic && (x_.grammar(word->end, "earlier") != nullptr || x_.is(word->end, "ago") || x_.is(word->end, "before"))) {
     out.end = word->end + 1;
   } else if (const auto stated = word != nullptr ? plain_year(x_.skip_article(word->end), 4) : plain_year(at, 4); stated && !stated->hijri) {
+    At second_end = 0;
+    std::uint32_t second_byte = 0;
+    if (second_year(stated->end, stated->year, second_end, second_byte)) return std::nullopt;  // of the fiscal year 2016-2017
     year = stated->year;
     out.end = stated->end;
   } else if (const auto relative = relative_year(at, false); relative) {
@@ -206,7 +209,7 @@ DateReader::Found DateReader::earlier(At t) const {
 }
 
 // "two years ago", "in 9 months", "قبل عامين" right behind a date without its year ("in March two years ago").
-std::optional<DateReader::Away> DateReader::length_beside(At t) const {
+std::optional<DateReader::Away> DateReader::length_beside(At first, At t) const {
   constexpr int kMost = 100;
   if (!published_ || t >= x_.size()) return std::nullopt;
   At at = x_.is_comma(t) ? t + 1 : t;  // "in March, two years ago"
@@ -233,6 +236,8 @@ std::optional<DateReader::Away> DateReader::length_beside(At t) const {
     const TimeMark* ago = x_.mark(unit->end, TimeRole::kAgo);
     if (ago == nullptr) return std::nullopt;
     sign = ago->value;
+  } else if (sign > 0 && !x_.stands_alone(first, unit->end) && !(first > 0 && x_.has(first - 1, TimeRole::kBefore) && x_.looks_ahead(first, unit->end))) {
+    return std::nullopt;  // "the coldest January in 20 years"
   } else if (unit->end < x_.size() && x_.token(unit->end).kind != TokenKind::kPunct && x_.token(unit->end).kind != TokenKind::kNewline) {
     return std::nullopt;  // "بعد عامين من الحادث" (two years after the accident), "in a year when"
   }

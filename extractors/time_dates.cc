@@ -358,8 +358,21 @@ void DateReader::add_whole_end(DatePhrase& p) {
   p.priority = std::max<std::int16_t>(p.priority, other->priority);
 }
 
+// "postponed from Oct. 5 to Nov. 16", "تأجل التصويت من 5 أكتوبر إلى 16 نوفمبر": a change of day, two dates.
+bool DateReader::rescheduled(const DatePhrase& p) const {
+  constexpr At kReach = 5;
+  if (p.first == 0 || p.from.grain > Grain::kMonth || !(x_.is(p.first - 1, "from") || x_.is(p.first - 1, "من") /* from */)) return false;
+  for (At d = 2; d <= kReach && d <= p.first; ++d) {
+    const At at = p.first - d;
+    if (x_.token(at).kind == TokenKind::kNewline || x_.is(at, ".")) return false;
+    if (x_.grammar(at, "rescheduled") != nullptr) return true;
+  }
+  return false;
+}
+
 // The other end of a range, where one follows.
 void DateReader::add_range(DatePhrase& p) {
+  if (rescheduled(p)) return;
   if (p.to || p.from.reference != nullptr || p.from.hour >= 0) return;
   if (add_shared_end(p)) return;
   add_whole_end(p);
@@ -405,11 +418,23 @@ bool DateReader::counts_something(At t) const {
   return unit != nullptr && !unit->article && !unit->proclitic && (unit->has("many") || unit->has("count"));
 }
 
+// Is what stands here a noun, and no unit or currency?
+bool DateReader::counts_a_noun(At t) const {
+  const Analysis& a = x_.article();
+  bool noun = false;
+  for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
+    const auto kind = static_cast<LexiconKind>(hit->kind);
+    if (kind == LexiconKind::kCurrency || kind == LexiconKind::kUnit) return false;
+    noun = noun || kind == LexiconKind::kNoun;
+  }
+  return noun && x_.mark(t, TimeRole::kUnit) == nullptr;
+}
+
 void DateReader::settle(DatePhrase& p) {
   Which which = p.which;
   // "in March two years ago", "March in a year"
   if (which == Which::kNearest && !p.from.known() && !p.to && !p.from.hijri && p.from.month != 0 && p.from.reference == nullptr) {
-    if (const auto away = length_beside(p.end)) {
+    if (const auto away = length_beside(p.first, p.end)) {
       const Day there = day_of(away->day);
       if (away->year)
         p.from.year = there.year;
@@ -428,6 +453,18 @@ void DateReader::settle(DatePhrase& p) {
     if ((p.first > 0 && x_.token(p.first - 1).kind == TokenKind::kArabic && x_.noun_has(p.first - 1, "happened")) ||
         (p.end < x_.size() && x_.token(p.end).kind == TokenKind::kLatin && x_.noun_has(p.end, "happened")))
       which = Which::kPast;
+  }
+  // "غرة رمضان الموافق 1 مارس 2025": the day behind it tells the year
+  if (p.from.hijri && !p.from.known() && !p.to && p.from.grain == Grain::kDay) {
+    if (const TimeMark* same = x_.mark(p.end, TimeRole::kCorresponding)) {
+      Found other = day_first(same->end);
+      if (!other) other = numeric(same->end);
+      const auto period = other && !other->to && !other->from.hijri && other->from.known() ? period_of(other->from) : std::nullopt;
+      if (period && other->from.grain == Grain::kDay) {
+        resolve(p.from, Which::kNearest, day_of(period->first));
+        return;
+      }
+    }
   }
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
     which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;

@@ -77,6 +77,7 @@ class DateReader {
   Found from_now(At t);
   Found with_part(At t);
   void add_range(DatePhrase& phrase);
+  bool rescheduled(const DatePhrase& phrase) const;
   bool add_shared_end(DatePhrase& phrase);
   void add_whole_end(DatePhrase& phrase);
   bool range_opens(At t) const;
@@ -99,6 +100,7 @@ class DateReader {
   Found numeric(At t);
 
   bool counts_something(At t) const;
+  bool counts_a_noun(At t) const;
   bool hedged(At t) const;
 
   // time_absolute.cc: dates by names of months
@@ -140,6 +142,7 @@ class DateReader {
   Found relative(At t) const;
   Found day_beside(At t, const TimeMark& unit, const TimeMark& direction, At end) const;
   Found one_of_period(At t);
+  Found day_of_feast(At t, std::uint32_t begin_byte, int nth, At at);
 
   // time_weekdays.cc: days by their place in the week or beside today
   Found day_offset(At t);
@@ -156,7 +159,7 @@ class DateReader {
     std::int64_t day = 0;
     bool year = false;
   };
-  std::optional<Away> length_beside(At t) const;
+  std::optional<Away> length_beside(At first, At t) const;
   Found closest(At t);
   Found same_period(At t) const;
   Found earlier(At t) const;

@@ -124,7 +124,7 @@ DateReader::Found DateReader::holiday(At t) const {
   if (mark->has("capital") && !x_.token(at).capital && !x_.stands_alone(t, out.end)) return std::nullopt;
   const std::string_view rule = mark->entry->value;
   std::optional<Days> days;
-  const auto beside = out.from.known() || direction != nullptr ? std::nullopt : length_beside(out.end);
+  const auto beside = out.from.known() || direction != nullptr ? std::nullopt : length_beside(t, out.end);
   if (beside && beside->year) out.from.year = day_of(beside->day).year;
   if (out.from.known()) {
     days = named_days(rule, out.from.year);

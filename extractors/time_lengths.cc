@@ -298,6 +298,14 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
     if (x_.has(numeral->end_token, TimeRole::kUnit)) return std::nullopt;
     value = numeral->value;
     out.end = numeral->end_token;
+    const At joint = numeral->end_token;  // "السنوات الثلاث إلى الخمس" (the three to five years)
+    const bool joined = x_.has(joint, TimeRole::kTo) || x_.is(joint, "او") /* or */;
+    const Numeral* high = joined ? x_.numeral_at(x_.skip_article(joint + 1)) : nullptr;
+    if (high != nullptr && high->value && high->definite == numeral->definite && high->words == numeral->words && !high->ordinal && *value < *high->value) {
+      out.low = value->times(*Decimal::make(unit->value));
+      value = high->value;
+      out.end = high->end_token;
+    }
   } else if (unit->has("one") && !unit->has("ordinal")) {
     const Numeral* numeral = x_.numeral_at(unit->end);
     if (numeral == nullptr || !numeral->value || numeral->ordinal || unit->article) return std::nullopt;
@@ -328,7 +336,7 @@ bool LengthReader::age_word_before(At first) const {
   constexpr At kReach = 5;
   for (At back = 0; back < kReach && back < first; ++back) {
     const At t = first - back;
-    if (x_.mark_before(t, TimeRole::kAgeBefore) != nullptr) return true;
+    if (const TimeMark* word = x_.mark_before(t, TimeRole::kAgeBefore); word != nullptr && !(word->has("bare") && word->article)) return true;  // no "الذي"
     const Token& token = x_.token(t - 1);
     if (token.kind == TokenKind::kNewline || x_.is(t - 1, "خلال") || x_.is(t - 1, "during")) return false;
     if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE")

@@ -32,7 +32,7 @@ DateReader::Found DateReader::quarter_or_half(At t) {
   When when;
   At end = t;
   std::uint32_t begin_byte = x_.token(t).begin;
-  bool letters = false, year_first = false;
+  bool letters = false, year_first = false, dated = false;
   auto letter_grain = [&](At at) { return x_.is(at, "q") ? Grain::kQuarter : x_.is(at, "h") ? Grain::kHalf : Grain::kNone; };
   auto number_of = [&](At at, Grain grain) {
     const std::string_view w = x_.word(at);
@@ -77,6 +77,7 @@ DateReader::Found DateReader::quarter_or_half(At t) {
     const TimeMark* mark = x_.mark(t, TimeRole::kQuarter);
     if (mark == nullptr) mark = x_.mark(t, TimeRole::kHalf);
     if (mark != nullptr && mark->entry->arabic && mark->article) {
+      dated = mark->has("dated");
       const auto ordinal = x_.number(mark->end);
       const TimeMark* last = x_.mark(mark->end, TimeRole::kLastWord);
       when.grain = mark->role == TimeRole::kQuarter ? Grain::kQuarter : Grain::kHalf;
@@ -125,8 +126,8 @@ DateReader::Found DateReader::quarter_or_half(At t) {
       out.end_byte = x_.token(at).end;
     } else if (const auto short_year = plain_year(at, 4); letters && short_year) {
       take_year(out, *short_year);
-    } else if (when.grain == Grain::kHalf) {
-      return std::nullopt;  // the first half of a match
+    } else if (when.grain == Grain::kHalf || dated) {
+      return std::nullopt;  // the first half of a match, the first chapter
     }
   }
   return out;
@@ -357,7 +358,7 @@ DateReader::Found DateReader::relative(At t) const {
     }
   }
   if (before == nullptr) {
-    if (const TimeMark* quarter = x_.mark(t, TimeRole::kQuarter); quarter != nullptr && quarter->entry->arabic && quarter->article) {
+    if (const TimeMark* quarter = x_.mark(t, TimeRole::kQuarter); quarter != nullptr && quarter->entry->arabic && quarter->article && !quarter->has("dated")) {
       const TimeMark* after = x_.mark(quarter->end, TimeRole::kDirection, "after");
       if (after == nullptr || !after->article || after->has("context")) return std::nullopt;
       DatePhrase out = phrase(t, quarter->begin_byte, after->end, "date.relative_quarter", 82);
@@ -494,6 +495,36 @@ DateReader::Found DateReader::day_beside(At t, const TimeMark& unit, const TimeM
   return out;
 }
 
+// "ثاني أيام عيد الأضحى", "the second day of Eid al-Fitr", "أول أيام شهر رمضان": a day counted from the first of a feast or of a Hijri month.
+DateReader::Found DateReader::day_of_feast(At t, std::uint32_t begin_byte, int nth, At at) {
+  constexpr int kLongest = 30;
+  if (nth > kLongest) return std::nullopt;
+  const bool joined = x_.has(at, TimeRole::kOf) || x_.is(at, "in");
+  if (joined) ++at;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  if (at >= x_.size() || (!joined && x_.token(at).kind != TokenKind::kArabic)) return std::nullopt;
+  Found whole = holiday(at);
+  if (!whole && x_.token(at).kind == TokenKind::kArabic) whole = month_first(at);
+  if (!whole || (whole->rule != std::string_view("date.holiday") && !whole->from.hijri)) return std::nullopt;
+  settle(*whole);
+  const auto first = period_of(whole->from);
+  if (!first || whole->from.reference != nullptr) return std::nullopt;
+  const auto last = whole->to ? period_of(*whole->to) : first;
+  const std::int64_t day = first->first + nth - 1;
+  if (last && last->second != first->first && day > last->second) return std::nullopt;
+  DatePhrase out = *whole;
+  out.first = t;
+  out.begin_byte = begin_byte;
+  out.rule = "date.day_of_feast";
+  out.priority = 92;
+  out.which = Which::kNearest;
+  out.to.reset();
+  out.from = when_of_day(day);
+  out.from.moon = whole->from.moon || whole->from.hijri;
+  out.from.relative = whole->from.relative;
+  return out;
+}
+
 // "the first Monday of May", "last day of October 2015", "الأسبوع الأول من أكتوبر", "ثالث ثلاثاء في أيلول", "week 3 of 2027": one of a period.
 DateReader::Found DateReader::one_of_period(At t) {
   int nth = 0, wanted_weekday = 0;
@@ -513,6 +544,10 @@ DateReader::Found DateReader::one_of_period(At t) {
       at = day->end;
       unit = 'D';
       return true;
+    }
+    if (word == nullptr) {  // "ثاني أيام عيد الأضحى" (the second of the days)
+      word = x_.mark(where, TimeRole::kUnit, "many");
+      if (word != nullptr && (!word->entry->arabic || word->article || word->letter != 'D')) word = nullptr;
     }
     if (word == nullptr || word->value != 1 || (word->letter != 'D' && word->letter != 'W' && word->letter != 'M')) return false;
     unit = word->letter;
@@ -546,9 +581,12 @@ DateReader::Found DateReader::one_of_period(At t) {
     at = noun->end + 1;
   } else {
     if (!take_nth(t) || !take_unit(at)) return std::nullopt;
+    if (const auto ordinal = x_.number(t); ordinal && ordinal->ordinal) begin_byte = ordinal->begin_byte;
     if (x_.mark(t, TimeRole::kLastWord) != nullptr && x_.mark(t, TimeRole::kLastWord)->proclitic) begin_byte = x_.mark(t, TimeRole::kLastWord)->begin_byte;
   }
   if (nth == 0) return std::nullopt;
+  if (unit == 'D' && wanted_weekday == 0 && nth > 0)
+    if (Found day = day_of_feast(t, begin_byte, nth, at)) return day;
   const bool joined = x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في");
   if (joined) ++at;
   if (x_.has(at, TimeRole::kThe)) ++at;
