@@ -10,7 +10,7 @@ namespace {
 
 class LinesReader final : public DocumentReader {
  public:
-  LinesReader(std::unique_ptr<Input> input, const ReaderOptions& options) : input_(std::move(input)), options_(options) {}
+  LinesReader(std::unique_ptr<Input> input, const ReaderOptions& options) : input_(std::move(input)), options_(options), line_(options.first_line - 1) {}
 
   bool next(ReadItem& item) override {
     std::string line;
@@ -61,7 +61,7 @@ class LinesReader final : public DocumentReader {
 
   std::unique_ptr<Input> input_;
   ReaderOptions options_;
-  std::uint64_t line_ = 0;
+  std::uint64_t line_;
   bool failed_ = false;
 };
 

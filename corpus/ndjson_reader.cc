@@ -147,7 +147,8 @@ class NdjsonReader final : public DocumentReader {
         names_(options.columns),
         records_(std::move(records)),
         limit_(line_limit(options)),
-        parser_(made_parser()) {}
+        parser_(made_parser()),
+        line_(options.first_line - 1) {}
 
   bool next(ReadItem& item) override {
     if (stopped_) return false;
@@ -334,7 +335,7 @@ class NdjsonReader final : public DocumentReader {
   std::uint64_t limit_;  // bytes of a line
   simdjson::dom::parser parser_;
   std::string buffer_;  // the line, with room for simdjson's padding
-  std::uint64_t line_ = 0;
+  std::uint64_t line_;
   bool stopped_ = false;
 };
 

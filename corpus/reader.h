@@ -59,6 +59,8 @@ struct ReaderOptions {
   std::uint64_t max_article_bytes = std::uint64_t{32} << 20;
   // A line above this (lines, NDJSON) likewise; 0: as the article.
   std::uint64_t max_line_bytes = 0;
+  // The number of the first line in the file that the input was cut from (lines, NDJSON): what is said of a line then names the line of that file.
+  std::uint64_t first_line = 1;
   // JSON nested deeper than this is rejected.
   std::size_t max_json_depth = 1024;
   // What is unpacked may be so many times its packed size, beyond the first 64 MiB; a bomb is far above.

@@ -58,6 +58,9 @@ const std::array kOptions{
     OptionRow{"--max-article", "SIZE", "", "Reject articles above this size (64K, 32M); 32M by default.", &Settings::max_article},
     OptionRow{"--max-line", "SIZE", "", "Reject lines above this size (lines, NDJSON); as --max-article by default.", &Settings::max_line},
     OptionRow{"--max-nesting", "N", "", "Reject JSON nested deeper than this; 1024 by default.", &Settings::max_nesting},
+    OptionRow{"--first-line", "N", "",
+              "The input is cut from a longer file, of which this is the first line (lines, NDJSON): rejections name that file's lines.",
+              &Settings::first_line},
     OptionRow{"--embargoed", "", "", "Also what is under embargo, for those who may see it.", &Settings::embargoed},
     OptionRow{"--replay", "N", "", "Read so many stored articles again; they have to give the same facts.", &Settings::replay},
     OptionRow{"--once", "", "", "Take what is there and end.", &Settings::once},
@@ -92,8 +95,8 @@ const std::array kCommands{
         "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
         "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
         "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
-        {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--no-model", "--quiet",
-         "--log-format"},
+        {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--no-model", "--first-line",
+         "--quiet", "--log-format"},
         make_extract},
     CommandRow{
         "ingest",

@@ -68,6 +68,7 @@ struct Settings {
   std::string rejections;             // a file for them
   std::string metrics;                // a file for them
   std::string max_article, max_line;  // bytes, 64K, 32M
+  unsigned first_line = 1;            // of the file that the input is cut from
   unsigned max_nesting = 0;           // 0: the reader's own limit
   unsigned wait = 0;                  // seconds for another writer
   unsigned replay = 0;                // versions

@@ -84,6 +84,8 @@ Result<ReaderOptions> reader_options(const Settings& settings) {
   }
   options.format = input_format_from(settings.from).value_or(InputFormat::kAuto);  // the table of options lets no other name through
   options.source = settings.source;
+  if (settings.first_line == 0) return usage("--first-line: lines are counted from 1", "Write the number of the input's first line in the whole file");
+  options.first_line = settings.first_line;
   const std::pair<std::string_view, std::pair<const std::string*, std::uint64_t*>> sizes[] = {
       {"--max-article", {&settings.max_article, &options.max_article_bytes}}, {"--max-line", {&settings.max_line, &options.max_line_bytes}}};
   for (const auto& [name, size] : sizes) {
