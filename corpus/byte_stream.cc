@@ -1,6 +1,7 @@
 #include "corpus/byte_stream.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,15 @@ ByteStream::ByteStream(ByteStream&& other) noexcept
 
 ByteStream::~ByteStream() {
   if (owned_) ::close(descriptor_);
+}
+
+bool ByteStream::source_waits() {
+  if (producer_) return producer_->waits();
+  if (regular_ || descriptor_ < 0 || error_ != 0) return false;
+  // A writer that is only slower than we are is not waited for: what comes within this time is read as ever.
+  constexpr int kPatience = 200;  // ms
+  pollfd waited{descriptor_, POLLIN, 0};
+  return ::poll(&waited, 1, kPatience) == 0;
 }
 
 // read() and not fread(): a pipe's first lines are handed on when they arrive, not when a block is full.

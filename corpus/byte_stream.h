@@ -22,6 +22,8 @@ class ByteProducer {
   virtual std::size_t read(char* to, std::size_t room) = 0;
   // Code, message and remedy of what stopped it.
   virtual std::optional<Diagnostic> failure() const { return std::nullopt; }
+  // As ByteStream::is_dry().
+  virtual bool waits() { return false; }
 };
 
 // A text that is there already.
@@ -53,6 +55,10 @@ class ByteStream {
   bool is_open() const { return producer_ != nullptr || descriptor_ >= 0; }
   // A file on disk that can be read at once as far as one likes: looking ahead never waits for a writer.
   bool is_regular() const { return regular_; }
+  // Nothing is at hand, and nothing has come down the pipe for a fifth of a second.
+  bool is_dry() { return begin_ == end_ && source_waits(); }
+  // The same of a whole line.
+  bool waits_for_line() { return ready().find('\n') == std::string_view::npos && source_waits(); }
   // errno of the open or read that failed; 0 where all went well. A read error ends the stream.
   int error() const { return error_; }
   // What stopped a producer.
@@ -81,6 +87,7 @@ class ByteStream {
   ByteStream(ByteStream&& other) noexcept;
 
  private:
+  bool source_waits();
   bool fill();  // reads once; false at the end
   std::string_view ready() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
 

@@ -341,6 +341,10 @@ void DecodingProducer::decide(std::string_view sample, Beginning beginning) {
   if (made->from && made->to) converter_ = std::move(made);
 }
 
+bool DecodingProducer::waits() {
+  return (!converter_ || converter_->input.empty()) && source_->is_dry();
+}
+
 std::size_t DecodingProducer::read(char* to, std::size_t room) {
   if (!started_) {
     started_ = true;

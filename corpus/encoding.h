@@ -57,6 +57,7 @@ class DecodingProducer final : public ByteProducer {
   ~DecodingProducer() override;
   std::size_t read(char* to, std::size_t room) override;
   std::optional<Diagnostic> failure() const override { return source_->failure(); }
+  bool waits() override;
 
  private:
   struct Converter;

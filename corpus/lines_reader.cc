@@ -34,6 +34,7 @@ class LinesReader final : public DocumentReader {
       return true;
     }
   }
+  bool waits() override { return input_->bytes.waits_for_line(); }
 
  private:
   // Standard input has no name: its lines are known by their content, so that another day's input is no new version of this one.

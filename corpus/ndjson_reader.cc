@@ -184,6 +184,7 @@ class NdjsonReader final : public DocumentReader {
       return true;
     }
   }
+  bool waits() override { return input_->bytes.waits_for_line(); }
 
  private:
   Rejection reject(std::string id, std::string code, std::string message, std::string remedy, std::uint64_t offset = 0) const {

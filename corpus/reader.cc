@@ -235,6 +235,10 @@ bool CorpusReader::next(ReadItem& item) {
   }
 }
 
+bool CorpusReader::waits() {
+  return state_->current && state_->current->waits();
+}
+
 std::uint64_t CorpusReader::inputs_opened() const {
   return state_->opened;
 }

@@ -80,6 +80,8 @@ class CorpusReader final : public DocumentReader {
   // A file that is missing, unreadable or no text, and a folder without articles, are rejections too (codes input.*). Opens one file at a
   // time; reads line formats line by line.
   bool next(ReadItem& item) override;
+  // Known of lines on standard input or a pipe.
+  bool waits() override;
 
   // The counts below are final once next() has returned false.
 

@@ -65,6 +65,8 @@ class DocumentReader {
   virtual ~DocumentReader() = default;
   // The next article or rejection in input order; false at the end. A bad record is an item, never the end of the stream.
   virtual bool next(ReadItem& item) = 0;
+  // Will next() wait for somebody who writes into a pipe? Itself waits a little before it says so. False where that is not known.
+  virtual bool waits() { return false; }
 };
 
 }  // namespace mizan

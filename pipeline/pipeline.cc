@@ -32,12 +32,13 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   if (jobs == 1) {
     PipelineItem item;
-    while (reader.next(item.in)) {
+    for (;;) {
+      if (options.idle && reader.waits()) options.idle();
+      if (!reader.next(item.in)) return;
       item.out = result_of(item.in, work);
       if (!sink(std::move(item))) return;
       item = {};
     }
-    return;
   }
 
   std::mutex mutex;
@@ -72,7 +73,10 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
       in_flight = tickets.size();
     }
     const auto full = [&](std::size_t tickets_now) { return tickets_now >= window || (tickets_now > 0 && bytes >= options.bytes); };
-    if (more && !full(in_flight)) {
+    // Where the reader is going to wait, what is in flight goes out first, however long the next article takes to come.
+    const bool drain = more && options.idle && !full(in_flight) && reader.waits();
+    if (drain && in_flight == 0) options.idle();
+    if (more && !full(in_flight) && !(drain && in_flight > 0)) {
       ReadItem item;
       more = reader.next(item);  // outside the lock: workers go on meanwhile
       if (more) {
@@ -87,7 +91,7 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
     }
     std::unique_lock lock(mutex);
     if (!more && tickets.empty()) break;
-    if (!more || full(tickets.size())) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
+    if (!more || (drain && in_flight > 0) || full(tickets.size())) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
     while (wanted && !tickets.empty() && tickets.front().ready) {
       PipelineItem item = std::move(tickets.front().item);
       bytes -= tickets.front().bytes;

@@ -36,6 +36,8 @@ struct PipelineOptions {
   unsigned jobs = 0;                          // worker threads; 0 for all cores
   std::size_t window = 64;                    // articles in flight a worker: memory stays flat whatever the input's size
   std::size_t bytes = std::size_t{32} << 20;  // of text in flight among all of them; one article more than fits is let in
+  // Called on the calling thread where the reader waits for its writer and all results so far have gone to the sink: the time to write down what is there.
+  std::function<void()> idle = nullptr;
 };
 
 // Reads to the end, or until the sink returns false. The output order, and so every byte, is the same for any number of jobs.

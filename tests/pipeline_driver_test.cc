@@ -75,6 +75,39 @@ TEST(Pipeline, KeepsOrderAndBoundsTheTextInFlight) {
     }
 }
 
+// A writer that pauses before some articles.
+class PausingReader final : public DocumentReader {
+ public:
+  bool next(ReadItem& item) override {
+    if (at_ == 40) return false;
+    Document document;
+    document.id = std::to_string(at_++);
+    item = std::move(document);
+    return true;
+  }
+  bool waits() override { return at_ % 10 == 5; }
+
+ private:
+  std::size_t at_ = 0;
+};
+
+TEST(Pipeline, WhileTheReaderWaitsAllThatCameIsWithTheSink) {
+  for (unsigned jobs : {1u, 2u, 5u}) {
+    PausingReader reader;
+    std::size_t sunk = 0;
+    std::vector<std::size_t> pauses;
+    run_pipeline(
+        reader, {.jobs = jobs, .idle = [&] { pauses.push_back(sunk); }},
+        [](const Document&) {
+          std::this_thread::yield();
+          return ArticleResult{};
+        },
+        [&](PipelineItem&&) { return ++sunk > 0; });
+    EXPECT_EQ(sunk, 40u);
+    EXPECT_EQ(pauses, (std::vector<std::size_t>{5, 15, 25, 35})) << jobs << " jobs";
+  }
+}
+
 TEST(Pipeline, EndsWhenTheSinkHasEnough) {
   for (unsigned jobs : {1u, 3u}) {
     MadeReader reader(sizes(200));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -167,6 +168,36 @@ TEST(Jobs, ASecondWriterIsToldWhoHoldsTheDatabaseAndMayWait) {
   });
   EXPECT_EQ(program({"ingest", "--db", db, "--wait", "30", "--from", "ndjson", "-"}, article("b", "2026-03-01", 4)).code, 0);
   later.join();
+}
+
+// What came down a pipe is there for readers and others may decide, while its writer has nothing to say: also behind an article that was there before.
+TEST(Jobs, AnOpenPipeThatBringsNothingHoldsNothingBack) {
+  const std::string folder = scratch("pipe"), db = folder + "/a.db", pipe = folder + "/news";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  Outcome ingested;
+  std::thread reader([&] { ingested = program({"ingest", "--db", db, "--from", "ndjson", pipe}); });
+  const int writer = ::open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(writer, 0);
+  auto say = [&](const std::string& lines) { return ::write(writer, lines.data(), lines.size()) == static_cast<ssize_t>(lines.size()); };
+  // As long as it takes, within what no machine takes.
+  auto appears = [&](const std::string& words) {
+    for (int i = 0; i < 600; ++i) {
+      if (program({"facts", "--db", db, "--to", "ndjson"}).out.find(words) != std::string::npos) return true;
+      ::usleep(100'000);
+    }
+    return false;
+  };
+  EXPECT_TRUE(say(article("a", "2026-03-01", 37)));
+  EXPECT_TRUE(appears("\"37\""));
+  EXPECT_TRUE(say(article("b", "2026-03-02", 53) + article("a", "2026-03-01", 37)));
+  EXPECT_TRUE(appears("\"53\""));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(db.c_str(), &other), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE; ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(other);
+  sqlite3_close(other);
+  ::close(writer);
+  reader.join();
+  EXPECT_EQ(ingested.code, 0) << ingested.err;
 }
 
 TEST(Jobs, MetricsAreAPageForPrometheus) {

@@ -127,7 +127,7 @@ class Extract final : public Command {
     if (to == "html") form = file_head(markup, "extract.title");
     out.write(form);
     run_pipeline(
-        *reader, {.jobs = settings_.jobs},
+        *reader, {.jobs = settings_.jobs, .idle = [&] { out.flush(); }},
         [&](const Document& document) {
           ArticleResult result = engine.read(document);
           if (to == "html")

@@ -16,38 +16,62 @@ class Ingestion::Filter final : public DocumentReader {
       : from_(from), owner_(owner), report_(report), progress_(progress) {}
 
   bool next(ReadItem& item) override {
-    const IngestionRequest& asked = owner_.request_;
-    while (!report_.stopped && !report_.failure && from_.next(item)) {
-      const Document* document = std::get_if<Document>(&item);
-      const std::string& file = document ? document->file : std::get<Rejection>(item).why.file;
-      if (!asked.only.empty() && asked.only.count(file) == 0) continue;
-      if (!document) return true;
-      const std::string& dated = document->updated.empty() ? document->published : document->updated;
-      if (!asked.since.empty() && !dated.empty() && dated.substr(0, 10) < asked.since) {
-        ++report_.too_old;
-        continue;
-      }
-      if (!owner_.open(report_)) return false;
-      if (owner_.store_ && owner_.store_->knows(*document)) {
-        progress_.step(document->text.size() + document->title.size(), 0);
-        continue;
-      }
-      if (asked.limit != 0 && taken_ == asked.limit) {
-        report_.stopped = true;
-        return false;
-      }
-      ++taken_;
+    if (ahead_) {
+      item = *std::move(ahead_);
+      ahead_.reset();
       return true;
+    }
+    Step step = Step::kPassed;
+    while (step == Step::kPassed) step = look(item);
+    return step == Step::kTaken;
+  }
+
+  // Passes what need not be read again, so that no wait for a writer hides behind it.
+  bool waits() override {
+    while (!ahead_) {
+      if (from_.waits()) return true;
+      ReadItem item;
+      const Step step = look(item);
+      if (step == Step::kEnd) return false;
+      if (step == Step::kTaken) ahead_ = std::move(item);
     }
     return false;
   }
 
  private:
+  enum class Step : std::uint8_t { kTaken, kPassed, kEnd };
+
+  Step look(ReadItem& item) {
+    const IngestionRequest& asked = owner_.request_;
+    if (report_.stopped || report_.failure || !from_.next(item)) return Step::kEnd;
+    const Document* document = std::get_if<Document>(&item);
+    const std::string& file = document ? document->file : std::get<Rejection>(item).why.file;
+    if (!asked.only.empty() && asked.only.count(file) == 0) return Step::kPassed;
+    if (!document) return Step::kTaken;
+    const std::string& dated = document->updated.empty() ? document->published : document->updated;
+    if (!asked.since.empty() && !dated.empty() && dated.substr(0, 10) < asked.since) {
+      ++report_.too_old;
+      return Step::kPassed;
+    }
+    if (!owner_.open(report_)) return Step::kEnd;
+    if (owner_.store_ && owner_.store_->knows(*document)) {
+      progress_.step(document->text.size() + document->title.size(), 0);
+      return Step::kPassed;
+    }
+    if (asked.limit != 0 && taken_ == asked.limit) {
+      report_.stopped = true;
+      return Step::kEnd;
+    }
+    ++taken_;
+    return Step::kTaken;
+  }
+
   DocumentReader& from_;
   Ingestion& owner_;
   IngestionReport& report_;
   Progress& progress_;
   std::uint64_t taken_ = 0;
+  std::optional<ReadItem> ahead_;
 };
 
 // The database is opened only for an article: where no input can be read, none appears.
@@ -104,8 +128,13 @@ IngestionReport Ingestion::run(DocumentReader& reader, Progress& progress, const
     if (request_.fail_fast) report.stopped = true;
     return !request_.fail_fast && !report.failure;
   };
+  // While a pipe brings nothing, what it brought is there for readers, and others may decide.
+  const auto write_down = [&] {
+    if (!store_ || request_.dry_run || report.failure) return;
+    if (Status flushed = store_->flush(); !flushed) report.failure = flushed.error();
+  };
   run_pipeline(
-      filter, {.jobs = request_.jobs}, [&](const Document& document) { return engine_.read(document); },
+      filter, {.jobs = request_.jobs, .idle = write_down}, [&](const Document& document) { return engine_.read(document); },
       [&](PipelineItem&& item) {
         if (const Document* document = std::get_if<Document>(&item.in)) return keep(*document, item.out);
         return reject(std::get<Rejection>(item.in));

@@ -27,6 +27,8 @@ class Output {
   Status open(const std::string& path, std::string_view form = {});
   // Buffers. False once a write has failed: the run can stop.
   bool write(std::string_view bytes);
+  // Writes out what is buffered, for somebody who waits for it.
+  void flush();
   // Writes the rest out. The first error since open(), or done.
   Status finish();
   // Forgets what is still buffered: nothing came of the run. A file that was begun does not appear.
@@ -37,7 +39,6 @@ class Output {
   int descriptor() const { return descriptor_; }
 
  private:
-  void flush();
   Diagnostic diagnose(int error) const;
 
   std::string path_;     // empty for standard output
