@@ -466,7 +466,7 @@ void DateReader::settle(DatePhrase& p) {
       }
     }
   }
-  if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr)
+  if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr && !done_by(p))
     which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end))
     which = x_.looks_ahead(p.first, p.end, kBesideVerb) ? Which::kAhead : Which::kFuture;
@@ -489,11 +489,16 @@ void DateReader::settle(DatePhrase& p) {
   resolve(p.from, which, published_);
 }
 
+// "released by Friday's quake": who did it, no time by which.
+bool DateReader::done_by(const DatePhrase& p) const {
+  return p.first > 0 && p.end > p.first && x_.is(p.first - 1, "by") && x_.token(p.end - 1).kind == TokenKind::kLatin && x_.word(p.end - 1).ends_with("'s");
+}
+
 // since, until, by, before, after: their mod, without their span.
 void DateReader::add_preposition(DatePhrase& p) const {
   if (*p.from.mod != 0 || p.to || p.rule == std::string_view("date.earlier")) return;
   const TimeMark* before = x_.mark_before(p.first > 0 && x_.has(p.first - 1, TimeRole::kThe) ? p.first - 1 : p.first, TimeRole::kBefore);
-  if (before == nullptr || x_.token(p.first).begin != p.begin_byte) return;
+  if (before == nullptr || x_.token(p.first).begin != p.begin_byte || done_by(p)) return;
   if (before->entry->value == "BEFORE" && before->token > 0) {  // "will not open before 2028"
     constexpr At kReach = 4;
     for (At d = 1; d <= kReach && d <= before->token; ++d) {

@@ -85,6 +85,7 @@ class DateReader {
   void add_weekday(DatePhrase& phrase) const;
   void add_list_year(DatePhrase& phrase);
   void add_preposition(DatePhrase& phrase) const;
+  bool done_by(const DatePhrase& phrase) const;
   void settle(DatePhrase& phrase);
   bool is_name(const DatePhrase& phrase) const;
 
@@ -135,6 +136,7 @@ class DateReader {
   Found quarter_or_half(At t);
   Found part_of_long_period(At t, std::uint32_t begin_byte, const When& part, At end) const;
   std::optional<int> year_it_ended(At at);
+  bool beside_a_result(At t) const;
   Found season(At t) const;
   Found decade(At t) const;
   Found decade_of_century(At t) const;

@@ -1,5 +1,7 @@
 // Periods and days by name: "الربع الثاني من عام 2026", "late 19th century", "الصيف الماضي", "this week", "أمس الجمعة", "Tuesday".
 
+#include <algorithm>
+
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
 
@@ -126,6 +128,8 @@ DateReader::Found DateReader::quarter_or_half(At t) {
       out.end_byte = x_.token(at).end;
     } else if (const auto short_year = plain_year(at, 4); letters && short_year) {
       take_year(out, *short_year);
+    } else if (when.grain == Grain::kQuarter && !letters && beside_a_result(t)) {
+      return std::nullopt;  // of a game
     } else if (when.grain == Grain::kHalf || dated) {
       return std::nullopt;  // the first half of a match, the first chapter
     }
@@ -146,6 +150,23 @@ DateReader::Found DateReader::part_of_long_period(At t, std::uint32_t begin_byte
   out->begin_byte = begin_byte;
   out->from.mod = part.number == 1 ? "START" : part.number == last ? "END" : "MID";
   return out;
+}
+
+// Does a result stand near t: "في الربع الأول وصل إلى 13 نقطة (30-17)" (in the first quarter by 13 points)?
+bool DateReader::beside_a_result(At t) const {
+  constexpr At kReach = 16;
+  const std::uint32_t s = x_.article().sentence_of(t);
+  if (s >= x_.article().sentences.size()) return false;
+  const Sentence& sentence = x_.article().sentences[s];
+  auto points = [&](At at) { return x_.is_digits(at) && x_.token(at).end - x_.token(at).begin <= 3; };
+  for (At at = std::max(sentence.first_token, t > kReach ? t - kReach : 0); at + 2 < std::min(sentence.end_token, t + kReach); ++at) {
+    const bool single = at == 0 || !x_.glued(at) || x_.is(at - 1, "(");
+    const bool ends = at + 3 >= x_.size() || !x_.glued(at + 3) || x_.token(at + 3).kind == TokenKind::kPunct;
+    if (points(at) && x_.is(at + 1, "-") && x_.glued(at + 1) && points(at + 2) && x_.glued(at + 2) && single && ends && !x_.is(at + 3, "-") &&
+        !counts_something(at + 3))
+      return true;
+  }
+  return false;
 }
 
 // "the fourth quarter ended Dec. 31", "الربع الرابع المنتهي في 31 ديسمبر": the year of the day that a quarter ended on, where it states none itself.
