@@ -331,6 +331,11 @@ void DateReader::take_more_days(DatePhrase& p, const TimeNumber& first) {
     p.priority = 95;
     return;
   }
+  if (!lists_days_) {  // the first day alone
+    p.end = days.front().end;
+    p.end_byte = days.front().end_byte;
+    return;
+  }
   for (std::size_t n = 0; n + 1 < days.size(); ++n) {
     DatePhrase one = p;
     one.end = days[n].end;

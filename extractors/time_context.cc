@@ -271,6 +271,8 @@ DateReader::Found DateReader::closest(At t) {
   ++at;
   if (x_.has(at, TimeRole::kThe)) ++at;
   if (at >= x_.size()) return std::nullopt;
+  for (At d = 0; d <= 2; ++d)  // "the closest Monday to the closest Friday to ...": no deeper
+    if (x_.has(at + d, TimeRole::kClosest)) return std::nullopt;
   Found beside = core(at);
   if (!beside || beside->to) return std::nullopt;
   settle(*beside);

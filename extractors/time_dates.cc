@@ -1,6 +1,7 @@
 #include "extractors/time_dates.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "extractors/calendar_day.h"
 
@@ -62,7 +63,11 @@ DateReader::Found DateReader::read(At t) {
   Found found = from_now(t);
   if (!found) found = with_part(t);
   if (!found) found = with_clock_before(t);
-  if (!found) found = core(t);
+  if (!found) {
+    lists_days_ = true;
+    found = core(t);
+    lists_days_ = false;
+  }
   if (!found) return timeless_clock(t);
   if (is_name(*found)) {
     found->silent = true;
@@ -101,6 +106,7 @@ bool DateReader::is_name(const DatePhrase& p) const {
 // The longest of all readings; what comes first here wins a tie.
 DateReader::Found DateReader::core(At t) {
   if (t >= x_.size()) return std::nullopt;
+  const bool lists = std::exchange(lists_days_, false);  // of this reading alone, not of those that look ahead
   Found best;
   auto take = [&](Found found) {
     if (found && (!best || found->end > best->end)) best = std::move(found);
@@ -114,7 +120,11 @@ DateReader::Found DateReader::core(At t) {
     if (Found listed = day_list(t)) return listed;
   take(day_first(t));
   if (x_.has(t, R::kClosest) || x_.has(t + 1, R::kClosest) || x_.has(t + 2, R::kClosest)) take(closest(t));
-  if (unit || x_.has_any<R::kMonth, R::kHijriMonth>(t)) take(month_first(t));
+  if (unit || x_.has_any<R::kMonth, R::kHijriMonth>(t)) {
+    lists_days_ = lists;
+    take(month_first(t));
+    lists_days_ = false;
+  }
   if (unit || x_.has(t, R::kDayOffset)) take(day_offset(t));
   if (unit || x_.has_any<R::kWeekday, R::kBareWeekday>(t)) take(weekday(t));
   if (unit) take(year_word(t));

@@ -176,6 +176,7 @@ class DateReader {
   std::optional<int> context_year_;  // of the date read last
   std::optional<Day> last_day_;      // the day read last, Gregorian
   std::vector<DatePhrase>* out_ = nullptr;
+  bool lists_days_ = false;  // may month_first() put the days of a list out? Not where it only looks ahead
   std::vector<std::uint32_t> impossible_;
 };
 
