@@ -257,4 +257,25 @@ Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_
   return out;
 }
 
+Status each_stored_group(const FactStore& store, const std::function<bool(const Group&)>& take) {
+  constexpr std::size_t kAtOnce = 500;  // groups in memory
+  Reconciliation counted;
+  auto ids = weigh(store, 0, counted);
+  if (!ids) return ids.error();
+  std::sort(ids->begin(), ids->end());
+  for (std::size_t begin = 0; begin < ids->size(); begin += kAtOnce) {
+    const std::size_t end = std::min(begin + kAtOnce, ids->size());
+    std::vector<std::string> wanted;
+    for (std::size_t i = begin; i < end; ++i) wanted.push_back((*ids)[i].first);
+    auto groups = read_groups(store, wanted);
+    if (!groups) return groups.error();
+    for (std::size_t i = 0; i < groups->size(); ++i) {
+      Group& group = (*groups)[i];
+      group.weight = (*ids)[begin + i].second;
+      if (!take(group)) return Done{};
+    }
+  }
+  return Done{};
+}
+
 }  // namespace mizan

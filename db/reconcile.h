@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,6 +105,9 @@ struct Reconciliation {
 Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options = {});
 // Compares everything in memory and keeps nothing, for a store open for reading only.
 Result<Reconciliation> reconcile_read_only(const FactStore& store, bool include_single = false);
+
+// The groups as they were last reconciled, in the order of their ids, each handed to `take` until that says false. Singles are not stored. For any store.
+Status each_stored_group(const FactStore& store, const std::function<bool(const Group&)>& take);
 
 // The id under which a group of the database stands now: itself, or the group that it was merged into. nullopt for an id never given.
 Result<std::optional<std::string>> resolve_group(const FactStore& store, std::string_view id);

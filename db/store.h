@@ -110,6 +110,7 @@ struct StoredFact {
   // The ids that were read, where subject or counterpart is another by now: linked across articles, or by people (entity_links.h); else empty.
   std::string subject_as_read, counterpart_as_read;
   std::string copy_of;  // id of the article whose text this one's repeats; where facts() gives it
+  std::string lang;     // of the article, as decided when it was read; where facts() gives it
 };
 
 // One version of an article, as its history tells.

@@ -52,7 +52,7 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
   Database& db = database();
   std::string sql = fmt::format(
       "SELECT {}, a.key, a.id, s.name, coalesce(v.published, ''), v.content_hash, "
-      "(SELECT o.id FROM story_articles k JOIN articles o ON o.article_id = k.copy_of WHERE k.article_id = a.article_id) FROM facts f "
+      "(SELECT o.id FROM story_articles k JOIN articles o ON o.article_id = k.copy_of WHERE k.article_id = a.article_id), v.lang FROM facts f "
       "JOIN article_versions v USING(version_id) JOIN articles a ON a.latest = v.version_id JOIN sources s USING(source_id) WHERE v.state <> 'withdrawn'",
       kFactColumns);
   std::vector<std::string> values;
@@ -101,6 +101,7 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
     fact.published = select.text(kFactColumnCount + 3);
     fact.content_hash = select.text(kFactColumnCount + 4);
     fact.copy_of = select.text(kFactColumnCount + 5);
+    fact.lang = select.text(kFactColumnCount + 6);
     cut(fact, texts);
     if (!decisions->apply(fact)) continue;
     links->apply(fact);

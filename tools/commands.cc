@@ -45,6 +45,11 @@ const std::array kOptions{
     OptionRow{"--not-a-fact", "", "", "The span states no fact at all.", &Settings::not_a_fact},
     OptionRow{"--canonical", "", "", "All that the database holds, by natural keys in total order: two databases are equal when these bytes are.",
               &Settings::canonical},
+    OptionRow{"--groups", "", "", "Groups with their verdicts, as last reconciled, instead of facts.", &Settings::groups},
+    OptionRow{"--csvw", "", "", "Beside the CSV file, what its columns are: FILE-metadata.json (CSV on the Web).", &Settings::csvw},
+    OptionRow{"--snapshot", "FOLDER", "", "A data set that mizan db rebuild makes the same database of, to the byte: articles, decisions, facts, a manifest.",
+              &Settings::snapshot},
+    OptionRow{"--as-of", "RUN", "", "What the database held after this run (its number: mizan db stats).", &Settings::as_of},
     OptionRow{"--excel", "", "", "CSV that begins with a byte order mark, so that spreadsheets show Arabic.", &Settings::excel},
     OptionRow{"--limit", "N", "", "At most so many; all by default.", &Settings::limit},
     OptionRow{"--errors", "FILE", "", "List every mistake here, one JSON line each.", &Settings::errors},
@@ -127,7 +132,7 @@ const std::array kCommands{
         make_watch},
     CommandRow{
         "db",
-        "verify|stats|backup FILE|vacuum|migrate|reextract|erase ID",
+        "verify|stats|backup FILE|vacuum|migrate|reextract|erase ID|rebuild FOLDER",
         "keeps the database in order",
         "verify     is the file whole, and does it say what its articles say? --replay N reads N of them again. Exit code 4 where something is wrong.\n"
         "stats      what it holds, who read it, its last runs\n"
@@ -137,11 +142,13 @@ const std::array kCommands{
         "reextract  reads again what another program or lexicon has read; lists changed facts and verdicts. Decisions stay. With --dry-run only the list\n"
         "erase      removes an article (its id), or a name everywhere (org:..., person:..., or as it is written), for good: texts, quotes, facts, decisions, "
         "free\n"
-        "           pages. It does not come back with the next ingest. Backups are yours to delete",
+        "           pages. It does not come back with the next ingest. Backups are yours to delete\n"
+        "rebuild    makes a new database of a snapshot (mizan export --snapshot) and says whether it is the same to the byte. Exit code 3 where it is not",
         "  mizan db verify --db facts.db --replay 100\n"
         "  mizan db backup --db facts.db /backup/facts-2025-03-28.db\n"
         "  mizan db reextract --db facts.db --dry-run\n"
-        "  mizan db erase --db facts.db 'هدى علي'                     # Huda Ali",
+        "  mizan db erase --db facts.db 'هدى علي'                     # Huda Ali\n"
+        "  mizan db rebuild --db study.db study-2026",
         {"--db", "--replay", "--since", "--dry-run", "--source", "--jobs", "--lexicons", "--no-model", "--wait", "--output", "--quiet", "--log-format"},
         make_db},
     CommandRow{
@@ -239,11 +246,18 @@ const std::array kCommands{
         "export",
         "",
         "facts as CSV or NDJSON, or the whole database in a canonical form",
-        "Writes every fact of the latest versions, as people corrected them; with --canonical articles, facts, groups and decisions by natural keys.",
+        "Writes every fact of the latest versions, as people corrected them; with --groups the groups with their verdicts; with --canonical articles, facts,\n"
+        "groups and decisions by natural keys; with --snapshot a study's data set, which mizan db rebuild makes the same database of elsewhere. The snapshot "
+        "is read\n"
+        "anew by this program, as it will be there.",
         "  mizan export --db facts.db --to csv --excel -o facts.csv\n"
         "  mizan export --db facts.db --to ndjson --subject أوبك\n"
-        "  mizan export --db facts.db --canonical | sha256sum",
-        {"--db", "--to", "--output", "--canonical", "--excel", "--subject", "--metric", "--source", "--lexicons", "--no-model", "--quiet", "--log-format"},
+        "  mizan export --db facts.db --to csv --csvw -o facts.csv\n"
+        "  mizan export --db facts.db --groups --to ndjson\n"
+        "  mizan export --db facts.db --canonical | sha256sum\n"
+        "  mizan export --db facts.db --snapshot study-2026 --as-of 12",
+        {"--db", "--to", "--output", "--groups", "--canonical", "--snapshot", "--as-of", "--excel", "--csvw", "--subject", "--metric", "--source", "--jobs",
+         "--lexicons", "--no-model", "--quiet", "--log-format"},
         make_export,
         "csv|ndjson"},
     CommandRow{"review",

@@ -62,6 +62,10 @@ struct Settings {
   std::string by;    // who decides
   std::string note;  // why
   bool canonical = false;
+  bool groups = false;
+  bool csvw = false;
+  std::string snapshot;
+  unsigned as_of = 0;  // a run; 0: the last
   bool excel = false;
   bool not_a_fact = false;
   std::string retry;                  // a run's number, or "last"

@@ -15,6 +15,7 @@
 #include "tools/output.h"
 #include "tools/reading.h"
 #include "tools/search.h"
+#include "tools/snapshot.h"
 #include "tools/terminal.h"
 
 namespace mizan::tools {
@@ -38,10 +39,11 @@ class Db final : public Command {
   Status setup(const Settings& settings) override {
     settings_ = settings;
     if (Status db = check_db(settings); !db) return db;
-    if (settings.operands.empty()) return Diagnostic{"usage", "db does what?", "verify, stats, backup FILE, vacuum, migrate, reextract or erase ID", {}, 0, 0};
+    if (settings.operands.empty())
+      return Diagnostic{"usage", "db does what?", "verify, stats, backup FILE, vacuum, migrate, reextract, erase ID or rebuild FOLDER", {}, 0, 0};
     verb_ = settings.operands[0];
     constexpr std::pair<std::string_view, std::size_t> kVerbs[] = {{"verify", 0},  {"stats", 0},     {"backup", 1}, {"vacuum", 0},
-                                                                   {"migrate", 0}, {"reextract", 0}, {"erase", 1}};
+                                                                   {"migrate", 0}, {"reextract", 0}, {"erase", 1},  {"rebuild", 1}};
     std::vector<std::string> names;
     for (const auto& [name, operands] : kVerbs) {
       names.emplace_back(name);
@@ -49,9 +51,10 @@ class Db final : public Command {
       if (settings.operands.size() != operands + 1) {
         return Diagnostic{"usage",
                           fmt::format("db {} takes {}", name,
-                                      operands == 0      ? "no argument"
-                                      : name == "backup" ? "one file"
-                                                         : "one article or name"),
+                                      operands == 0       ? "no argument"
+                                      : name == "backup"  ? "one file"
+                                      : name == "rebuild" ? "one folder"
+                                                          : "one article or name"),
                           "See mizan db --help",
                           {},
                           0,
@@ -76,7 +79,11 @@ class Db final : public Command {
       log.error(opened.error());
       return Exit::kNothing;
     }
-    Exit outcome = verb_ == "verify" ? verify_it(out, log) : verb_ == "stats" ? stats(out, log) : verb_ == "backup" ? backup(out, log) : change(out, log);
+    Exit outcome = verb_ == "verify"    ? verify_it(out, log)
+                   : verb_ == "stats"   ? stats(out, log)
+                   : verb_ == "backup"  ? backup(out, log)
+                   : verb_ == "rebuild" ? rebuild(out, log)
+                                        : change(out, log);
     if (Status written = out.finish(); !written) {
       log.error(written.error());
       return Exit::kNothing;
@@ -108,6 +115,21 @@ class Db final : public Command {
     tell(out, fmt::format("{}, {}: {}", counted(found->articles, "article"), counted(found->versions, "version"),
                           found->problems.empty() ? "sound" : counted(found->problems.size(), "problem") + " found"));
     return found->problems.empty() ? Exit::kDone : Exit::kNothing;
+  }
+
+  Exit rebuild(Output& out, const Log& log) const {
+    const auto made = rebuild_snapshot(settings_, settings_.operands[1], lexicons_);
+    if (!made) return failed(made.error(), log);
+    const std::string what = fmt::format("{}, {}, {}, {}", counted(made->versions, "version"), counted(made->decisions, "decision"),
+                                         counted(made->facts, "fact"), counted(made->groups, "group"));
+    if (!made->same) {
+      log.error({"snapshot.differs", fmt::format("{} made another database than the snapshot's: {}", identity(*lexicons_), what),
+                 made->made_by == identity(*lexicons_) ? "it was changed while it was taken; take it anew" : "rebuild it with " + made->made_by,
+                 settings_.operands[1], 0, 0});
+      return Exit::kRejected;
+    }
+    tell(out, what + ": the same, to the byte");
+    return Exit::kDone;
   }
 
   Exit stats(Output& out, const Log& log) const {

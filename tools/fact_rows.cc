@@ -22,6 +22,12 @@ std::string id_of(const StoredFact& f) {
   return fact_id(f.article_key, f.content_hash, f.fact.field, f.start, f.end);
 }
 
+void csv_heading(std::string& out, std::span<const Column> columns) {
+  std::string line;
+  for (const Column& column : columns) line += fmt::format("{}{}", line.empty() ? "" : ",", column.name);
+  out += line + "\r\n";
+}
+
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
@@ -65,10 +71,100 @@ Json as_json(const StoredFact& stored) {
               {"rule", stored.rule},
               {"subject_as_read", text_or_null(stored.subject_as_read)},
               {"counterpart_as_read", text_or_null(stored.counterpart_as_read)},
-              {"copy_of", text_or_null(stored.copy_of)}};
+              {"copy_of", text_or_null(stored.copy_of)},
+              {"article", stored.article_key},
+              {"lang", text_or_null(stored.lang)}};
 }
 
 }  // namespace
+
+std::span<const Column> fact_columns() {
+  static constexpr Column kColumns[] = {
+      {"id", "string", "Id of the span that the fact rests on; mizan cite resolves it for good. Several facts may rest on one span."},
+      {"document", "string", "Id of the article."},
+      {"source", "string", "Publisher of the article."},
+      {"published", "string", "When the article was published: a day, or a moment with its zone."},
+      {"field", "string", "Where in the article the fact stands: text or title."},
+      {"subject", "string", "Id of whom or what the fact is about; empty where that is the story itself."},
+      {"subject_name", "string", "Its name."},
+      {"metric", "string", "The measure: revenue, killed, capacity ..."},
+      {"noun", "string", "What is counted, where the measure does not say it."},
+      {"low", "decimal", "The value's lower end, exact; equal to high for a single figure, empty where it is open."},
+      {"high", "decimal", "The value's upper end."},
+      {"value", "string", "A date, duration or age instead of low and high (ISO 8601)."},
+      {"unit", "string", "Unit of low and high: an ISO 4217 currency, a unit symbol, 1 for counts, % for percent."},
+      {"bound", "string", "How the figure was hedged: exact, about, over, under, at_least, at_most, between."},
+      {"per", "string", "Per what the figure is: share, day ..."},
+      {"period", "string", "The period that the figure is of (2025, 2025-Q2, 2025-03-28)."},
+      {"as_of", "string", "The day at which it stood so."},
+      {"aspect", "string", "level, or change."},
+      {"direction", "string", "Of a change: up or down."},
+      {"basis", "string", "What a change is measured against."},
+      {"scope", "string", "The part of the subject that the figure is of, in the article's words."},
+      {"counterpart", "string", "Id of the other party: buyer, partner, rival."},
+      {"counterpart_name", "string", "Its name."},
+      {"status", "string", "actual, planned, projected, target, denied ..."},
+      {"speaker", "string", "Who says so, where the article names somebody."},
+      {"start", "integer", "Where the figure begins in the field, in code points from 0."},
+      {"end", "integer", "Where it ends."},
+      {"text", "string", "The figure as written."},
+      {"sentence", "string", "The sentence around it."},
+      {"rule", "string", "The rule that found the fact."},
+      {"copy_of", "string", "Id of the article whose text this one repeats."},
+      {"article", "string", "Natural key of the article: the same in every database."},
+      {"lang", "string", "Language of the article: ar or en."}};
+  return kColumns;
+}
+
+std::span<const Column> claim_columns() {
+  static constexpr Column kColumns[] = {
+      {"group", "string", "Id of the group of comparable figures."},
+      {"verdict", "string", "What comparing said: agree, rounding, update, corrected, disputed, partial, conflict, incomparable, single."},
+      {"reason", "string", "Why, in words."},
+      {"confidence", "decimal", "How sure the verdict is, 0 to 1."},
+      {"sources", "integer", "Independent sources in the group; copies count once."},
+      {"story", "string", "Id of the story that all its articles belong to."},
+      {"subject", "string", "Id of whom or what the figures are about; empty where that is the story."},
+      {"subject_name", "string", "Its name."},
+      {"metric", "string", "The measure."},
+      {"noun", "string", "What is counted."},
+      {"period", "string", "The period that the figures are of."},
+      {"counterpart", "string", "Id of the other party."},
+      {"check", "string", "For arithmetic checks: sum, growth, share or conversion."},
+      {"stated", "decimal", "Of a check: the figure as stated."},
+      {"computed", "decimal", "Of a check: the figure as its parts give it."},
+      {"cluster", "integer", "Claims whose values agree have the same number."},
+      {"document", "string", "Id of the claim's article."},
+      {"source", "string", "Its publisher."},
+      {"published", "string", "When it was published."},
+      {"field", "string", "text or title."},
+      {"start", "integer", "Where the figure begins in the field, in code points from 0."},
+      {"end", "integer", "Where it ends."},
+      {"text", "string", "The figure as written."},
+      {"low", "decimal", "The value's lower end."},
+      {"high", "decimal", "Its upper end."},
+      {"value", "string", "A date, duration or age instead of low and high."},
+      {"unit", "string", "Unit of low and high."},
+      {"per", "string", "Per what the figure is."},
+      {"bound", "string", "How the figure was hedged."},
+      {"status", "string", "actual, planned, projected, target ..."},
+      {"sentence", "string", "The sentence around it."}};
+  return kColumns;
+}
+
+std::string csvw_metadata(std::string_view file, std::span<const Column> columns, std::string_view what) {
+  // https://www.w3.org/TR/tabular-metadata/
+  Json list = Json::array();
+  for (const Column& column : columns) {
+    list.push_back({{"name", column.name}, {"titles", column.name}, {"datatype", column.type}, {"dc:description", column.description}});
+  }
+  const Json out{{"@context", {"http://www.w3.org/ns/csvw", {{"@language", "en"}}}},
+                 {"url", file},
+                 {"dc:title", what},
+                 {"dialect", {{"encoding", "utf-8"}, {"header", true}, {"delimiter", ","}, {"quoteChar", "\""}, {"doubleQuote", true}}},
+                 {"tableSchema", {{"columns", list}}}};
+  return out.dump(2) + "\n";
+}
 
 std::string fact_json(const StoredFact& fact) {
   return as_json(fact).dump();
@@ -76,37 +172,7 @@ std::string fact_json(const StoredFact& fact) {
 
 std::string facts_csv(const std::vector<StoredFact>& facts) {
   std::string out;
-  csv_row(out, {"id",
-                "document",
-                "source",
-                "published",
-                "field",
-                "subject",
-                "subject_name",
-                "metric",
-                "noun",
-                "low",
-                "high",
-                "value",
-                "unit",
-                "bound",
-                "per",
-                "period",
-                "as_of",
-                "aspect",
-                "direction",
-                "basis",
-                "scope",
-                "counterpart",
-                "counterpart_name",
-                "status",
-                "speaker",
-                "start",
-                "end",
-                "text",
-                "sentence",
-                "rule",
-                "copy_of"});
+  csv_heading(out, fact_columns());
   for (const StoredFact& stored : facts) {
     const Fact& f = stored.fact;
     bool number = f.value.empty();
@@ -140,16 +206,16 @@ std::string facts_csv(const std::vector<StoredFact>& facts) {
                   csv_text(stored.text),
                   csv_text(stored.sentence),
                   stored.rule,
-                  csv_text(stored.copy_of)});
+                  csv_text(stored.copy_of),
+                  csv_text(stored.article_key),
+                  stored.lang});
   }
   return out;
 }
 
-std::string groups_csv(const std::vector<Group>& groups) {
+std::string groups_csv(const std::vector<Group>& groups, bool heading) {
   std::string out;
-  csv_row(out, {"group",       "verdict", "reason", "confidence", "sources", "story",    "subject", "subject_name", "metric",  "noun",  "period",
-                "counterpart", "check",   "stated", "computed",   "cluster", "document", "source",  "published",    "field",   "start", "end",
-                "text",        "low",     "high",   "value",      "unit",    "per",      "bound",   "status",       "sentence"});
+  if (heading) csv_heading(out, claim_columns());
   for (const Group& g : groups) {
     for (const GroupClaim& c : g.claims) {
       csv_row(out, {g.id,

@@ -124,10 +124,16 @@ class Database {
   }
   std::vector<std::string> groups(bool single) const {
     std::vector<std::string> out;
-    for (const mizan::Group& group : got(mizan::reconcile_read_only(store_, single)).groups) {
+    const auto add = [&](const mizan::Group& group) {
       std::string json;
       mizan::append_group_json(json, group, "mizan " MIZAN_VERSION);
       out.push_back(std::move(json));
+      return true;
+    };
+    if (single) {  // they are not stored
+      for (const mizan::Group& group : got(mizan::reconcile_read_only(store_, true)).groups) add(group);
+    } else if (mizan::Status read = mizan::each_stored_group(store_, add); !read) {
+      fail(read.error());
     }
     return out;
   }

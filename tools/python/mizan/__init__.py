@@ -219,7 +219,7 @@ def extract_many(texts: Iterable[Text], *, jobs: int = 0) -> Iterator[Article]:
 
 
 class Database:
-    """A fact database that `mizan ingest` made, for reading. Articles under embargo are not shown.
+    """A fact database that `mizan ingest` made, for reading: a file, or the address of one in PostgreSQL. Articles under embargo are not shown.
 
     >>> db = mizan.Database("facts.db")                                              # doctest: +SKIP
     >>> pandas.DataFrame(db.facts(subject="أوبك"))[["source", "low", "unit"]]        # doctest: +SKIP
@@ -236,6 +236,6 @@ class Database:
         return [{**record, "low": _decimal(record["low"]), "high": _decimal(record["high"])} for record in map(json.loads, found)]
 
     def groups(self, *, verdict: str = "", single: bool = False) -> list[dict]:
-        """What is said of one measure, with the verdict, as `mizan reconcile --to json` prints it; compared afresh, and nothing is kept. single: also what one
-        article alone says."""
+        """What is said of one measure, with the verdict, as last reconciled: as `mizan export --groups` prints it. single: also what one article alone says, for
+        which everything is compared afresh; nothing is kept."""
         return [group for group in map(json.loads, self._database.groups(single)) if not verdict or group["verdict"] == verdict]
