@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "db/arithmetic_checks.h"
+#include "db/check_words.h"
 #include "db/comparability.h"
 #include "db/units.h"
 
@@ -84,12 +85,10 @@ std::optional<CheckResult> judge_growth(const Snapshot& s, int from, int to, int
   return out;
 }
 
-// Folded. Between two levels, before the first, and between the last and its percentage.
-const std::vector<std::string_view> kTo = {"to", "الي"};
-const std::vector<std::string_view> kFrom = {"from", "من"};
-const std::vector<std::string_view> kIncrease = {"an",   "a",     "increase", "rise", "of",      "gain",   "drop",  "fall",  "decline", "decrease", "growth",
-                                                 "jump", "up",    "down",     "by",   "or",      "بزياده", "زياده", "بنسبه", "نسبه",    "نسبته",    "نسبتها",
-                                                 "قدره", "قدرها", "بارتفاع",  "بنمو", "بانخفاض", "بتراجع", "اي",    "بلغت",  "ارتفاع",  "انخفاض"};
+// Between two levels, before the first, and between the last and its percentage.
+const std::vector<std::string_view>& kTo = check_words("to_level");
+const std::vector<std::string_view>& kFrom = check_words("from_level");
+const std::vector<std::string_view>& kIncrease = check_words("change_of");
 
 bool is_level(const Claim& c) {
   return c.figure && c.figure->low == c.figure->high && c.fact().amount.unit != "%" && c.fact().aspect != "change" && c.fact().type != MentionType::kOrdinal;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "db/arithmetic_checks.h"
+#include "db/check_words.h"
 #include "db/comparability.h"
 #include "db/units.h"
 
@@ -11,15 +12,11 @@ namespace mizan::arithmetic {
 namespace {
 
 // Folded. What begins the parts of a number of people or things that was just given.
-const std::vector<std::string_view> kAmong = {"including", "among", "whom",  "which", "بينهم", "منهم",
-                                              "بينها",     "منها",  "بينهن", "منهن",  "ضمنهم", "بينهما"};  // among them
-const std::vector<std::string_view> kAmongWords = {"including", "among",  "of",    "whom",   "which",  "them",  "those", "at",   "least", "are",    "were",
-                                                   "و",         "من",     "بينهم", "منهم",   "بينها",  "منها",  "بينهن", "منهن", "ضمنهم", "بينهما", "كان",
-                                                   "كانت",      "killed", "dead",  "people", "others", "اخرين", "اخرون", "some", "about", "نحو",    "حوالي"};
+const std::vector<std::string_view>& kAmong = check_words("among");
+const std::vector<std::string_view>& kAmongWords = check_words("beside_among");
 // What stands before or behind a total of what came before it.
-const std::vector<std::string_view> kTotal = {"total", "altogether", "all", "اجمالي", "مجموع", "بمجموع", "باجمالي", "المجموع", "الاجمالي", "مجموعه", "اجماليه"};
-const std::vector<std::string_view> kAnd = {"and",  "و",   "also",  "as",    "well", "another", "plus", "about",
-                                            "some", "نحو", "حوالي", "اضافه", "الي",  "كذلك",    "ايضا"};
+const std::vector<std::string_view>& kTotal = check_words("total_behind");
+const std::vector<std::string_view>& kAnd = check_words("and");
 
 bool is_countable(const Claim& c) {
   const Fact& f = c.fact();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "db/arithmetic_checks.h"
+#include "db/check_words.h"
 #include "db/comparability.h"
 #include "db/units.h"
 #include "pipeline/normalized_text.h"
@@ -11,29 +12,14 @@
 namespace mizan::arithmetic {
 namespace {
 
-// Folded, as the words of between().
-const std::vector<std::string_view> kOf = {"of",    "out",    "a",    "the", "total", "all", "some", "about", "than", "more",  //
-                                           "من",                                                                               // of
-                                           "اصل",                                                                              // out of (a total)
-                                           "بين",                                                                              // among
-                                           "مجموع", "اجمالي",                                                                  // total
-                                           "نحو",   "حوالي",  "قرابه"};                                                        // about
-const std::vector<std::string_view> kOfWords = {"of", "من"};
-const std::vector<std::string_view> kOr = {"or",    "about", "around", "roughly",    "nearly", "some",   "just",         "only", "that",
-                                           "is",    "equal", "to",     "equivalent", "i",      "e",      "representing", "اي",   "او",  // that is, or
-                                           "بنسبه", "نسبه",  "نسبته",  "نسبتهم",     "نسبتها",                                          // at a rate of
-                                           "ما",    "يعادل", "تعادل",  "بما",        "يمثل",   "يمثلون", "تمثل",  // which equals, makes up
-                                           "نحو",   "حوالي", "قرابه",  "فقط"};                                    // about, only
-const std::vector<std::string_view> kMeans = {"or", "اي", "يعادل", "تعادل", "بنسبه", "نسبته", "equal", "equivalent", "representing", "يمثل", "يمثلون", "تمثل"};
+const std::vector<std::string_view>& kOf = check_words("beside_of");
+const std::vector<std::string_view>& kOfWords = check_words("of");
+const std::vector<std::string_view>& kOr = check_words("beside_means");
+const std::vector<std::string_view>& kMeans = check_words("means");
 
 // "50 of them, or 25 %": the whole was named before.
-const std::vector<std::string_view> kOfThese = {"them", "these", "those", "منهم", "منها", "منهن"};
-const std::vector<std::string_view> kOfTheseOr = [] {
-  std::vector<std::string_view> out = kOr;
-  out.push_back("of");
-  out.insert(out.end(), kOfThese.begin(), kOfThese.end());
-  return out;
-}();
+const std::vector<std::string_view>& kOfThese = check_words("of_these");
+const std::vector<std::string_view>& kOfTheseOr = check_words("beside_of_these");
 
 // Is one of these words among the last three before the claim's number, as "of the" of "of the 200 seats"?
 bool stands_behind(const Claim& c, const std::vector<std::string_view>& these) {

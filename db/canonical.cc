@@ -83,7 +83,7 @@ void export_facts(Database& db, std::ostream& out) {
     line.decimal("low", f.amount.low).decimal("high", f.amount.high).number("low_precision", f.amount.low_precision);
     line.number("high_precision", f.amount.high_precision).text("value", f.value).text("unit", f.amount.unit).text("bound", to_string(f.amount.bound));
     line.text("per", f.amount.per).texts("candidates", f.amount.candidates).text("period", f.period).text("as_of", f.as_of).text("aspect", f.aspect);
-    line.text("direction", f.direction).text("basis", f.basis).text("scope", f.scope).text("counterpart", f.counterpart);
+    line.text("direction", f.direction).text("basis", f.basis).text("scope", f.scope).text("scope_key", f.scope_key).text("counterpart", f.counterpart);
     line.text("counterpart_name", f.counterpart_name).text("status", f.status).text("speaker", f.speaker).number("table", f.table).number("row", f.row);
     line.number("column", f.column).number("list", f.list).number("list_total", f.list_total).number("percent_growth", f.percent_growth);
     line.text("rule", stored.rule);

@@ -48,6 +48,9 @@ struct Claim {
   std::vector<std::uint64_t> names, known_names;  // in its sentence: hashes of entity ids, sorted; all, and those of the lexicon
   std::string when;    // the period of the fact; of a toll that states none, that of the same toll elsewhere in its article (grouping.cc)
   bool leads = false;  // the highest toll of its kind in its article, of no part: that of the whole event (grouping.cc)
+  // Of a toll of long before its article's day ("in 2015 an earthquake there killed 9,000"): which event that was, as "2015 place:nepal", or "2015" where its
+  // sentence names no place; empty for what the article itself is about (grouping.cc).
+  std::string past;
   const Fact& fact() const { return stored.fact; }
 };
 

@@ -188,6 +188,12 @@ std::vector<std::uint64_t> places_of(const Claim& c, const Snapshot& s) {
   return out;
 }
 
+// A toll of now and one of an event long ago, each from an article that has a day.
+bool times_apart(const Claim& a, const Claim& b, const Snapshot& s) {
+  return a.past != b.past && (a.past.empty() || b.past.empty()) && s.articles[static_cast<std::size_t>(a.article)].moment &&
+         s.articles[static_cast<std::size_t>(b.article)].moment;
+}
+
 bool has_day(const Claim& c, const Snapshot& s) {
   return s.articles[static_cast<std::size_t>(c.article)].moment.has_value();
 }
@@ -207,6 +213,51 @@ std::string scope_words(const Claim& c) {
   std::string scope = c.fact().scope;
   if (const std::size_t at = c.stored.text.empty() ? scope.npos : scope.find(c.stored.text); at != scope.npos) scope.erase(at, c.stored.text.size());
   return scope;
+}
+
+// A figure of everything that there is to count.
+bool is_whole(const std::string& key) {
+  return key.empty() || key == "all" || key == "nationwide" || key == "worldwide";
+}
+
+// One place under two ids: news says Gaza for the city and for the strip.
+bool same_place(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  if (a.size() > b.size()) std::swap(a, b);
+  if (!b.starts_with(a)) return false;
+  for (std::string_view kind : {"-strip", "-city", "-province", "-governorate", "-region", "-state"}) {
+    if (b.substr(a.size()) == kind) return true;
+  }
+  return false;
+}
+
+bool is_place(const std::string& key) {
+  return key.starts_with("place:");
+}
+
+// What part of a whole each of two figures is of.
+enum class Scopes : std::uint8_t { kSame, kDiffer, kTwoPlaces };
+
+Scopes scopes_of(const Claim& a, const Claim& b) {
+  const Fact &x = a.fact(), &y = b.fact();
+  // Where there is a key, the words do not matter. Without a scope a place is only where it happened: that tells it from what is of the whole country, or of
+  // another place.
+  auto key_of = [](const Fact& f) { return f.scope.empty() || !f.scope_key.empty() ? f.scope_key : std::string(); };
+  const std::string p = key_of(x), q = key_of(y);
+  const bool worded_x = !x.scope.empty() && p.empty(), worded_y = !y.scope.empty() && q.empty();
+  if (worded_x || worded_y) {
+    // "Of whom 5 children": across languages words cannot tell.
+    if (worded_x && worded_y) return a.wording.arabic() != b.wording.arabic() || scope_words(a) == scope_words(b) ? Scopes::kSame : Scopes::kDiffer;
+    return Scopes::kDiffer;
+  }
+  const bool part_x = is_place(p) && !x.scope.empty(), part_y = is_place(q) && !y.scope.empty();
+  if (is_place(p) && is_place(q)) {
+    if (same_place(p, q) || (!part_x && !part_y)) return Scopes::kSame;
+    return part_x && part_y ? Scopes::kTwoPlaces : Scopes::kDiffer;
+  }
+  if (part_x || part_y) return Scopes::kDiffer;
+  if (is_place(p) || is_place(q)) return is_place(p) ? (q.empty() ? Scopes::kSame : Scopes::kDiffer) : (p.empty() ? Scopes::kSame : Scopes::kDiffer);
+  return p == q || (is_whole(p) && is_whole(q)) ? Scopes::kSame : Scopes::kDiffer;
 }
 
 bool is_forecast(const std::string& status) {
@@ -281,6 +332,10 @@ bool in_front(const Claim& c) {
 
 }  // namespace
 
+bool same_scope(const Claim& a, const Claim& b) {
+  return scopes_of(a, b) == Scopes::kSame;
+}
+
 MetricTraits traits_of(std::string_view metric) {
   static const auto* const table = [] {
     auto* rows = new std::unordered_map<std::string_view, const Row*>;
@@ -299,7 +354,12 @@ std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
   const MetricTraits traits = traits_of(f.metric);
   if (traits.needs_noun && f.noun.empty()) return {};
   const bool by_story = traits.of_event || f.subject.empty();
-  const std::string who = by_story ? fmt::format("story {}", snapshot.articles[static_cast<std::size_t>(claim.article)].story) : f.subject;
+  // An event of long ago is a story of its own, whichever stories recall it: its year and place tell it.
+  const int story = snapshot.articles[static_cast<std::size_t>(claim.article)].story;
+  const std::string who = !by_story                                   ? f.subject
+                          : claim.past.empty()                        ? fmt::format("story {}", story)
+                          : claim.past.find(' ') == std::string::npos ? fmt::format("story {} {}", story, claim.past)
+                                                                      : "past " + claim.past;
   std::string unit = claim.figure ? base_unit(f.amount.unit).name : f.type == MentionType::kDate ? "date" : "length";
   // "Other" by story still keeps what is said of different names apart.
   const std::string& name = traits.of_event && traits.needs_noun ? f.subject : std::string();
@@ -323,7 +383,7 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   const bool event = traits_of(x.metric).of_event;
   if (event ? differ(a.when, b.when) && !within(a.when, b.when) : differ(x.period, y.period)) return {Context::kApart, ""};
   if (event && differ(x.subject, y.subject) && x.noun != y.noun) return {Context::kApart, ""};
-  if (undated_apart(a, b, snapshot)) return {Context::kApart, ""};
+  if (undated_apart(a, b, snapshot) || times_apart(a, b, snapshot)) return {Context::kApart, ""};
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return {Context::kNear, "different things are counted"};
   if (event && part_of_people(a, b)) return {Context::kNear, "one counts some of those whom the other counts"};
   if (traits_of(x.metric).motion == Motion::kMoving && !together) {
@@ -338,7 +398,9 @@ Comparison context_of(const Claim& a, const Claim& b, const Snapshot& snapshot) 
   if ((x.status == "denied") != (y.status == "denied")) return {Context::kNear, "one is denied"};
   if (is_forecast(x.status) != is_forecast(y.status)) return {Context::kNear, "one is planned or expected, the other is actual"};
   // A share of the vote is of the votes, however it is put.
-  if (scope_words(a) != scope_words(b) && !(x.metric == "vote_share" && y.metric == "vote_share"))
+  const Scopes scopes = scopes_of(a, b);
+  if (scopes == Scopes::kTwoPlaces) return {Context::kApart, ""};
+  if (scopes != Scopes::kSame && !(x.metric == "vote_share" && y.metric == "vote_share"))
     return {Context::kNear, x.scope.empty() || y.scope.empty() ? "one speaks of a part only" : "they speak of different parts"};
   if (differ(x.basis, y.basis)) return {Context::kNear, "they rest on different bases"};
   if (x.aspect != y.aspect && traits_of(x.metric).motion != Motion::kToll) return {Context::kNear, "one is so far, the other at a time"};
@@ -467,9 +529,8 @@ bool may_disagree(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   // Two dates of what has one date ("founded in 1970", "in 1975") are near enough, however many years lie between.
   const bool dated = traits.plurality == Plurality::kOne && x.type == MentionType::kDate && y.type == MentionType::kDate;
   const double gap = dated ? 1.0 : ratio(a, b);
-  if ((!x.scope.empty() || !y.scope.empty()) && !(x.metric == "vote_share" && y.metric == "vote_share")) {
-    if (scope_words(a) != scope_words(b)) return false;  // a part and its whole say nothing of each other
-  }
+  // A part and its whole say nothing of each other.
+  if (!(x.metric == "vote_share" && y.metric == "vote_share") && scopes_of(a, b) != Scopes::kSame) return false;
   if (comparison.context == Context::kNear && x.metric != y.metric) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const double wording = wording_of(a, b);
@@ -512,7 +573,7 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& sn
   if (a.article == b.article || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot)) return false;
   const bool same = same_sentence(a, b);
   // Where the number is the same as well, nothing tells of an alteration: then what keeps equal figures apart does so here.
-  if (undated_apart(a, b, snapshot) || (ratio(a, b) == 1.0 && may_be_chance(a, b, snapshot))) return false;
+  if (undated_apart(a, b, snapshot) || times_apart(a, b, snapshot) || (ratio(a, b) == 1.0 && may_be_chance(a, b, snapshot))) return false;
   if ((x.type == MentionType::kDate || y.type == MentionType::kDate) && (x.type != y.type || x.metric != y.metric || !same)) return false;
   // Scores, ranks and dates go with their day: only of one and the same sentence they are one thing.
   if (!same && (traits_of(x.metric).plurality == Plurality::kNever || traits_of(y.metric).plurality == Plurality::kNever)) return false;
@@ -520,7 +581,8 @@ bool alike_but_for_the_number(const Claim& a, const Claim& b, const Snapshot& sn
   if ((x.type == MentionType::kOrdinal) != (y.type == MentionType::kOrdinal)) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   if (x.aspect != y.aspect && (x.aspect == "change" || y.aspect == "change")) return false;
-  if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period) || differ(scope_words(a), scope_words(b))) return false;
+  if (differ(x.counterpart, y.counterpart) || differ(x.period, y.period)) return false;
+  if (differ(scope_words(a), scope_words(b)) && scopes_of(a, b) != Scopes::kSame) return false;
   if (x.metric != y.metric && x.metric != "other" && y.metric != "other" && traits_of(x.metric).family != traits_of(y.metric).family) return false;
   if (a.wording.arabic() != b.wording.arabic() || differ(x.direction, y.direction)) return false;
   if ((is_of_a_market(x) || is_of_a_market(y)) && x.period.empty() && y.period.empty() && days_differ(a, b, snapshot)) return false;
@@ -550,7 +612,7 @@ bool same_but_finer(const Claim& a, const Claim& b, const Snapshot& snapshot) {
   const Fact &x = a.fact(), &y = b.fact();
   if (!a.figure || !b.figure || x.type != y.type || x.type == MentionType::kOrdinal || x.amount.per != y.amount.per) return false;
   if ((x.aspect == "change") != (y.aspect == "change") || differ(x.direction, y.direction) || differ(x.counterpart, y.counterpart)) return false;
-  if (of_two_known(a, b, snapshot)) return false;
+  if (of_two_known(a, b, snapshot) || times_apart(a, b, snapshot)) return false;
   if (!is_anyone(x.noun) && !is_anyone(y.noun) && x.noun != y.noun) return false;
   const bool a_coarser = b.figure->low_step < a.figure->low_step;
   const Claim &coarse = a_coarser ? a : b, &fine = a_coarser ? b : a;
@@ -569,7 +631,8 @@ bool same_in_translation(const Claim& a, const Claim& b) {
 
 bool same_thing(const Claim& a, const Claim& b, const Snapshot& snapshot, bool once) {
   const Fact &x = a.fact(), &y = b.fact();
-  if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot))
+  if (x.type == MentionType::kDate || y.type == MentionType::kDate || a.figure.has_value() != b.figure.has_value() || of_two_known(a, b, snapshot) ||
+      times_apart(a, b, snapshot))
     return false;
   const double wording = a.wording.arabic() == b.wording.arabic() ? a.wording.overlap(b.wording) : 0.0;
   const MetricTraits s = traits_of(x.metric), t = traits_of(y.metric);

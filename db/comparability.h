@@ -48,6 +48,9 @@ std::string period_class(const Fact& fact);
 // How alike the sentences are worded, 0 to 1; 1 across languages, where words can't tell.
 double wording_of(const Claim& a, const Claim& b);
 
+// Are two figures of one and the same part, or both of the whole ("in Gaza" and "في غزة"; "nationwide" and no word of a part)?
+bool same_scope(const Claim& a, const Claim& b);
+
 enum class Context : std::uint8_t { kSame, kNear, kApart };
 struct Comparison {
   Context context = Context::kSame;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "db/check_words.h"
 #include "db/citation.h"
 #include "db/database.h"
 #include "db/hash.h"
@@ -118,6 +119,7 @@ bool is_word_of(std::string_view word, std::string_view choices) {
 void set_field(Fact& f, const std::string& name, const std::string& value) {
   if (const FieldRow* row = find_field(name); row && row->text) {
     f.*row->text = value;
+    if (row->text == &Fact::scope) f.scope_key.clear();  // what people say it means is in their words
     return;
   }
   Amount& a = f.amount;
@@ -189,20 +191,14 @@ Status check_fields(const CorrectedFields& fields) {
 namespace {
 
 // What the contract calls measures; lexicons of one's own may add some, which the database then holds.
-constexpr std::string_view kMeasures =
-    "revenue revenue_share advertising_revenue profit loss sales cost price share_price rental_price exchange_rate index_level yield spending cash_burn "
-    "investment commitment funding order contract_value valuation market_cap market_size market_share stake debt loan aid fine ransom payment settlement bid "
-    "budget deficit surplus assets reserves deposit salary dividend return tax tariff trade exports imports gdp growth_rate inflation_rate interest_rate "
-    "unemployment_rate capacity production output_change inventories consumption area length height distance speed weight temperature rainfall magnitude "
-    "bandwidth latency killed injured missing arrested released displaced rescued hostages troops airstrikes missiles_fired intercepted targets population "
-    "voters registered_voters valid_votes invalid_votes votes vote_share seats turnout attendance employees jobs layoffs customers users subscribers visitors "
-    "passengers students members companies refugees cases deaths hospitalised recovered tests vaccinated prison_term score points rank transfer_fee share "
-    "change "
-    "event_date launch_date founded age duration other";
+bool is_measure(const std::string& value) {
+  const std::vector<std::string_view>& all = check_words("measure");
+  return std::find(all.begin(), all.end(), value) != all.end();
+}
 
 Status check_measure(Database& db, const CorrectedFields& fields) {
   for (const auto& [name, value] : fields) {
-    if (name != "metric" || is_word_of(value, kMeasures)) continue;
+    if (name != "metric" || is_measure(value)) continue;
     Statement known = db.prepare("SELECT 1 FROM facts WHERE metric = ? LIMIT 1");
     known.bind(1, value);
     if (!known.row()) return usage(fmt::format("metric: \"{}\" is no measure that is known", value), "As revenue, profit, killed; other where none fits");

@@ -549,11 +549,13 @@ Status keep_entity_links(FactStore& store) {
       drop.run();
     }
   }
-  std::set<std::string> changed;
+  std::set<std::string> changed, moved;  // links that are others, and of those the ones to another subject
+  auto entity_of = [](const std::string& link) { return link.substr(0, link.find('\n')); };
   Statement insert = db.prepare("INSERT INTO entity_links(id, entity, name, confidence, reason) VALUES (?, ?, ?, ?, ?)");
   links.for_each([&](const std::string& id, const EntityLink& link) {
     auto it = before.find(id);
     if (it == before.end() || it->second != link.entity + "\n" + link.name) changed.insert(id);
+    if ((it == before.end() ? id : entity_of(it->second)) != link.entity) moved.insert(id);
     if (it != before.end()) before.erase(it);
     insert.bind(1, id);
     insert.bind(2, link.entity);
@@ -562,20 +564,30 @@ Status keep_entity_links(FactStore& store) {
     insert.bind_or_null(5, link.reason);
     insert.run();
   });
-  for (const auto& [id, entity] : before) changed.insert(id);
+  for (const auto& [id, link] : before) {
+    changed.insert(id);
+    if (entity_of(link) != id) moved.insert(id);
+  }
   db.execute("DELETE FROM entity_links_state");
   Statement kept = db.prepare("INSERT INTO entity_links_state(one, state) VALUES (1, ?)");
   kept.bind(1, state);
   kept.run();
   if (read_anew && decided(kept_before) != decided(state)) touch_all(db);
   if (!kept_before.empty()) {
-    Statement users = db.prepare(
+    // Whoever says something or stands beside a figure tells claims apart as well. A name of the lexicon takes another's place by people's decision only: that
+    // may look through all mentions.
+    const std::string as_fact =
         "SELECT v.article_id FROM facts f JOIN article_versions v USING(version_id) WHERE f.subject = ?1 UNION SELECT v.article_id FROM facts f JOIN "
-        "article_versions v USING(version_id) WHERE f.counterpart = ?1");
+        "article_versions v USING(version_id) WHERE f.counterpart = ?1 UNION SELECT v.article_id FROM facts f JOIN article_versions v USING(version_id) WHERE "
+        "f.speaker = ?1";
+    const std::string as_name = " UNION SELECT v.article_id FROM mentions m JOIN article_versions v USING(version_id) WHERE m.entity = ?1";
+    Statement called = db.prepare(as_fact), unknown = db.prepare(as_fact + as_name + " AND instr(m.entity, ':~') > 0"), known = db.prepare(as_fact + as_name);
     std::set<std::int64_t> articles;
     for (const std::string& id : changed) {
+      Statement& users = moved.count(id) == 0 ? called : id.find(":~") != std::string::npos ? unknown : known;
       users.bind(1, id);
       while (users.row()) articles.insert(users.integer(0));
+      users.reset();
     }
     for (std::int64_t article : articles) touch(db, article, Touch::kReread);
   }
@@ -637,6 +649,9 @@ void EntityLinks::apply(StoredFact& stored) const {
   };
   lay(stored.fact.subject, stored.fact.subject_name, stored.subject_as_read);
   lay(stored.fact.counterpart, stored.fact.counterpart_name, stored.counterpart_as_read);
+  // Two names of one speaker do not contradict each other.
+  std::string name, read;
+  lay(stored.fact.speaker, name, read);
 }
 
 std::vector<std::string> EntityLinks::ids_of(std::string_view id) const {

@@ -271,6 +271,7 @@ Result<Erased> erase_entity(FactStore& store, std::string_view id) {
     db.execute(fmt::format("UPDATE facts SET speaker = NULL WHERE speaker IS NOT NULL AND {}", quotes("speaker")).c_str());
     db.execute(fmt::format("UPDATE origins SET author = NULL WHERE author IS NOT NULL AND {}", quotes("author")).c_str());
     db.execute(fmt::format("UPDATE facts SET scope = NULL WHERE scope IS NOT NULL AND {}", quotes("scope")).c_str());
+    db.execute(fmt::format("UPDATE facts SET scope_key = NULL WHERE scope_key = {}", its).c_str());
     db.execute(fmt::format("UPDATE mentions SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
     db.execute(fmt::format("UPDATE facts SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
     db.execute(fmt::format("DELETE FROM mentions WHERE entity = {}", its).c_str());
@@ -332,6 +333,7 @@ void Erasures::redact(Document& document, ArticleResult& result) const {
     if (f.mention < number_of.size()) f.mention = number_of[f.mention];
     if (erased(f.speaker) || has_any(f.speaker, names)) f.speaker.clear();
     if (has_any(f.scope, names)) f.scope.clear();
+    if (erased(f.scope_key)) f.scope_key.clear();
     if (has_any(f.noun, names)) f.noun.clear();
     facts.push_back(std::move(f));
   }

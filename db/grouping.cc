@@ -12,6 +12,7 @@
 #include "db/comparability.h"
 #include "db/hash.h"
 #include "db/units.h"
+#include "db/word_rarity.h"
 
 namespace mizan {
 namespace {
@@ -262,7 +263,7 @@ class Grouper {
         const bool story = s_.articles[at(a.article)].story == s_.articles[at(b.article)].story;
         // Across stories, a measure of many values must be the very same value to be the same thing.
         if (f == Fit::kRounding && !story && traits_of(a.fact().metric).plurality != Plurality::kOne) return;
-        if (context.context == Context::kNear && f == Fit::kRounding && (a.fact().scope != b.fact().scope || a.fact().noun != b.fact().noun)) return;
+        if (context.context == Context::kNear && f == Fit::kRounding && (!same_scope(a, b) || a.fact().noun != b.fact().noun)) return;
         sets_.join(claims[k], j, true);
       });
     }
@@ -424,6 +425,28 @@ class Grouper {
 
 }  // namespace
 
+namespace {
+
+// Of a toll told in passing: the year, and the rarest place or event that its sentence names.
+std::string past_event(const Claim& c, const ArticleEntry& article) {
+  constexpr std::size_t kYear = 4;
+  std::string year = c.when.substr(0, kYear), best;
+  int rarest = -1;
+  for (const std::string& feature : article.features) {
+    if (!feature.starts_with("e:place:") && !feature.starts_with("e:event:")) continue;
+    const std::string id = feature.substr(2);
+    if (!std::binary_search(c.known_names.begin(), c.known_names.end(), hash64(id))) continue;
+    const int rarity = word_rarity(feature);
+    if (rarity > rarest || (rarity == rarest && id < best)) {
+      best = id;
+      rarest = rarity;
+    }
+  }
+  return best.empty() ? year : year + " " + best;
+}
+
+}  // namespace
+
 void find_leading_tolls(Snapshot& snapshot) {
   // Of when a toll is: the only period that its article states beside the same figure. Elsewhere a toll without a period may be of any day.
   std::map<std::tuple<int, std::string_view, Decimal>, std::string_view> stated;
@@ -447,6 +470,10 @@ void find_leading_tolls(Snapshot& snapshot) {
     const auto days = c.when.empty() ? std::nullopt : days_of_period(c.when);
     return moment && days && days->to < moment->day - kLongBefore;
   };
+  for (Claim& c : snapshot.claims) {
+    const MetricTraits traits = traits_of(c.fact().metric);
+    if (c.figure && traits.of_event && traits.motion == Motion::kToll && in_passing(c)) c.past = past_event(c, snapshot.articles[at(c.article)]);
+  }
   auto may_lead = [&](const Claim& c) {
     const Fact& f = c.fact();
     return c.figure && f.amount.unit == "1" && f.scope.empty() && f.aspect != "change" && f.aspect != "extreme" && !in_passing(c);
@@ -480,6 +507,16 @@ std::vector<ClaimSet> sets_within_stories(const Snapshot& snapshot) {
 
 std::vector<std::vector<int>> join_across_stories(const Snapshot& snapshot, const std::vector<ClaimSet>& sets) {
   return Grouper(snapshot).across(sets);
+}
+
+std::string past_story_of(const std::vector<int>& group, const Snapshot& s) {
+  const std::string& past = s.claims[at(group.front())].past;
+  if (past.find(' ') == std::string::npos) return {};
+  for (int i : group) {
+    if (s.claims[at(i)].past != past) return {};
+  }
+  constexpr std::size_t kDigits = 10;
+  return "p" + hash_of({"past", past}).substr(0, kDigits);
 }
 
 SpanClaim span_claim(const std::vector<int>& group, const Snapshot& s) {

@@ -46,7 +46,11 @@ SpanClaim span_claim(const std::vector<int>& group, const Snapshot& snapshot);
 // All three. Groups in order of their first claim.
 std::vector<std::vector<int>> group_claims(const Snapshot& snapshot);
 
-// Sets `leads` and `when` of the claims, from nothing but their articles. Before grouping and judging.
+// The story of an event of long ago that all claims of a group recall ("in 2015 an earthquake there killed 9,000"): 'p' and ten hexadecimal digits, the same
+// whoever recalls it and whenever. Empty for a group of anything else.
+std::string past_story_of(const std::vector<int>& group, const Snapshot& snapshot);
+
+// Sets `leads`, `when` and `past` of the claims, from nothing but their articles. Before grouping and judging.
 void find_leading_tolls(Snapshot& snapshot);
 
 }  // namespace mizan

@@ -149,7 +149,8 @@ Result<Whole> compare_all(const FactStore& store, bool with_singles) {
   for (const std::vector<int>& claims : decisions->without_rejected(group_claims(s), s)) {
     if (claims.size() < 2 && !with_singles) continue;
     Group g = judged_group(claims, s);
-    g.story = story_of(claims);
+    g.story = past_story_of(claims, s);
+    if (g.story.empty()) g.story = story_of(claims);
     (claims.size() < 2 ? out.singles : out.groups).push_back(std::move(g));
   }
   for (const CheckResult& check : check_arithmetic(s)) {

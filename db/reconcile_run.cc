@@ -27,7 +27,7 @@ namespace mizan {
 namespace {
 
 // Of the policy: stories, comparability, verdicts, checks. Another number makes the next run a full one.
-constexpr const char* kPolicy = "5";
+constexpr const char* kPolicy = "6";
 constexpr const char* kBy = "reconciled_by";
 constexpr std::size_t kArticlesAtOnce = 4000;  // loaded
 constexpr std::size_t kSetsAtOnce = 8000;
@@ -95,6 +95,11 @@ class Run {
       return done;
     if (Status done = check_rates(touched); !done) return done;
     if (Status done = groups_.finish(); !done) return done;
+    // What nobody recalls any more.
+    db_.execute(
+        "UPDATE stories SET current = 0 WHERE current = 1 AND story_id LIKE 'p%' AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.story_id = stories.story_id "
+        "AND "
+        "g.current = 1)");
     out.stories = leaders_.size();
     out.buckets = dirty_.size();
     out.groups = written_;
@@ -448,6 +453,25 @@ class Run {
     return story_name(l.leaders[at(story)]);
   }
 
+  // The story of an event that articles recall, which none of them may be about; empty for groups of anything else.
+  std::string recalled_story(const std::vector<int>& claims, const Snapshot& s) {
+    const std::string id = past_story_of(claims, s);
+    if (id.empty()) return id;
+    const std::string& past = s.claims[at(claims.front())].past;  // "2015 place:nepal"
+    const std::size_t blank = past.find(' ');
+    const std::string year = past.substr(0, blank), named = past.substr(blank + 1);
+    Statement story = db_.prepare(
+        "INSERT INTO stories(story_id, title, day, place, current, first_run, last_run) VALUES (?1, NULL, ?2, ?3, 1, ?4, ?4) "
+        "ON CONFLICT(story_id) DO UPDATE SET current = 1, last_run = excluded.last_run");
+    const std::string place = named.starts_with("place:") ? named : std::string();
+    story.bind(1, id);
+    story.bind(2, year);
+    story.bind_or_null(3, place);
+    story.bind(4, run_);
+    story.run();
+    return id;
+  }
+
   // --- buckets ---
 
   // Calls work(loaded, sets, bucket of each set), some buckets at a time.
@@ -568,7 +592,8 @@ class Run {
       for (const std::vector<int>& claims : decisions_.without_rejected({kept}, s)) {
         if (claims.size() < 2) continue;
         Group g = judged_group(claims, s);
-        g.story = story_of(claims, loaded);
+        g.story = recalled_story(claims, s);
+        if (g.story.empty()) g.story = story_of(claims, loaded);
         groups.push_back(std::move(g));
         buckets.push_back(bucket[claims.front()]);
       }
@@ -655,7 +680,7 @@ Result<RunTotals> run_totals(const FactStore& store) {
   out.articles = count("SELECT count(*) FROM sketches");
   out.facts = count("SELECT count(*) FROM set_claims");
   out.copies = count("SELECT count(*) FROM sketches WHERE parent <> 0");
-  out.stories = count("SELECT count(*) FROM stories WHERE current = 1");
+  out.stories = count("SELECT count(*) FROM stories WHERE current = 1 AND story_id LIKE 's%'");
   out.grouped = count("SELECT count(*) FROM claims c JOIN groups g USING(group_id) WHERE g.current = 1 AND g.kind = 'claims' AND length(g.group_id) <> 13");
   if (Status status = db.status(); !status) return status.error();
   return out;

@@ -60,8 +60,8 @@ const char* const kFactColumns =
     "f.version_id, f.seq, f.mention, f.type, f.subject, f.subject_name, f.metric, f.noun, f.low, f.low_exp, f.high, f.high_exp, f.low_precision, "
     "f.high_precision, f.value, f.bound, f.unit, f.dimension, f.candidates, f.per, f.period, f.as_of, f.aspect, f.direction, f.basis, f.scope, f.counterpart, "
     "f.counterpart_name, f.status, f.speaker, f.field, f.begin, f.end, f.start, f.stop, f.sentence_begin, f.sentence_end, f.sentence_start, f.sentence_stop, "
-    "f.table_no, f.row_no, f.column_no, f.list_no, f.list_total, f.percent_growth, f.rule";
-const int kFactColumnCount = 46;
+    "f.table_no, f.row_no, f.column_no, f.list_no, f.list_total, f.percent_growth, f.rule, f.scope_key";
+const int kFactColumnCount = 47;
 
 const char* const kInsertFact =
     "INSERT INTO facts(version_id, seq, mention, type, subject, subject_name, metric, noun, low, low_exp, high, high_exp, low_precision, high_precision, "
@@ -70,7 +70,7 @@ const char* const kInsertFact =
     "end, "
     "start, stop, sentence_begin, sentence_end, sentence_start, sentence_stop, table_no, row_no, column_no, list_no, list_total, percent_growth, rule, "
     "low_key, "
-    "high_key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "high_key, scope_key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 const char* to_string(Field field) {
   return field == Field::kTitle ? "title" : "text";
@@ -239,6 +239,7 @@ void insert_fact(Statement& s, std::int64_t version, std::uint32_t sequence, con
   const std::string high_key = fact.amount.high ? fact.amount.high->order_key() : std::string();
   s.bind_or_null(47, low_key);
   s.bind_or_null(48, high_key);
+  s.bind_or_null(49, fact.scope_key);
   s.run();
 }
 
@@ -314,6 +315,7 @@ StoredFact read_fact(const Statement& row, int first) {
   f.list_total = row.integer(column(43)) != 0;
   f.percent_growth = row.integer(column(44)) != 0;
   out.rule = row.text(column(45));
+  f.scope_key = row.text(column(46));
   return out;
 }
 

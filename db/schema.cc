@@ -167,7 +167,7 @@ CREATE INDEX facts_subject ON facts(subject, metric) WHERE subject IS NOT NULL;
 CREATE INDEX facts_metric ON facts(metric);
 
 CREATE TABLE stories(
-  story_id  TEXT PRIMARY KEY,             -- 's' and ten hexadecimal digits; never reused
+  story_id  TEXT PRIMARY KEY,             -- 's' and ten hexadecimal digits; never reused. 'p': an event that articles only recall
   title     TEXT,
   day       TEXT,                         -- of its first article
   current   INTEGER NOT NULL,
@@ -300,8 +300,16 @@ CREATE TABLE teasers(
 ) STRICT;
 )sql";
 
+// What a fact's scope means in either language, and where its figure is said to be (Fact::scope_key). Facts read before have none until they are read again.
+const char* const kScopeSchema = R"sql(
+ALTER TABLE facts ADD COLUMN scope_key TEXT;
+-- Whose figures are compared otherwise when a name comes to stand for another (keep_entity_links).
+CREATE INDEX facts_speaker ON facts(speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX mentions_unknown ON mentions(entity) WHERE instr(entity, ':~') > 0;
+)sql";
+
 const char* const kMigrations[] = {kVersion1,     kDeskSchema,      kTouchedSchema, kTrust,      kReconcileSchema, kTeasers,
-                                   kEntitySchema, kNameIndexSchema, kOriginSchema,  kUndoSchema, kNameEdgesSchema};
+                                   kEntitySchema, kNameIndexSchema, kOriginSchema,  kUndoSchema, kNameEdgesSchema, kScopeSchema};
 
 }  // namespace
 

@@ -48,6 +48,13 @@ AmountJoins::Join AmountJoins::join(std::size_t i) const {
     if (led_by_from(ma.before ? ma.first : a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb")) return Join::kList;
     return Join::kRange;
   }
+  // "it won 50, or 40 percent", "فازت بـ50، أو 40 بالمئة": behind a comma, "or" says the number before in other words; "10, 20, or 30 percent" is a list of
+  // three.
+  if (!ma && mb.kind == UnitKind::kPercent && to == from + 2 && (word(from) == "," || word(from) == "،") &&
+      (word(from + 1) == "or" || word(from + 1) == "او" /* or */)) {
+    const bool listed = i > 0 && numerals_[i - 1].end_token + 1 == a.first_token && (word(a.first_token - 1) == "," || word(a.first_token - 1) == "،");
+    if (!listed) return Join::kNone;
+  }
   if (waw || joined_by("join_list")) return Join::kList;
   return Join::kNone;
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "extractors/fact_layout.h"
+#include "extractors/fact_place.h"
 #include "extractors/fact_scan.h"
+#include "extractors/fact_speaker.h"
 #include "extractors/fact_statement.h"
 #include "extractors/fact_subject.h"
 
@@ -16,9 +18,11 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
     if (m.entity() == nullptr) last_stating = std::max(last_stating, m.end_token);
   FactScan scan(lexicons_, article, mentions);
   FactFocus focus;
+  FactSpeakers speakers(states_);
   FactLists lists(lexicons_, article, mentions);
   std::size_t mention = 0;
   std::int32_t tables_done = -1;
+  std::size_t before = 0;  // the facts of the sentence before
   for (std::uint32_t s = 0; s < article.sentences.size(); ++s) {
     const Sentence& sentence = article.sentences[s];
     if (sentence.first_token >= last_stating) break;
@@ -33,6 +37,7 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
     }
     scan.scan(sentence.first_token, sentence.end_token, mention);
     resolve_references(scan, focus);
+    speakers.resolve(scan, focus);
     const std::size_t first_fact = facts.size();
     FactStatements statements(scan, focus, s);
     if (block.kind == BlockKind::kListItem && block.list >= 0) {
@@ -41,6 +46,8 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
       continue;  // a list's names are not what the text goes on about
     }
     statements.state({}, facts);
+    contrast_places(article, facts, before, first_fact);
+    before = first_fact;
     if (block.kind == BlockKind::kProse) lists.remember(sentence.block, first_fact, facts.size());
 
     // What the next sentence's "the company" is. A quotation in the other script (a tweet in an Arabic article) does not change it.

@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "extractors/fact_speaker.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
 #include "pipeline/fact.h"
@@ -19,7 +20,7 @@ namespace mizan {
 class FactBuilder {
  public:
   // Keeps a reference to `lexicons`, which must outlive the builder.
-  explicit FactBuilder(const Lexicons& lexicons) : lexicons_(lexicons) {}
+  explicit FactBuilder(const Lexicons& lexicons) : lexicons_(lexicons), states_(lexicons) {}
 
   // Appends one fact or more for each number that states something, in text order. `mentions` are arbitrated and sorted, entities among them, all of
   // this article's field. Safe from several threads.
@@ -27,6 +28,7 @@ class FactBuilder {
 
  private:
   const Lexicons& lexicons_;
+  const StateInstitutions states_;
 };
 
 }  // namespace mizan

@@ -190,10 +190,12 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
     heading.period = period_in(scan);
   }
   std::vector<FactSetting> columns;
+  std::vector<bool> totals;  // columns that add up their row
   if (table.has_header && !table.rows.empty())
     for (const Cell& cell : table.rows[0]) {
       FactScan scan(lexicons, article, mentions);
       FactSetting column;
+      totals.push_back(!columns.empty() && names_a_total(lexicons, article, cell));
       if (cell.end_token > cell.first_token) {
         scan_cell(scan, cell);
         column.metric.entry = metric_in(scan);
@@ -244,7 +246,7 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
         facts[f].table = index;
         facts[f].row = static_cast<std::int32_t>(r);
         facts[f].column = static_cast<std::int32_t>(c);
-        facts[f].list_total = total && c > 0;
+        facts[f].list_total = c > 0 && (total || (c < totals.size() && totals[c]));
       }
     }
   }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "extractors/fact_speaker.h"
 #include "extractors/fact_subject.h"
 
 namespace mizan {
 namespace {
 
 constexpr std::uint32_t kWindow = 50;
-constexpr std::uint32_t kSpeakerWindow = 120;
 
 bool is_number_mark(std::string_view w) {
   return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":";
@@ -399,6 +399,24 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   if (fact.aspect == "extreme" && fact.period.size() > 0 && period_is_bound(scan, number, fact.period)) fact.period.clear();
 }
 
+// "14 people were killed abroad", "80 people aboard, including crew", "Nationwide, 120 people were hurt"; nullptr for none.
+const FactCue* extent_of(const FactScan& scan, const FactNumber& number) {
+  constexpr std::uint32_t kBehind = 7, kBefore = 4;
+  for (std::size_t c = scan.cue_from(number.end); c < scan.cues.size() && scan.cues[c].first < number.end + kBehind; ++c) {
+    if (scan.cues[c].role == CueRole::kClause || scan.cues[c].role == CueRole::kSpeech) break;
+    if (scan.cues[c].role != CueRole::kExtent) continue;
+    for (std::uint32_t t = number.end; t < scan.cues[c].first; ++t)
+      if (scan.in_number(t)) return nullptr;
+    return &scan.cues[c];
+  }
+  // Before its figure only where it opens the sentence or the clause.
+  const FactCue* before = scan.cue_before(CueRole::kExtent, number.first, kBefore);
+  if (before == nullptr) return nullptr;
+  if (before->first <= scan.first + 1) return before;
+  const std::string_view w = scan.word(before->first - 1);
+  return w == "," || w == "،" || w == ";" || w == "؛" || w == "and" || w == "but" || scan.word(before->first).starts_with("و") ? before : nullptr;
+}
+
 // The part of a whole that a percentage is of, or that "of whom" introduces.
 void set_scope(const FactScan& scan, const FactNumber& number, const Mention& mention, Fact& fact) {
   if (mention.type == MentionType::kPercent && number.end < scan.end) {
@@ -445,31 +463,14 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
       return;
     }
   }
-  // "14 people were killed abroad", "80 people aboard, including crew".
-  constexpr std::uint32_t kExtentReach = 7;
-  for (std::size_t c = scan.cue_from(number.end); c < scan.cues.size() && scan.cues[c].first < number.end + kExtentReach; ++c) {
-    if (scan.cues[c].role == CueRole::kClause || scan.cues[c].role == CueRole::kSpeech) break;
-    if (scan.cues[c].role != CueRole::kExtent) continue;
-    bool clear = true;
-    for (std::uint32_t t = number.end; t < scan.cues[c].first && clear; ++t) clear = !scan.in_number(t);
-    if (clear) fact.scope = source_text(scan.article(), scan.cues[c].first, scan.cues[c].end);
-    break;
+  if (const FactCue* extent = extent_of(scan, number)) {
+    fact.scope = source_text(scan.article(), extent->first, extent->end);
+    fact.scope_key = extent->value;
   }
-  if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) fact.scope = source_text(scan.article(), part->first, number.end);
-}
-
-// Who is said to say it: the last of those before the number, else the first behind it.
-void set_speaker(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  const FactName* speaker = nullptr;
-  for (std::size_t i = scan.name_from(number.first > kSpeakerWindow ? number.first - kSpeakerWindow : 0);
-       i < scan.names.size() && scan.names[i].first < number.end + kSpeakerWindow; ++i) {
-    const FactName& name = scan.names[i];
-    if (!name.speaker || name.kind != FactName::Kind::kNamed || says_of_itself(scan, name, number)) continue;
-    if (name.first > number.first && speaker != nullptr) break;
-    speaker = &name;
-    if (name.first > number.first) break;
+  if (const FactCue* part = scan.cue_before(CueRole::kPart, number.first, 2)) {
+    fact.scope = source_text(scan.article(), part->first, number.end);
+    fact.scope_key.clear();
   }
-  if (speaker != nullptr) fact.speaker = speaker->id;
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ void FactScan::scan(std::uint32_t first_token, std::uint32_t end_token, std::siz
   numbers.clear();
   dates.clear();
   names.clear();
+  institutions.clear();
   metrics.clear();
   cues.clear();
   owner_.assign(end - first, 0);
@@ -155,8 +156,8 @@ void FactScan::find_hits() {
           const CueEntry& entry = lexicons_.cue(hit->entry);
           const CueRole role = entry.role;
           if (!may_carry(word(t), *hit,
-                         role == CueRole::kDefinite || role == CueRole::kDirection || role == CueRole::kBasis || role == CueRole::kStatus ||
-                             role == CueRole::kGame || role == CueRole::kDisease || (role == CueRole::kClause && hit->length == 1)))
+                         role == CueRole::kDefinite || role == CueRole::kInstitution || role == CueRole::kDirection || role == CueRole::kBasis ||
+                             role == CueRole::kStatus || role == CueRole::kGame || role == CueRole::kDisease || (role == CueRole::kClause && hit->length == 1)))
             break;
           cues.push_back({t, stop, role, entry.value, hit->peeled});
           next_cue_end = std::max(next_cue_end, stop);

@@ -62,11 +62,12 @@ class FactScan {
   void scan(std::uint32_t first, std::uint32_t end, std::size_t from_mention);
 
   std::uint32_t first = 0, end = 0;
-  std::vector<FactNumber> numbers;   // every mention that is neither a date nor an entity
-  std::vector<std::uint32_t> dates;  // mention indexes
-  std::vector<FactName> names;       // by token
-  std::vector<MetricCue> metrics;    // by token
-  std::vector<FactCue> cues;         // by token
+  std::vector<FactNumber> numbers;     // every mention that is neither a date nor an entity
+  std::vector<std::uint32_t> dates;    // mention indexes
+  std::vector<FactName> names;         // by token
+  std::vector<FactName> institutions;  // by token: "the ministry" that says something, as fact_speaker.h resolves it; not among `names`
+  std::vector<MetricCue> metrics;      // by token
+  std::vector<FactCue> cues;           // by token
 
   const Analysis& article() const { return a_; }
   const Lexicons& lexicons() const { return lexicons_; }

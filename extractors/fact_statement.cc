@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extractors/fact_place.h"
 #include "extractors/fact_qualifiers.h"
 #include "extractors/fact_score.h"
 
@@ -76,6 +77,7 @@ void FactStatements::state(const FactSetting& setting, std::vector<Fact>& facts)
       facts[last_fact_].subject.clear();
       facts[last_fact_].subject_name.clear();
     }
+    locate(scan_, scan_.numbers[i], *fact);
     last_fact_ = facts.size();
     last_number_ = i;
     facts.push_back(std::move(*fact));
@@ -268,6 +270,30 @@ bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number
   return w == "اصل" || w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
 }
 
+// "20 in Gaza and five in the West Bank", "25 شخصا: 20 في غزة" (25 people: 20 in Gaza): a bare number with its place behind counts what the one before counted.
+bool FactStatements::goes_on_elsewhere(const FactNumber& before, const FactNumber& number, const Fact& last) const {
+  constexpr std::uint32_t kFar = 12, kPlace = 6;
+  const Mention& m = scan_.mentions()[number.mention];
+  if ((m.type != MentionType::kNumber && m.type != MentionType::kCount) || m.amount() == nullptr || !m.amount()->noun.empty()) return false;
+  if ((last.type != MentionType::kNumber && last.type != MentionType::kCount) || last.aspect == "change") return false;
+  if (number.first < before.end || number.first - before.end > kFar || number.first == scan_.first) return false;
+  const std::size_t n = scan_.name_from(number.end);
+  if (n >= scan_.names.size() || scan_.names[n].first > number.end + kPlace || scan_.names[n].cls != "place" || scan_.names[n].relation != Relation::kIn)
+    return false;
+  const std::string_view w = scan_.word(number.first - 1);
+  const bool opened = w == ":" && *m.amount()->low < *last.amount.low;
+  const bool joined = w == "and" || w == "," || w == "،" || w == "و" ||
+                      (scan_.article().tokens[number.first].kind == TokenKind::kArabic && scan_.word(number.first).starts_with("و"));
+  if (!opened && !(joined && last.where.end > last.where.begin)) return false;
+  for (std::uint32_t t = number.end; t < scan_.names[n].first; ++t)
+    if (scan_.in_number(t) || scan_.article().tokens[t].kind == TokenKind::kPunct) return false;
+  for (std::size_t i = scan_.metric_from(number.end); i < scan_.metrics.size() && scan_.metrics[i].first < scan_.names[n].first; ++i)
+    if (!scan_.metrics[i].weak) return false;
+  for (std::size_t c = scan_.cue_from(before.end); c < scan_.cues.size() && scan_.cues[c].first < number.first; ++c)
+    if (scan_.cues[c].role == CueRole::kClause || scan_.cues[c].role == CueRole::kRelative || scan_.cues[c].role == CueRole::kSpeech) return false;
+  return true;
+}
+
 // "والنفقات 1.313 تريليون" (and spending 1.313): a joined noun right before its number shares the verb of the figure before.
 bool FactStatements::elided_verb(const FactNumber& number, const MetricChoice& metric) const {
   if (metric.cue == nullptr || metric.cue->verb || metric.cue->end > number.first || number.first - metric.cue->end > 1) return false;
@@ -447,6 +473,15 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   if (follows) {
     if (std::optional<Fact> before = level_before(scan_.numbers[last_number_], number, facts[last_fact_])) return before;
     if (std::optional<Fact> change = change_after(scan_.numbers[last_number_], number, facts[last_fact_])) return change;
+    if (goes_on_elsewhere(scan_.numbers[last_number_], number, facts[last_fact_])) {
+      Fact fact = facts[last_fact_];
+      fill(number, fact);
+      fact.noun = facts[last_fact_].noun;
+      fact.scope.clear();
+      fact.scope_key.clear();
+      fact.rule = kRuleElliptic;
+      return fact;
+    }
   }
   MetricChoice metric = choose_metric(scan_, number, setting.metric);
   if (const FactNumber* whole = whole_of(index)) {

@@ -42,6 +42,7 @@ class FactStatements {
   bool tells_of_the_same(std::size_t index, const MetricChoice& metric, const Fact& before) const;
   bool is_of_disease(const FactNumber& number) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
+  bool goes_on_elsewhere(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   std::optional<Fact> level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   std::optional<Fact> change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   const FactNumber* whole_of(std::size_t index) const;

@@ -27,7 +27,8 @@ constexpr std::pair<std::string_view, CueRole> kRoles[] = {{"status", CueRole::k
                                                            {"game", CueRole::kGame},
                                                            {"disease", CueRole::kDisease},
                                                            {"extent", CueRole::kExtent},
-                                                           {"limit", CueRole::kLimit}};
+                                                           {"limit", CueRole::kLimit},
+                                                           {"institution", CueRole::kInstitution}};
 
 }  // namespace
 

@@ -29,7 +29,8 @@ enum class CueRole : std::uint8_t {
   kGame,
   kDisease,
   kExtent,
-  kLimit
+  kLimit,
+  kInstitution
 };
 
 // The role of that name; nothing for a name that is none.

@@ -23,7 +23,10 @@ struct Fact {
   std::string direction;         // of a change: "up", "down" or empty
   std::string basis;             // count estimate poll ...; empty for none
   std::string scope;             // the text's own words; empty for none
-  std::string counterpart;       // entity id
+  // What `scope` means, the same in both languages: a place's id, "abroad", "crew_included", "nationwide", "worldwide"; empty where only its words tell. "all"
+  // of a figure that its article breaks down by place. Where there is no scope, the place where it is said to be: no part of anything.
+  std::string scope_key;
+  std::string counterpart;  // entity id
   std::string counterpart_name;
   std::string status = "actual";  // actual planned projected target denied
   std::string speaker;            // entity id or the text's own words
@@ -31,12 +34,13 @@ struct Fact {
   Field field = Field::kText;
   SourceSpan source;  // the mention's span
   SourceSpan sentence;
+  SourceSpan where;           // the words that say at which place; empty for none. Not stored
   std::uint32_t mention = 0;  // index of the mention in its article
   std::int32_t table = -1;    // table index in its field where it stands in one, with row and column
   std::int32_t row = -1;
   std::int32_t column = -1;
   std::int32_t list = -1;       // index of the list (one heading or lead with its items) it is an item of; -1 for none
-  bool list_total = false;      // stands in the sentence that a list breaks down
+  bool list_total = false;      // stands in the sentence that a list breaks down, or in the total row or column of a table
   bool percent_growth = false;  // the percentage is a (compound) growth rate, not a share
   const char* rule = "";
 };

@@ -6,8 +6,12 @@
 #include <random>
 
 #include "db/alarm.h"
+#include "db/check_words.h"
+#include "db/database.h"
+#include "db/entity_decisions.h"
 #include "db/reconcile.h"
 #include "db/reconcile_json.h"
+#include "db/touched.h"
 #include "tests/db_testing.h"
 
 namespace mizan {
@@ -164,6 +168,32 @@ TEST(Reconcile, NamedSpeakersDispute) {
   auto a = toll("a", "2025-03-28", "12").speaker("org:taliban");
   auto b = toll("b", "2025-03-28", "30").speaker("org:un");
   EXPECT_EQ(verdict_of({a, b}), "disputed");
+}
+
+TEST(CheckWords, EveryRoleThatIsAskedForIsThere) {
+  for (const char* role : {"to_level", "from_level", "change_of", "among", "beside_among", "total_behind", "and", "of", "beside_of", "of_these",
+                           "beside_of_these", "means", "beside_means", "measure"})
+    EXPECT_FALSE(check_words(role).empty()) << role;
+  EXPECT_EQ(check_words("of"), (std::vector<std::string_view>{"of", "من"}));
+  EXPECT_TRUE(check_words("no such role").empty());
+}
+
+TEST(Reconcile, TwoNamesOfOneSpeakerDoNotDispute) {
+  Folder folder;
+  FactStore store = must_open(folder / "a.db");
+  auto put = [&](const ArticleBuilder& a) {
+    ASSERT_TRUE(store.add(a.document, a.result));
+    ASSERT_TRUE(store.finish_run());
+  };
+  put(toll("a", "2025-03-28", "12").speaker("org:~dorvale"));
+  put(toll("b", "2025-03-28", "30").speaker("org:~harcrest-works"));
+  ASSERT_EQ(run(store).groups.size(), 1u);
+  EXPECT_EQ(run(store).groups[0].verdict, Verdict::kDisputed);
+  // One company, people say. Nobody's subject changes by it, and still what was said is compared anew.
+  ASSERT_TRUE(merge_entities(store, {"merge", "Huda", ""}, "org:~dorvale", "org:~harcrest-works"));
+  EXPECT_EQ(run(store).groups.at(0).verdict, Verdict::kConflict);
+  ASSERT_TRUE(split_entities(store, {"split", "Huda", ""}, "org:~dorvale", "org:~harcrest-works"));
+  EXPECT_EQ(run(store).groups.at(0).verdict, Verdict::kDisputed);
 }
 
 TEST(Reconcile, TheSamePublisherCorrects) {
@@ -333,6 +363,51 @@ TEST(Reconcile, IdsStayWhenMoreArticlesArriveAndMergedOnesResolve) {
   ASSERT_TRUE(resolved);
   EXPECT_EQ(*resolved, id);
   EXPECT_EQ(*resolve_group(store, "gnever"), std::nullopt);
+}
+
+// Read anew by another version of the program, a toll may go by another name: the group is the same.
+TEST(Reconcile, TheIdOutlivesAChangeOfItsMeasure) {
+  Folder folder;
+  FactStore store = must_open(folder / "a.db");
+  auto put = [&](ArticleBuilder a, const char* metric) {
+    for (Fact& f : a.result.facts) f.metric = metric;
+    ASSERT_TRUE(store.add(a.document, a.result));
+    ASSERT_TRUE(store.finish_run());
+  };
+  put(toll("a", "2025-03-28", "12"), "killed");
+  put(toll("b", "2025-03-28", "12"), "killed");
+  const Reconciliation before = run(store);
+  ASSERT_EQ(before.groups.size(), 1u);
+  const std::string id = before.groups[0].id;
+  for (const char* name : {"a", "b"}) {
+    Statement update = store.database().prepare(
+        "UPDATE facts SET metric = 'deaths' WHERE version_id IN (SELECT v.version_id FROM article_versions v JOIN articles a USING(article_id) WHERE a.id = "
+        "?)");
+    update.bind(1, std::string(name));
+    update.run();
+  }
+  touch_all(store.database());
+  const Reconciliation after = run(store);
+  ASSERT_EQ(after.groups.size(), 1u);
+  EXPECT_EQ(after.groups[0].metric, "deaths");
+  EXPECT_EQ(after.groups[0].id, id);
+}
+
+// Of a group with more claims than are all compared (verdict.cc), what each value's claims say is still found: one grave pair among hundreds of equal figures,
+// and a value that a hundredth cluster holds.
+TEST(Reconcile, AGreatGroupIsJudgedByEachOfItsValues) {
+  std::vector<ArticleBuilder> many;
+  for (int i = 0; i < 300; ++i)
+    many.push_back(openai("m" + std::to_string(1000 + i), "2025-03-28").money("revenue", "10.7", "billion", "10700000000", 8).period("2024"));
+  EXPECT_EQ(verdict_of(many), "agree");
+  many.push_back(openai("z", "2025-03-28").money("revenue", "11.7", "billion", "11700000000", 8).period("2024"));
+  const auto groups = groups_of(many);
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0].verdict, Verdict::kConflict);
+  EXPECT_EQ(groups[0].claims.size(), 301u);
+  EXPECT_EQ(groups[0].sources, 301);
+  // The same figure gets the same cluster, however often it is told; another one another.
+  for (const GroupClaim& c : groups[0].claims) EXPECT_EQ(c.cluster, c.low->to_string() == "11700000000" ? 1 : 0);
 }
 
 TEST(Reconcile, ReconcilingAgainChangesNothing) {

@@ -220,7 +220,7 @@ class Ingest final : public Command {
     part(counts.embargoed, "under embargo", "under embargo");
     part(counts.erased, "refused: it was erased", "refused: they were erased");
     part(report.too_old, "too old", "too old");
-    summary += fmt::format(", {} rejected), {} facts in {:.1f} s\n", report.rejected, counts.facts, seconds);
+    summary += fmt::format(", {} rejected), {} {} in {:.1f} s\n", report.rejected, counts.facts, counts.facts == 1 ? "fact" : "facts", seconds);
     if (report.stopped && settings_.limit != 0) summary += "stopped at the limit: there is more\n";
     if (report.rejected != 0 && report.run != 0) summary += fmt::format("once they are mended: mizan ingest --db {} --retry {}\n", settings_.db, report.run);
     return print(summary);
