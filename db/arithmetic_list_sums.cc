@@ -145,10 +145,9 @@ void check_table_sums(const Snapshot& s, const Claims& cells, std::vector<CheckR
         add_once(s, all, i);
         if (f.row < total.row) add_once(s, section, i);
       }
-      if (!sub_totals.empty())
-        readings = {section, sub_totals, all};
-      else
-        readings = {all};
+      readings = {section};
+      if (!sub_totals.empty()) readings.push_back(sub_totals);
+      if (all.size() > section.size()) readings.push_back(all);
       const std::size_t plain = readings.size();
       for (std::size_t k = 0; k < plain; ++k) {
         std::vector<int> nested = without_breakdowns(s, readings[k]);

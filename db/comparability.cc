@@ -349,6 +349,15 @@ MetricTraits traits_of(std::string_view metric) {
   return traits;
 }
 
+std::vector<std::string_view> relatives_of(std::string_view metric) {
+  std::vector<std::string_view> out{metric};
+  const std::string_view family = traits_of(metric).family;
+  for (const Row& row : kRows) {
+    if (row.traits.family == family && metric != row.metric) out.push_back(row.metric);
+  }
+  return out;
+}
+
 std::string bucket_of(const Claim& claim, const Snapshot& snapshot) {
   const Fact& f = claim.fact();
   const MetricTraits traits = traits_of(f.metric);

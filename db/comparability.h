@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/claim.h"
 
@@ -38,6 +39,9 @@ struct MetricTraits {
   bool needs_noun = false;  // says too little without its noun
 };
 MetricTraits traits_of(std::string_view metric);
+
+// The measures of the same family, this one among them: what a reading by another version of the program may have called it.
+std::vector<std::string_view> relatives_of(std::string_view metric);
 
 // Key of the bucket; empty for a claim that is never compared.
 std::string bucket_of(const Claim& claim, const Snapshot& snapshot);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "db/comparability.h"
 #include "db/database.h"
 #include "db/hash.h"
 #include "db/rows.h"
@@ -63,7 +64,7 @@ std::string newest_day(const Group& group) {
 }
 
 // Under which anchors the claim may stand: a group goes by the metric and the subject of most of its claims ("killed", "deaths"), so both can have been another
-// claim's before.
+// claim's before; and another version of the program may have read another measure of the family.
 std::vector<std::string> former_anchors(const GroupClaim& claim, const Group& group) {
   constexpr std::size_t kMost = 4;  // of each: a story's group may hold many
   std::set<std::string> metrics{group.metric, claim.metric.empty() ? group.metric : claim.metric};
@@ -72,6 +73,7 @@ std::vector<std::string> former_anchors(const GroupClaim& claim, const Group& gr
     if (metrics.size() < kMost && !other.metric.empty()) metrics.insert(other.metric);
     if (claim.subject_as_read.empty() && subjects.size() < kMost) subjects.insert(other.subject);
   }
+  for (std::string_view relative : relatives_of(group.metric)) metrics.emplace(relative);
   std::vector<std::string> out;
   for (const std::string& metric : metrics) {
     for (const std::string& subject : subjects) out.push_back(anchor_of(claim, metric, subject));

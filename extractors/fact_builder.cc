@@ -46,7 +46,7 @@ void FactBuilder::build(const Analysis& article, const std::vector<Mention>& men
       continue;  // a list's names are not what the text goes on about
     }
     statements.state({}, facts);
-    contrast_places(article, facts, before, first_fact);
+    contrast_places(article, lexicons_, facts, before, first_fact);
     before = first_fact;
     if (block.kind == BlockKind::kProse) lists.remember(sentence.block, first_fact, facts.size());
 

@@ -34,6 +34,16 @@ bool has_place(const Fact& fact) {
   return true;
 }
 
+// "20 in Gaza and five": the place that stands behind a figure is that figure's.
+bool is_of_another(const FactScan& scan, const FactName& name, const FactNumber& number) {
+  constexpr std::uint32_t kClose = 6;
+  const auto here =
+      std::lower_bound(scan.numbers.begin(), scan.numbers.end(), name.first, [](const FactNumber& n, std::uint32_t token) { return n.first < token; });
+  if (here == scan.numbers.begin()) return false;
+  const FactNumber& last = *(here - 1);
+  return last.mention != number.mention && last.end <= name.first && name.first - last.end <= kClose && is_clear(scan, last.end, name.first, false);
+}
+
 // Where the phrase begins: at the preposition before the name ("in the occupied" of "in the occupied West Bank"), which may be part of its first word.
 std::uint32_t phrase_of(const FactScan& scan, const FactName& name) {
   constexpr std::uint32_t kWords = 4;
@@ -61,39 +71,8 @@ bool same_kind(const Fact& a, const Fact& b) {
          a.aspect == b.aspect && a.period == b.period && a.status == b.status && a.subject == b.subject;
 }
 
-}  // namespace
-
-void locate(const FactScan& scan, const FactNumber& number, Fact& fact) {
-  fact.where = {};
-  // "20 of them in Gaza": a part already, which the place says more of. What an extent says ("abroad") is no place.
-  const bool part = !fact.scope.empty();
-  if (part && !fact.scope_key.empty()) return;
-  fact.scope_key.clear();
-  if (!has_place(fact)) return;
-  const FactName* best = nullptr;
-  double nearest = kNearBefore;
-  for (std::size_t i = scan.name_from(number.first > kReach ? number.first - kReach : 0); i < scan.names.size() && scan.names[i].first < number.end + kReach;
-       ++i) {
-    const FactName& name = scan.names[i];
-    if (name.kind != FactName::Kind::kNamed || name.cls != "place" || name.relation != Relation::kIn || name.speaker) continue;
-    if (name.id == fact.subject || name.id == fact.counterpart) continue;
-    if (name.first < number.end && name.end > number.first) continue;
-    const bool before = name.end <= number.first;
-    if ((before && part) || !is_clear(scan, before ? name.end : number.end, before ? number.first : name.first, before)) continue;
-    const double d = before ? scan.distance(name.end - 1, number.first) : scan.distance(number.end - 1, name.first);
-    if (d >= (before ? nearest : std::min(nearest + 1, kNear))) continue;
-    nearest = d;
-    best = &name;
-  }
-  if (best == nullptr) return;
-  fact.scope_key = best->id;
-  const Analysis& a = scan.article();
-  fact.where = a.text.to_source({a.tokens[phrase_of(scan, *best)].begin, a.tokens[best->end - 1].end});
-}
-
-void contrast_places(const Analysis& article, std::vector<Fact>& facts, std::size_t previous, std::size_t first) {
-  constexpr std::size_t kMost = 24;  // figures of a sentence: what has more is a table in disguise
-  if (facts.size() <= first || facts.size() - first > kMost) return;
+// Facts that the sentence sets against each other get the words as their scope; what they are parts of is of "all".
+void set_apart(const Analysis& article, std::vector<Fact>& facts, std::size_t previous, std::size_t first) {
   auto is_placed = [](const Fact& f) { return f.where.end > f.where.begin; };
   bool any = false;
   for (std::size_t i = first; i < facts.size(); ++i) {
@@ -121,6 +100,50 @@ void contrast_places(const Analysis& article, std::vector<Fact>& facts, std::siz
       if (is_placed(facts[j]) && !facts[j].scope.empty() && same_kind(facts[j], whole) && *facts[j].amount.low < *whole.amount.low) ++parts;
     // Of the sentence before, only two parts tell that it is of their whole.
     if (parts >= (i < first ? 2U : 1U)) whole.scope_key = "all";
+  }
+}
+
+}  // namespace
+
+void locate(const FactScan& scan, const FactNumber& number, Fact& fact) {
+  fact.where = {};
+  // "20 of them in Gaza": a part already, which the place says more of. What an extent says ("abroad") is no place.
+  const bool part = !fact.scope.empty();
+  if (part && !fact.scope_key.empty()) return;
+  fact.scope_key.clear();
+  if (!has_place(fact)) return;
+  const FactName *behind = nullptr, *before = nullptr;
+  double to_behind = kNear, to_before = kNearBefore;
+  for (std::size_t i = scan.name_from(number.first > kReach ? number.first - kReach : 0); i < scan.names.size() && scan.names[i].first < number.end + kReach;
+       ++i) {
+    const FactName& name = scan.names[i];
+    if (name.kind != FactName::Kind::kNamed || name.cls != "place" || name.relation != Relation::kIn || name.speaker) continue;
+    if (name.id == fact.subject || name.id == fact.counterpart || (name.first < number.end && name.end > number.first)) continue;
+    if (name.end <= number.first) {
+      const double d = scan.distance(name.end - 1, number.first);
+      if (part || d >= to_before || !is_clear(scan, name.end, number.first, true) || is_of_another(scan, name, number)) continue;
+      to_before = d;
+      before = &name;
+    } else if (const double d = scan.distance(number.end - 1, name.first); d < to_behind && is_clear(scan, number.end, name.first, false)) {
+      to_behind = d;
+      behind = &name;
+    }
+  }
+  constexpr double kRightBehind = 4;
+  const FactName* best = behind != nullptr && (before == nullptr || to_behind <= kRightBehind || to_behind <= to_before) ? behind : before;
+  if (best == nullptr) return;
+  fact.scope_key = best->id;
+  const Analysis& a = scan.article();
+  fact.where = a.text.to_source({a.tokens[phrase_of(scan, *best)].begin, a.tokens[best->end - 1].end});
+}
+
+void contrast_places(const Analysis& article, const Lexicons& lexicons, std::vector<Fact>& facts, std::size_t previous, std::size_t first) {
+  constexpr std::size_t kMost = 24;  // figures of a sentence: what has more is a table in disguise
+  if (facts.size() - first <= kMost) set_apart(article, facts, previous, first);
+  // Where it happened; a whole country is no part of one.
+  for (std::size_t i = first; i < facts.size(); ++i) {
+    if (facts[i].where.end <= facts[i].where.begin || !facts[i].scope.empty()) continue;
+    if (const EntityEntry* place = lexicons.find_entity(facts[i].scope_key); place != nullptr && place->kind == "country") facts[i].scope_key.clear();
   }
 }
 

@@ -20,6 +20,6 @@ void locate(const FactScan& scan, const FactNumber& number, Fact& fact);
 
 // Facts [first, end) of one sentence, each located: those that the sentence sets against each other get the words as their scope, and what they are parts of,
 // there or right before (from `previous` on), the key "all".
-void contrast_places(const Analysis& article, std::vector<Fact>& facts, std::size_t previous, std::size_t first);
+void contrast_places(const Analysis& article, const Lexicons& lexicons, std::vector<Fact>& facts, std::size_t previous, std::size_t first);
 
 }  // namespace mizan

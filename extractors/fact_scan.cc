@@ -152,15 +152,16 @@ void FactScan::find_hits() {
       if (stop > end) continue;
       switch (static_cast<LexiconKind>(hit->kind)) {
         case LexiconKind::kCue: {
-          if (t < cue_end && stop <= cue_end) break;
           const CueEntry& entry = lexicons_.cue(hit->entry);
           const CueRole role = entry.role;
+          const bool institution = role == CueRole::kInstitution;  // beside whatever else its words are
+          if (t < cue_end && stop <= cue_end && !institution) break;
           if (!may_carry(word(t), *hit,
                          role == CueRole::kDefinite || role == CueRole::kInstitution || role == CueRole::kDirection || role == CueRole::kBasis ||
                              role == CueRole::kStatus || role == CueRole::kGame || role == CueRole::kDisease || (role == CueRole::kClause && hit->length == 1)))
             break;
           cues.push_back({t, stop, role, entry.value, hit->peeled});
-          next_cue_end = std::max(next_cue_end, stop);
+          if (!institution) next_cue_end = std::max(next_cue_end, stop);
           if (!in_name && (role == CueRole::kDefinite || role == CueRole::kPronoun)) {
             FactName name;
             name.kind = role == CueRole::kDefinite ? FactName::Kind::kDefinite : entry.value == "own" ? FactName::Kind::kOwn : FactName::Kind::kPronoun;

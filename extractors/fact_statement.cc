@@ -243,6 +243,24 @@ const FactNumber* FactStatements::whole_of(std::size_t index) const {
   return of && next.first > number.end && next.first - number.end <= 3 && whole.type == MentionType::kCount && !whole.amount()->noun.empty() ? &next : nullptr;
 }
 
+// "Of the 200 seats, the party won 50": a bare number behind its whole counts the same.
+const FactNumber* FactStatements::whole_before(std::size_t index) const {
+  constexpr std::uint32_t kFar = 12;
+  const FactNumber& number = scan_.numbers[index];
+  const Mention& m = scan_.mentions()[number.mention];
+  if (index == 0 || m.amount() == nullptr || !m.amount()->noun.empty() || (m.type != MentionType::kNumber && m.type != MentionType::kCount)) return nullptr;
+  const FactNumber& last = scan_.numbers[index - 1];
+  const Amount* whole = scan_.mentions()[last.mention].amount();
+  if (scan_.mentions()[last.mention].type != MentionType::kCount || whole == nullptr || !whole->low || whole->noun.empty() ||
+      !(*m.amount()->low < *whole->low) || number.first - last.end > kFar)
+    return nullptr;
+  std::uint32_t of = last.first;
+  if (of > scan_.first && scan_.word(of - 1) == "the") --of;
+  if (of == scan_.first || scan_.word(of - 1) != "of") return nullptr;
+  --of;
+  return of == scan_.first || scan_.word(of - 1) == "," ? &last : nullptr;
+}
+
 // "cut its deposit rate by 100 basis points to 21%": the size of a change is of the rate that it leads to. Empty where it leads to none.
 std::string_view FactStatements::rate_reached(std::size_t index) const {
   const FactNumber& number = scan_.numbers[index];
@@ -484,7 +502,9 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
     }
   }
   MetricChoice metric = choose_metric(scan_, number, setting.metric);
-  if (const FactNumber* whole = whole_of(index)) {
+  const FactNumber* whole = whole_of(index);
+  if (whole == nullptr && metric.metric == "other") whole = whole_before(index);
+  if (whole != nullptr) {
     const MetricChoice same = choose_metric(scan_, *whole, setting.metric);
     if (same.metric != "other") metric = same;
     metric.noun = same.noun;

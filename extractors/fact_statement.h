@@ -46,6 +46,7 @@ class FactStatements {
   std::optional<Fact> level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   std::optional<Fact> change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const;
   const FactNumber* whole_of(std::size_t index) const;
+  const FactNumber* whole_before(std::size_t index) const;
   std::string_view rate_reached(std::size_t index) const;
   void settle_percent(const FactNumber& number, MetricChoice& metric) const;
   bool name_duration(const FactNumber& number, MetricChoice& metric) const;
