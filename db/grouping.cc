@@ -465,14 +465,16 @@ void find_leading_tolls(Snapshot& snapshot) {
   }
   // What is told in passing of an event long before ("in August a building collapsed and 22 were killed") leads nothing.
   constexpr std::int64_t kLongBefore = 14;  // days
-  auto in_passing = [&](const Claim& c) {
+  constexpr std::int64_t kLongAgo = 60;     // a toll of this long before is another event's; of less it may be of one that goes on
+  auto is_before = [&](const Claim& c, std::int64_t days_before) {
     const auto& moment = snapshot.articles[at(c.article)].moment;
     const auto days = c.when.empty() ? std::nullopt : days_of_period(c.when);
-    return moment && days && days->to < moment->day - kLongBefore;
+    return moment && days && days->to < moment->day - days_before;
   };
+  auto in_passing = [&](const Claim& c) { return is_before(c, kLongBefore); };
   for (Claim& c : snapshot.claims) {
     const MetricTraits traits = traits_of(c.fact().metric);
-    if (c.figure && traits.of_event && traits.motion == Motion::kToll && in_passing(c)) c.past = past_event(c, snapshot.articles[at(c.article)]);
+    if (c.figure && traits.of_event && traits.motion == Motion::kToll && is_before(c, kLongAgo)) c.past = past_event(c, snapshot.articles[at(c.article)]);
   }
   auto may_lead = [&](const Claim& c) {
     const Fact& f = c.fact();

@@ -109,8 +109,7 @@ Finding compare(const Claim& a, const Claim& b, const Snapshot& s) {
   const std::string both = fmt::format("{} and {}", figure_text(a), figure_text(b));
   Finding out;
   out.one_story = p.story == q.story;
-  MetricTraits traits = traits_of(x.metric);
-  if (!a.past.empty() && !b.past.empty()) traits.motion = Motion::kStill;  // nobody dies any more of what is long over
+  const MetricTraits traits = traits_of(x.metric);
   // Versions of one article took each other's place, whatever the clock says.
   const bool versions = p.article == q.article && p.reading != 0 && q.reading != 0;
   const Order order = versions             ? (p.reading < q.reading ? Order::kBefore : Order::kAfter)
