@@ -7,6 +7,7 @@
 #include "db/check_words.h"
 #include "db/comparability.h"
 #include "db/units.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan::arithmetic {
 namespace {
@@ -67,7 +68,7 @@ bool ends_in_of_which(const Between& gap) {
   auto is = [&](const std::vector<std::string_view>& any) {
     return last > 0 && std::find(any.begin(), any.end(), std::string_view(gap.words[last - 1])) != any.end();
   };
-  while (is({"about", "some", "at", "least", "نحو", "حوالي"})) --last;
+  while (is({"about", "some", "at", "least", "نحو", "حوالي"})) --last;  // نحو: about; حوالي: about
   if (gap.words.size() > kMost) return false;
   if (is({"which", "whom", "them"})) return last > 1 && gap.words[last - 2] == "of";
   return is({"بينهم", "منهم", "بينها", "منها"});  // among them, of them
@@ -83,8 +84,8 @@ Claims chain_from(const Snapshot& s, const Claims& of, std::size_t k, int like, 
     const Claim &a = claim(s, of[n - 1]), &b = claim(s, of[n]);
     const Between gap = between(a, b);
     // The counted noun may stand between the number and the "and" ("70 men and 65 women" has none: it is inside the span).
-    const bool last = gap.has({"and", "و"});
-    const bool told = loose && last && !gap.words.empty() && gap.words.size() <= kTold && (gap.words.back() == "and" || gap.words.back() == "و");
+    const bool last = gap.has({"and", arabic::kAnd});
+    const bool told = loose && last && !gap.words.empty() && gap.words.size() <= kTold && (gap.words.back() == "and" || gap.words.back() == arabic::kAnd);
     if (!same_kind(claim(s, like), b) || !(told || gap.only(kAnd, 3)) || joined) break;
     chain.push_back(of[n]);
     // English closes a list with its "and"; Arabic says it before each.

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 
 // A number without a unit counts where it plainly does: behind a word that is counted or measured in people, before a partitive, when large.
@@ -17,18 +19,19 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
   }
   if (bound == Bound::kExact && in_a_result(low)) return UnitKind::kNone;  // "drew 2-2 with"
   // "بنتيجة 5 مقابل 4" (by 5 to 4)
-  if (low.digits && ((word(end) == "مقابل" && is(end + 1, TokenKind::kDigits)) ||
-                     (first >= s_.first_token + 2 && word(first - 1) == "مقابل" && is(first - 2, TokenKind::kDigits))))
+  if (low.digits && ((word(end) == "مقابل" && is(end + 1, TokenKind::kDigits)) ||                                        // مقابل: against
+                     (first >= s_.first_token + 2 && word(first - 1) == "مقابل" && is(first - 2, TokenKind::kDigits))))  // مقابل: against
     return UnitKind::kNone;
   // "في الدقيقتين 12 و78": what a label names goes on
   if (low.digits && !found_.empty() && found_.back().rule == std::string_view("number.label") && found_.back().first_token >= s_.first_token &&
-      first == found_.back().end_token + 1 && (word(first - 1) == "و" || word(first - 1) == "and" || word(first - 1) == "،" || word(first - 1) == ",")) {
+      first == found_.back().end_token + 1 &&
+      (word(first - 1) == arabic::kAnd || word(first - 1) == "and" || word(first - 1) == arabic::kComma || word(first - 1) == ",")) {
     priority = kLoose;
     rule = "number.label";
     return UnitKind::kNone;
   }
   // "دور الثمانية", "دور الـ16": a round of a cup by how many are left in it
-  const std::uint32_t round_end = first > s_.first_token && word(first - 1) == "ال" && glued(first) ? first - 1 : first;
+  const std::uint32_t round_end = first > s_.first_token && word(first - 1) == arabic::kThe && glued(first) ? first - 1 : first;
   if ((low.definite || round_end != first) && round_end > s_.first_token && context_.starts(round_end - 1, "cup_round")) {
     priority = kLoose;
     rule = "number.round";
@@ -39,7 +42,7 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
   const auto names_rank = [&](std::uint32_t at) {
     return context_.ends_before(at, s_.first_token, "rank_noun") || (apart && context_.ends_before(at, s_.first_token, "rank_noun_apart"));
   };
-  const bool adjective = apart && noun_end > s_.first_token + 1 && word(noun_end - 1).starts_with("ال");
+  const bool adjective = apart && noun_end > s_.first_token + 1 && word(noun_end - 1).starts_with(arabic::kThe);
   const bool ranked = names_rank(noun_end) || (adjective && names_rank(noun_end - 1));
   if (ranked && (low.digits || low.definite)) {  // "الأسبوع 30", "للمرة الخمسين"
     priority = kLoose;
@@ -53,7 +56,7 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
   };
   if (bound == Bound::kAtLeast && word(end - 1) == "+") return count("count.at_least");
   if (low.definite && low.words && high.magnitude) return UnitKind::kNone;  // "من الألف إلى الياء"
-  if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != "من"))
+  if (has_hit(first, LexiconKind::kCalendar) && low.words && !low.digits && !high.magnitude && (low.definite || word(end) != arabic::kOf))
     return UnitKind::kNone;                                                                              // الاثنين is Monday
   if (low.words && !low.digits && low.value && *low.value <= *Decimal::make(1)) return UnitKind::kNone;  // the pronoun "one", "one of", "الصفر"
   if (high.magnitude) return count("count.magnitude");
@@ -62,10 +65,10 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
   if (context_.ends_before(first, s_.first_token, "among")) return count("count.among");
   if (first >= s_.first_token + 2 && word(first - 1) == "-" && word(first - 2) == "of") return count("count.of");  // "mother-of-three"
   const std::string_view next = word(end);
-  if (next == "من" || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");
+  if (next == arabic::kOf || next == "of" || next == "منهم" || next == "منها") return count("count.partitive");  // منهم: of them; منها: of it
   if (low.definite && low.words && first > s_.first_token && is(first - 1, TokenKind::kArabic)) return count("count.behind_noun");
   // "الدول الـ27" (the 27 states)
-  if (first >= s_.first_token + 2 && word(first - 1) == "ال" && glued(first) && word(first - 2).starts_with("ال") && word(first - 2).size() > 6)
+  if (first >= s_.first_token + 2 && word(first - 1) == arabic::kThe && glued(first) && word(first - 2).starts_with(arabic::kThe) && word(first - 2).size() > 6)
     return count("count.behind_noun");
   if (first > s_.first_token && word(first - 1) == "(") return UnitKind::kNone;    // a goal "(38)": its minute
   if (word(end) == "\"" && glued(end)) return elided(first, end, rule, priority);  // "درع الخليج 1": a name in quotes
@@ -73,8 +76,8 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
   constexpr std::uint32_t kReach = 5;
   for (std::uint32_t d = 1; d <= kReach && first >= s_.first_token + d; ++d) {
     const std::uint32_t t = first - d;
-    if (word(t) == "." || word(t) == ";" || word(t) == "؛") break;
-    if (context_.starts(t, "number_of") && (is(t, TokenKind::kLatin) || word(t + 1).starts_with("ال")))
+    if (word(t) == "." || word(t) == ";" || word(t) == arabic::kSemicolon) break;
+    if (context_.starts(t, "number_of") && (is(t, TokenKind::kLatin) || word(t + 1).starts_with(arabic::kThe)))
       return count("count.behind_metric");  // "عدد المشاركين 700"
     for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) return count("count.behind_noun");
@@ -119,8 +122,10 @@ bool BareAmounts::is_level_of_count(std::uint32_t first) const {
   bool moved = stands_at;
   bool counted = false;
   for (std::uint32_t t = first; t-- > s_.first_token && first - t <= kReach && !(moved && counted);) {
-    if (word(t) == ";" || word(t) == "؛" || is(t, TokenKind::kNewline)) break;
-    if ((word(t) == "," || word(t) == "،") && (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with("و"))) break;
+    if (word(t) == ";" || word(t) == arabic::kSemicolon || is(t, TokenKind::kNewline)) break;
+    if ((word(t) == "," || word(t) == arabic::kComma) &&
+        (word(t + 1) == "and" || word(t + 1) == "but" || word(t + 1) == "while" || word(t + 1).starts_with(arabic::kAnd)))
+      break;
     if (!found_.empty() && found_.back().first_token >= s_.first_token && t < found_.back().end_token) break;
     moved = moved || (moved_to && context_.starts(t, "change_verb"));
     if (moved_to && context_.starts(t, "sum_of") && counted_before() != nullptr) counted = moved = true;  // "bringing the total to 88,310"
@@ -139,8 +144,8 @@ bool BareAmounts::is_level_of_count(std::uint32_t first) const {
 
 // "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
 UnitKind BareAmounts::elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
-  const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == "و" || word(first - 1) == "and")) ||
-                      (is(first, TokenKind::kArabic) && word(first).starts_with("و"));
+  const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == arabic::kAnd || word(first - 1) == "and")) ||
+                      (is(first, TokenKind::kArabic) && word(first).starts_with(arabic::kAnd));
   if (!joined || counted_before() == nullptr || !context_.starts(end, "elided_before")) return UnitKind::kNone;
   rule = "count.elided";
   priority = kLoose;
@@ -166,7 +171,7 @@ bool BareAmounts::keep_fraction(const Numeral& n) const {
   if ((n.first_token == s_.first_token && n.end_token == s_.end_token) || n.digits) return true;
   if (!n.arabic && context_.starts(n.first_token > s_.first_token ? n.first_token - 1 : n.first_token, "part_before")) return false;  // "the second half of"
   if (word(n.end_token) == "the" && word(n.first_token) == "half") return true;                                                       // "half the people"
-  return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with("ال"));
+  return word(n.end_token) == "of" || (n.arabic && !n.definite && is(n.end_token, TokenKind::kArabic) && word(n.end_token).starts_with(arabic::kThe));
 }
 
 // Bare words ("three", "one") and fractions mean too many things to be kept; digits are numbers.
@@ -185,7 +190,7 @@ bool BareAmounts::keep_bare(const Numeral& low, const Numeral& high) const {
 
 // "أولي" (primary, preliminary) is folded to the same letters as "أولى" (first): the source's letter tells them apart.
 bool BareAmounts::is_primary(const Numeral& n) const {
-  return n.words && n.value == Decimal::make(1) && word(n.first_token).ends_with("اولي") &&
+  return n.words && n.value == Decimal::make(1) && word(n.first_token).ends_with("اولي") &&  // اولي: first
          a_.text.source(a_.text.to_source(n.span)).find("ي") != std::string_view::npos;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -66,8 +68,8 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
       return out;
     }
     const std::string_view before = a_.word(at - 1);
-    const bool passable = before == "the" || before == "a" || before == "an" || before == "ب" || before == "ال" || before == "ل" || before == "(" ||
-                          before == "\"" || before == "$" || before == "some" || before == "another";
+    const bool passable = before == "the" || before == "a" || before == "an" || before == arabic::kBy || before == arabic::kThe || before == arabic::kFor ||
+                          before == "(" || before == "\"" || before == "$" || before == "some" || before == "another";
     if (!passable) break;
     --at;
   }
@@ -105,9 +107,10 @@ bool AmountContext::negated_before(std::uint32_t t, std::uint32_t sentence_first
 Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_first) const {
   constexpr std::uint32_t kLongestSubject = 6;
   // "قد تصل الغرامة إلى 15 ألفا" (the fine may reach 15 thousand): as far as that
-  if (first > sentence_first + 2 && (a_.word(first - 1) == "الي")) {
+  if (first > sentence_first + 2 && (a_.word(first - 1) == arabic::kTo)) {
     for (std::uint32_t d = 2; d <= kLongestSubject && first >= sentence_first + d + 1; ++d)
-      if ((a_.word(first - d) == "تصل" || a_.word(first - d) == "يصل") && is_phrase(first - d - 1, first - d, "possibly")) return Bound::kAtMost;
+      if ((a_.word(first - d) == "تصل" || a_.word(first - d) == "يصل") && is_phrase(first - d - 1, first - d, "possibly"))
+        return Bound::kAtMost;  // تصل: reaches; يصل: reaches
   }
   for (std::uint32_t at = first; at > sentence_first && first - at <= kLongestSubject; --at) {
     const std::uint32_t t = at - 1;
@@ -128,9 +131,9 @@ Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_fir
     // What can't be part of a subject ends the search: prepositions but "in", joined clauses, "by".
     const std::string_view word = a_.word(t);
     const bool last = t + 1 == first;
-    if (starts(t, "stop") && (word != "في" || last)) return Bound::kExact;
-    if (word.starts_with("و") && !has_whole_hit(t)) return Bound::kExact;
-    if (last && word.starts_with("ب") && !has_whole_hit(t)) return Bound::kExact;
+    if (starts(t, "stop") && (word != arabic::kIn || last)) return Bound::kExact;
+    if (word.starts_with(arabic::kAnd) && !has_whole_hit(t)) return Bound::kExact;
+    if (last && word.starts_with(arabic::kBy) && !has_whole_hit(t)) return Bound::kExact;
     if (starts(t, "expected")) return Bound::kExact;
   }
   return Bound::kExact;
@@ -152,7 +155,7 @@ bool AmountContext::has_whole_hit(std::uint32_t token) const {
 
 std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) const {
   // "£125 in prizes per year", "50 مليون دولار من المساعدات سنويا" (of aid, yearly): what the amount is of stands between.
-  if (end + 2 < sentence_end && (a_.word(end) == "in" || a_.word(end) == "of" || a_.word(end) == "من") && !starts(end + 1, "stop")) {
+  if (end + 2 < sentence_end && (a_.word(end) == "in" || a_.word(end) == "of" || a_.word(end) == arabic::kOf) && !starts(end + 1, "stop")) {
     const std::uint32_t after = end + 2;
     for (const LexiconHit* hit = a_.hits_begin(after); hit != a_.hits_end(after); ++hit)
       if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kRate) && after + hit->length <= sentence_end && hit->peeled == 0)
@@ -165,23 +168,24 @@ std::string AmountContext::per(std::uint32_t end, std::uint32_t sentence_end) co
       // "في السنة الأولى", "في اليوم الثالث", "في العام 2020", "للسنة المالية": a time, no rate.
       const std::uint32_t next = at + hit->length;
       const std::string& per = lexicons_.rate(hit->entry).per;
-      const bool in = a_.word(at) == "في" || a_.word(at).starts_with("بال") ||
-                      (a_.word(at).starts_with("لل") && (per == "year" || per == "month" || per == "week" || per == "day"));
+      const bool in = a_.word(at) == arabic::kIn || a_.word(at).starts_with(arabic::kByThe) ||
+                      (a_.word(at).starts_with(arabic::kForThe) && (per == "year" || per == "month" || per == "week" || per == "day"));
       if (in && next < sentence_end &&
-          (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with("ال") && !a_.word(next).starts_with("الواحد"))))
+          (a_.tokens[next].kind == TokenKind::kDigits || (a_.word(next).starts_with(arabic::kThe) && !a_.word(next).starts_with("الواحد"))))  // الواحد: the one
         return {};
       if (next < sentence_end && starts(next, "no_rate") && (a_.word(at) == "a" || a_.word(at) == "an")) return {};  // "from $4m a year earlier"
       return per;
     }
     // "1000 دولار لكل جريمة", "$1,000 per offence": a rate of something the lexicon does not list.
-    const bool each = a_.word(at) == "لكل" || a_.word(at) == "per";
+    const bool each = a_.word(at) == "لكل" || a_.word(at) == "per";  // لكل: for each
     if (each && at + 1 < sentence_end && (a_.tokens[at + 1].kind == TokenKind::kArabic || a_.tokens[at + 1].kind == TokenKind::kLatin) &&
-        !starts(at + 1, "stop") && a_.word(at + 1) != "منهم" && a_.word(at + 1) != "منها")
+        !starts(at + 1, "stop") && a_.word(at + 1) != "منهم" && a_.word(at + 1) != "منها")  // منهم: of them; منها: of it
       return "unit";
     // A bracket, an adjective of what was counted ("10 جسيمات بلاستيكية لكل لتر") may stand between.
     const std::string_view word = a_.word(at);
-    const bool adjective = a_.tokens[at].kind == TokenKind::kArabic && at + 1 < sentence_end && a_.word(at + 1) == "لكل" && !starts(at, "stop");
-    if (!(word == "(" || word == "فقط" || word == "تقريبا" || adjective)) break;
+    const bool adjective =
+        a_.tokens[at].kind == TokenKind::kArabic && at + 1 < sentence_end && a_.word(at + 1) == "لكل" && !starts(at, "stop");  // لكل: for each
+    if (!(word == "(" || word == "فقط" || word == "تقريبا" || adjective)) break;  // فقط: only; تقريبا: about
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include "extractors/amount_bare.h"
 #include "extractors/amount_context.h"
 #include "extractors/amount_marks.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -190,7 +191,7 @@ class SentenceAmounts : BareAmounts {
     amount.per = m.per_year ? "year" : context_.per(end, s_.end_token);
     if (amount.per.empty() && word(end) == "-" && glued(end)) amount.per = context_.per(end, s_.end_token);
     // The closed formula of cheques: "فقط ... لا غير" ("only ... and no more") frames the whole amount.
-    if (first > s_.first_token && word(first - 1) == "فقط" && word(end) == "لا" && word(end + 1) == "غير") {
+    if (first > s_.first_token && word(first - 1) == "فقط" && word(end) == "لا" && word(end + 1) == "غير") {  // فقط: only; لا: no; غير: not
       --first;
       span = {token(first).begin, token(end + 1).end};
       end += 2;
@@ -281,7 +282,7 @@ class SentenceAmounts : BareAmounts {
       return;  // "15 litres per second"
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
-    if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;
+    if (word(n.end_token) == "century" || (n.first_token > s_.first_token && word(n.first_token - 1).ends_with("القرن"))) return;  // القرن: the century
     if (n.arabic && n.definite && n.first_token > s_.first_token && calendar_unit(n.first_token - 1)) return;
     Amount amount;
     amount.low = amount.high = n.value;
@@ -329,7 +330,7 @@ class SentenceAmounts : BareAmounts {
       Measure m = measures_[i];
       if (!m) {  // "tens of millions of dollars", "ملايين من الدولارات"
         std::uint32_t at = n.end_token;
-        if (word(at) == "of" || word(at) == "من") ++at;
+        if (word(at) == "of" || word(at) == arabic::kOf) ++at;
         if (at != n.end_token) {
           m = currency_at(at);
           if (!m) m = unit_at(at, n);
@@ -348,7 +349,8 @@ class SentenceAmounts : BareAmounts {
     }
     // Lists share the unit, and the magnitude, of the item that has them: "2 and 3 million euros", "20، 30 و40%".
     // "30 مليون يورو إضافة إلى 9 ملايين أخرى": other ones of the same.
-    if (measures_[i].kind == UnitKind::kCount && (measures_[i].noun == "other" || measures_[i].noun == "اخري") && n.magnitude && !found_.empty() &&
+    if (measures_[i].kind == UnitKind::kCount && (measures_[i].noun == "other" || measures_[i].noun == "اخري") && n.magnitude &&
+        !found_.empty() &&  // اخري: other
         found_.back().type == MentionType::kMoney && inherits(n))
       measures_[i] = {};
     if (!measures_[i]) {
@@ -402,7 +404,7 @@ class SentenceAmounts : BareAmounts {
       const Numeral& cents = numerals_[i + 1];
       const Measure& sub = measures_[i + 1];
       std::uint32_t at = measures_[i].before ? n.end_token : measures_[i].end;
-      if (word(at) == "and" || word(at) == "و") ++at;
+      if (word(at) == "and" || word(at) == arabic::kAnd) ++at;
       const bool same = sub.unit == measures_[i].unit || std::find(sub.candidates.begin(), sub.candidates.end(), measures_[i].unit) != sub.candidates.end();
       if (same && cents.first_token == at && sub.factor < *Decimal::make(1) && cents.value && *cents.value < *Decimal::make(1000)) {
         Numeral whole = n;
@@ -424,8 +426,8 @@ class SentenceAmounts : BareAmounts {
     if (measures_[i].kind == UnitKind::kMoney && !measures_[i].before && n.magnitude && i + 1 < numerals_.size() && !measures_[i + 1]) {
       const Numeral& rest = numerals_[i + 1];
       const std::uint32_t at = measures_[i].end;
-      const bool waw =
-          (word(at) == "و" && rest.first_token == at + 1) || (rest.first_token == at && word(at).starts_with("و") && rest.span.begin > token(at).begin);
+      const bool waw = (word(at) == arabic::kAnd && rest.first_token == at + 1) ||
+                       (rest.first_token == at && word(at).starts_with(arabic::kAnd) && rest.span.begin > token(at).begin);
       if (waw && rest.value && rest.magnitude && *rest.value < *Decimal::make(1, magnitude_exponent(n) == 0 ? n.value->exponent() : magnitude_exponent(n))) {
         Numeral whole = n;
         whole.value = n.value->plus(*rest.value);
@@ -505,7 +507,7 @@ class SentenceAmounts : BareAmounts {
     if ((m.kind != UnitKind::kQuantity && m.kind != UnitKind::kMoney) || m.before || i + 1 >= numerals_.size()) return i;
     const Numeral& part = numerals_[i + 1];
     const Measure& again = measures_[i + 1];
-    if (!part.fraction || !part.arabic || !part.value || part.definite || part.first_token != m.end || !word(m.end).starts_with("و") ||
+    if (!part.fraction || !part.arabic || !part.value || part.definite || part.first_token != m.end || !word(m.end).starts_with(arabic::kAnd) ||
         part.span.begin == token(m.end).begin)
       return i;
     if (again && (again.kind != m.kind || again.unit != m.unit)) return i;
@@ -530,11 +532,11 @@ class SentenceAmounts : BareAmounts {
     bool out = word(at) == "out" && word(at + 1) == "of";
     if (word(at) == "من") {  // "واحد من كل أربعة", "3 من بين كل 10"
       ++at;
-      if (word(at) == "بين") ++at;
-      if (word(at) != "كل") return i;
+      if (word(at) == "بين") ++at;     // بين: between
+      if (word(at) != "كل") return i;  // كل: each
       ++at;
       out = true;
-    } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == "على")) {
+    } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == "على")) {  // على: on
       ++at;  // "one over twenty", "واحد على مائة"
     } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) &&
                          (part.words || hedged_share(part, i) || (whole.digits && !whole.plain_digits) || article_before(part)))) {

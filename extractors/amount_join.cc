@@ -1,5 +1,7 @@
 #include "extractors/amount_join.h"
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 
 // How numeral i and i+1 are joined by what stands between them (and, for ranges, before them).
@@ -50,9 +52,10 @@ AmountJoins::Join AmountJoins::join(std::size_t i) const {
   }
   // "it won 50, or 40 percent", "فازت بـ50، أو 40 بالمئة": behind a comma, "or" says the number before in other words; "10, 20, or 30 percent" is a list of
   // three.
-  if (!ma && mb.kind == UnitKind::kPercent && to == from + 2 && (word(from) == "," || word(from) == "،") &&
+  if (!ma && mb.kind == UnitKind::kPercent && to == from + 2 && (word(from) == "," || word(from) == arabic::kComma) &&
       (word(from + 1) == "or" || word(from + 1) == "او" /* or */)) {
-    const bool listed = i > 0 && numerals_[i - 1].end_token + 1 == a.first_token && (word(a.first_token - 1) == "," || word(a.first_token - 1) == "،");
+    const bool listed =
+        i > 0 && numerals_[i - 1].end_token + 1 == a.first_token && (word(a.first_token - 1) == "," || word(a.first_token - 1) == arabic::kComma);
     if (!listed) return Join::kNone;
   }
   if (waw || joined_by("join_list")) return Join::kList;

@@ -1,5 +1,7 @@
 #include "extractors/amount_measure.h"
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 
 bool is_year_like(const Numeral& n) {
@@ -26,9 +28,10 @@ void AmountMeasures::settle_currency(const CurrencyEntry& entry, Measure& m) con
   const std::string_view own = place_.empty() ? std::string_view() : lexicons_.currency_of(place_);
   if (entry.candidates.empty()) {
     // A bare dollar of a dollar country.
-    const bool bare_dollar = entry.code == "USD" &&
-                             (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) &&
-                             entry.written.find(' ') == std::string::npos;
+    const bool bare_dollar =
+        entry.code == "USD" &&
+        (entry.written == "$" || entry.written == "dollar" || entry.written == "dollars" || entry.written.starts_with("دولار")) &&  // دولار: dollar
+        entry.written.find(' ') == std::string::npos;
     if (bare_dollar && (own == "CAD" || own == "AUD" || own == "NZD" || own == "HKD" || own == "SGD")) {
       m.unit = own;
       m.candidates = {std::string(own), "USD"};
@@ -271,15 +274,15 @@ Measure AmountMeasures::count_of(const LexiconHit& hit) const {
 
 Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   // "الركاب العشرة نجوا" (the ten passengers survived): what it counts stands before it
-  if (n.definite && n.words && !n.digits && n.first_token > s_.first_token && word(n.first_token - 1).starts_with("ال") &&
-      word(n.first_token).starts_with("ال"))
+  if (n.definite && n.words && !n.digits && n.first_token > s_.first_token && word(n.first_token - 1).starts_with(arabic::kThe) &&
+      word(n.first_token).starts_with(arabic::kThe))
     return {};
   if (n.definite && n.words && n.value == Decimal::make(2)) return {};  // "يعود الاثنان مرة أخرى" (the two come back once more): a pronoun
   if (const LexiconHit* hit = noun_hit(t)) return count_of(*hit);
   if (named_with_a_dual(n)) return {};
   const std::string_view w = word(t);
   if (w.size() < 6 || context_.starts(t, "stop") || has_hit(t, LexiconKind::kHedge) || has_hit(t, LexiconKind::kRate)) return {};
-  if (w.starts_with("ال") || is_year_like(n)) return {};
+  if (w.starts_with(arabic::kThe) || is_year_like(n)) return {};
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
     if (hit->peeled != 0) continue;
@@ -299,10 +302,12 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
   // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
   if (w.starts_with("و") || w.starts_with("لل") /* for the */) return {};
-  if (w.starts_with("ف") || w.starts_with("ب") || w.starts_with("ل") || w.starts_with("ك") || w.starts_with("ي") || w.starts_with("ت") || w.starts_with("س")) {
+  if (w.starts_with(arabic::kSo) || w.starts_with(arabic::kBy) || w.starts_with(arabic::kFor) || w.starts_with(arabic::kLike) || w.starts_with("ي") ||
+      w.starts_with("ت") || w.starts_with(arabic::kWill)) {
     const auto value = n.value ? n.value->to_int64() : std::nullopt;
     const bool accusative = w.ends_with("ا") || w.ends_with("ه");
-    if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين")))) return {};
+    if (!(value && *value >= 11 && accusative) && !(value && *value >= 3 && *value <= 10 && (w.ends_with("ات") || w.ends_with("ين"))))
+      return {};  // ات: feminine plural; ين: plural
   }
   if (!n.words && !n.value) return {};
   if (n.magnitude && n.arabic && w.ends_with("ا") && !w.ends_with("يا")) return {};  // "400 مليون نقدا" (in cash): behind a magnitude the noun has no tanwin

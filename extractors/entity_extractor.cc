@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -22,11 +24,11 @@ bool also_adjective(const Analysis& a, const Lexicons& lexicons, std::uint32_t t
 bool behind_definite(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
   if (hit.token == 0 || hit.peeled != hit.article || !a.tokens[hit.token].space_before) return false;
   const std::string_view before = a.word(hit.token - 1);
-  if (!(before.ends_with("ه") || before.ends_with("ات"))) return false;
+  if (!(before.ends_with("ه") || before.ends_with("ات"))) return false;  // ات: feminine plural
   std::string_view noun = before;
-  for (std::string_view proclitic : {"و", "ف", "ب", "ك"})
-    if (noun.starts_with(proclitic) && noun.substr(proclitic.size()).starts_with("ال")) noun.remove_prefix(proclitic.size());
-  if (!(noun.starts_with("ال") || noun.starts_with("لل")) || noun.size() < 10) return false;
+  for (std::string_view proclitic : {arabic::kAnd, arabic::kSo, arabic::kBy, arabic::kLike})
+    if (noun.starts_with(proclitic) && noun.substr(proclitic.size()).starts_with(arabic::kThe)) noun.remove_prefix(proclitic.size());
+  if (!(noun.starts_with(arabic::kThe) || noun.starts_with(arabic::kForThe)) || noun.size() < 10) return false;
   // "الليلة السعودية" is none: "tonight Saudi Arabia ...".
   return (lexicons.name_words().find(a.hashes[hit.token - 1]) & (kStop | kCalendar)) == 0 &&
          (a.tokens[hit.token - 1].kinds & kind_bit(LexiconKind::kCalendar)) == 0;
@@ -35,7 +37,7 @@ bool behind_definite(const Analysis& a, const Lexicons& lexicons, const LexiconH
 // Such a word names the country behind a preposition only ("في سورية", "لسورية"), and never with an article that the name lacks ("السورية"). A name that is
 // written with the article by itself is one anywhere ("السعودية").
 bool names_place(const Analysis& a, const Lexicons& lexicons, const LexiconHit& hit) {
-  if (lexicons.alias(hit.entry).written.starts_with("ال")) return !behind_definite(a, lexicons, hit);
+  if (lexicons.alias(hit.entry).written.starts_with(arabic::kThe)) return !behind_definite(a, lexicons, hit);
   if (hit.article > 0) return false;
   if (hit.peeled > 0) return true;
   return hit.token > 0 && (lexicons.name_words().find(a.word(hit.token - 1)) & kStop) != 0;
@@ -55,12 +57,12 @@ bool behind_place_word(const Analysis& a, const Lexicons& lexicons, const Lexico
 
 // "والهدف" is "هدف" (goal) behind and + the; "تستهدف" (targets) is another word.
 bool only_proclitics(std::string_view before) {
-  for (std::string_view one : {"و", "ف"})
+  for (std::string_view one : {arabic::kAnd, arabic::kSo})
     if (before.starts_with(one)) {
       before.remove_prefix(one.size());
       break;
     }
-  for (std::string_view one : {"", "ال", "ب", "ل", "ك", "بال", "كال", "لل"})
+  for (std::string_view one : {std::string_view(), arabic::kThe, arabic::kBy, arabic::kFor, arabic::kLike, arabic::kByThe, arabic::kLikeThe, arabic::kForThe})
     if (before == one) return true;
   return false;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -71,7 +73,7 @@ bool is_event(std::string_view metric) {
 
 // "شركة بقيمة" (a company worth), "CoreWeave, worth": a company, or its name, ends right before the token.
 bool is_company(const FactScan& scan, std::uint32_t token) {
-  if (token > scan.first + 1 && (scan.word(token - 1) == "," || scan.word(token - 1) == "،")) --token;
+  if (token > scan.first + 1 && (scan.word(token - 1) == "," || scan.word(token - 1) == arabic::kComma)) --token;
   for (std::size_t i = scan.metric_from(token); i > 0 && scan.metrics[i - 1].first + 3 >= token; --i)
     if (scan.metrics[i - 1].end == token && scan.metrics[i - 1].entry->metric == "companies") return true;
   const std::size_t n = scan.name_from(token);
@@ -201,7 +203,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (cls == "percent" && !fits && metric == "companies") continue;
     // "95.3% of GDP": what it is measured by.
     if (cls == "percent" && metric == "gdp" && cue.first >= number.end && cue.first <= number.end + 3 && number.end < scan.end &&
-        (scan.word(number.end) == "of" || scan.word(number.end) == "من"))
+        (scan.word(number.end) == "of" || scan.word(number.end) == arabic::kOf))
       continue;
     if (cls == "percent" && !fits) {
       change = fits = !cue.entry->has("date") && !cue.entry->has("age") && !cue.entry->has("duration") && !cue.entry->has("ordinal") &&
@@ -254,11 +256,11 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     }
     // "1.9 billion dollars of revenue", "8 مليارات دولار من الديون".
     if (!before && !cue.verb && number.end < scan.end && cue.first > number.end && cue.first <= number.end + 2 && cls != "percent" &&
-        (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == "من"))
+        (scan.word(number.end) == "of" || scan.word(number.end) == "in" || scan.word(number.end) == arabic::kOf))
       cost = 2;
     // "... for 58 million euros on a five-year contract", "بعقد يمتد": a phrase of its own.
     if (!before && !inside && (metric == "contract_value" || metric == "loan") &&
-        ((cue.entry->arabic && scan.word(cue.first).starts_with("ب")) || (cue.first > number.end && scan.word(number.end) == "on")))
+        ((cue.entry->arabic && scan.word(cue.first).starts_with(arabic::kBy)) || (cue.first > number.end && scan.word(number.end) == "on")))
       cost += 14;
     if (cue.weak) cost += 7;
     if (cue.verb && !before) cost += 3;
@@ -266,7 +268,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     // "the ratio of debt to GDP was 317 %": what stands behind "to" or "of" is what it is measured by.
     if (cls == "percent" && before && cue.first > scan.first) {
       const std::string_view w = scan.word(cue.first - 1);
-      if (w == "الي" || w == "من" || w == "to" || w == "of") cost += 10;
+      if (w == arabic::kTo || w == arabic::kOf || w == "to" || w == "of") cost += 10;
     }
     // The head of a genitive governs, not what stands inside it: "التزامات إنفاق" are commitments, "ad revenue growth" is growth.
     if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && cue.first == chosen->end && cue.entry->arabic && cue.peeled == 0 &&
@@ -276,7 +278,7 @@ MetricChoice choose_metric(const FactScan& scan, const FactNumber& number, const
     if (!cue.verb && chosen != nullptr && !chosen->verb && !chosen_change && before && metric == "budget" && cue.first <= chosen->end + 3 &&
         chosen->end < cue.first && chosen_cost < reach(cls) && !chosen->weak) {
       const std::string_view w = scan.word(chosen->end);
-      if (w == "في" || w == "in" || w == "of" || scan.word(cue.first).starts_with("ب")) continue;
+      if (w == arabic::kIn || w == "in" || w == "of" || scan.word(cue.first).starts_with(arabic::kBy)) continue;
     }
     if (cost < chosen_cost || (cost == chosen_cost && before)) {
       chosen = &cue;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "extractors/fact_subject.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -13,13 +14,14 @@ constexpr double kNearBefore = 12;    // and the place before it, whose verb may
 constexpr std::uint32_t kReach = 14;  // tokens
 
 bool is_mark(std::string_view w) {
-  return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == ":" || w == "(" || w == ")";
+  return w == "," || w == arabic::kComma || w == ";" || w == arabic::kSemicolon || w == "." || w == ":" || w == "(" || w == ")";
 }
 
 // No other figure and no clause between; marks only where `marks` says so.
 bool is_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to, bool marks) {
   for (std::uint32_t t = from; t < to; ++t)
-    if (scan.in_number(t) || (!marks && is_mark(scan.word(t))) || scan.word(t) == ";" || scan.word(t) == "؛" || scan.word(t) == ".") return false;
+    if (scan.in_number(t) || (!marks && is_mark(scan.word(t))) || scan.word(t) == ";" || scan.word(t) == arabic::kSemicolon || scan.word(t) == ".")
+      return false;
   for (std::size_t c = scan.cue_from(from); c < scan.cues.size() && scan.cues[c].first < to; ++c)
     if (scan.cues[c].role == CueRole::kClause || scan.cues[c].role == CueRole::kSpeech || scan.cues[c].role == CueRole::kRelative) return false;
   return true;

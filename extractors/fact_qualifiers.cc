@@ -4,6 +4,7 @@
 
 #include "extractors/fact_speaker.h"
 #include "extractors/fact_subject.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::uint32_t kWindow = 50;
 
 bool is_number_mark(std::string_view w) {
-  return w == "," || w == "،" || w == ";" || w == "؛" || w == "." || w == "(" || w == ")" || w == ":";
+  return w == "," || w == arabic::kComma || w == ";" || w == arabic::kSemicolon || w == "." || w == "(" || w == ")" || w == ":";
 }
 
 // The nearest cue of a role, before the number or right behind it; nullptr where none is nearer than `limit`.
@@ -48,7 +49,8 @@ bool is_day_of_saying(const FactScan& scan, const Mention& date) {
     bool clear = before || cue.first <= date.end_token + 1;
     for (std::uint32_t t = from; t < to && clear; ++t) {
       const std::string_view w = scan.word(t);
-      clear = !scan.in_number(t) && w != "ان" && w != "بان" && w != "that" && w != "عن" && w != ":" && w != "انه" && w != "انها";
+      clear = !scan.in_number(t) && w != "ان" && w != "بان" && w != "that" && w != "عن" && w != ":" && w != "انه" &&
+              w != "انها";  // بان: that; عن: about, from; انه: that he; انها: that she
     }
     if (clear) return true;
   }
@@ -88,7 +90,7 @@ bool follows_since(const FactScan& scan, const Mention& date) {
   constexpr std::uint32_t kReach = 7;
   for (std::uint32_t t = date.first_token + 1; t > scan.first && t + kReach > date.first_token + 1;) {
     const std::string_view w = scan.word(--t);
-    if (w == "منذ" || w == "since") return true;
+    if (w == "منذ" || w == "since") return true;  // منذ: since
     if (t < date.first_token && (is_number_mark(w) || scan.in_number(t))) return false;
   }
   return false;
@@ -101,7 +103,7 @@ std::string since(const FactScan& scan, const Mention& date) {
     const Mention& end = scan.mentions()[scan.dates[i]];
     if (end.first_token > date.end_token + 3) break;
     const std::string_view w = scan.word(end.first_token - 1), first = scan.word(end.first_token);
-    if ((w == "حتي" || w == "until" || w == "till" || w == "to" || first == "حتي" || first == "until") && value < end.date()->value)
+    if ((w == "حتي" || w == "until" || w == "till" || w == "to" || first == "حتي" || first == "until") && value < end.date()->value)  // حتي: until
       return value + "/" + end.date()->value;
   }
   const std::string& published = scan.article().document != nullptr ? scan.article().document->published : std::string();
@@ -126,7 +128,7 @@ bool is_compared_with(const FactScan& scan, const FactNumber& number, const Ment
   }
   const std::string_view w = scan.word(date.first_token - 1);
   return scan.mentions()[number.mention].type == MentionType::kPercent &&
-         (w == "عن" || w == "over" || w == "than" || (w == "on" && date.date()->value.size() == 4));
+         (w == "عن" || w == "over" || w == "than" || (w == "on" && date.date()->value.size() == 4));  // عن: about, from
 }
 
 void set_period(const FactScan& scan, const FactNumber& number, Fact& fact) {
@@ -187,11 +189,12 @@ bool plain_between(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
 // Does nothing but a hedge or the article stand between the denial ("not", ليس) and the figure? ("about": نحو, حوالي; "to": إلى)
 bool denies_figure(const FactScan& scan, const FactCue& denial, const FactNumber& number) {
   const std::string_view last = scan.word(denial.end - 1);
-  if (last != "not" && !last.ends_with("ليس") && !last.ends_with("ليست")) return false;
+  if (last != "not" && !last.ends_with("ليس") && !last.ends_with("ليست")) return false;  // ليس: is not; ليست: is not
   if (denial.end + 2 < number.first) return false;
   for (std::uint32_t t = denial.end; t < number.first; ++t) {
     const std::string_view w = scan.word(t);
-    if (w != "the" && w != "about" && w != "around" && w != "some" && w != "by" && w != "to" && w != "نحو" && w != "حوالي" && w != "الي") return false;
+    if (w != "the" && w != "about" && w != "around" && w != "some" && w != "by" && w != "to" && w != "نحو" && w != "حوالي" && w != arabic::kTo)
+      return false;  // نحو: about; حوالي: about
   }
   return true;
 }
@@ -201,7 +204,7 @@ bool put_right(const FactScan& scan, const FactCue& denial, const FactNumber& nu
   constexpr std::uint32_t kReach = 3;
   for (std::uint32_t t = number.first; t > denial.end && t + kReach > number.first;) {
     const std::string_view w = scan.word(--t);
-    if (w == "بل" || w == "but") return true;
+    if (w == "بل" || w == "but") return true;  // بل: but
   }
   return false;
 }
@@ -212,10 +215,10 @@ bool denies_clause(const FactScan& scan, const FactCue& denial, const FactNumber
   for (std::uint32_t t = denial.end; t < number.first && t < denial.end + kWho; ++t) {
     const std::string_view w = scan.word(t);
     if (is_number_mark(w)) return false;
-    if (w != "that" && w != "ان" && w != "انها" && w != "انه" && w != "انهم") continue;
+    if (w != "that" && w != "ان" && w != "انها" && w != "انه" && w != "انهم") continue;  // انها: that she; انه: that he; انهم: that they
     if (number.first - t > kClause) return false;
     for (std::uint32_t k = t; k < number.first; ++k)
-      if (scan.word(k) == "," || scan.word(k) == "،" || scan.word(k) == "but" || scan.word(k) == "لكن") return false;
+      if (scan.word(k) == "," || scan.word(k) == arabic::kComma || scan.word(k) == "but" || scan.word(k) == "لكن") return false;  // لكن: but
     return true;
   }
   return false;
@@ -245,8 +248,9 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
       // Else only where the denial stands right before the governing verb.
       // "The ministry denied that 40 people had died", "نفت صحة الأنباء عن مقتل 40": what is denied is a whole clause.
       const std::string_view next = c.end < scan.end ? scan.word(c.end) : std::string_view();
-      const bool clause = next == "that" || next == "reports" || next == "claims" || next == "ان" || next == "صحه" || next == "انباء" || next == "تقارير" ||
-                          next == "الانباء" || next == "ما" || next == "وجود";
+      const bool clause = next == "that" || next == "reports" || next == "claims" || next == "ان" || next == "صحه" || next == "انباء" ||
+                          next == "تقارير" ||                                   // صحه: health; انباء: news; تقارير: reports
+                          next == "الانباء" || next == "ما" || next == "وجود";  // الانباء: the news; ما: what; وجود: presence
       if (clause && number.first - c.end > 12) continue;
       // "denied that it would cut 10,000 jobs", "نفت فودافون أنها ستسرح 2000": what is planned in a clause that is denied is denied.
       if (is_denying(scan, c) && denies_clause(scan, c, number)) {
@@ -276,7 +280,7 @@ bool period_is_bound(const FactScan& scan, const FactNumber& number, const std::
     const std::string& value = m.date()->value;  // of which `period` may be "since it"
     if (!period.starts_with(value) || (period.size() > value.size() && period[value.size()] != '/') || m.first_token <= scan.first) continue;
     const std::string_view w = scan.word(m.first_token - 1);
-    return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";
+    return w == "منذ" || w == "since" || scan.word(m.first_token) == "منذ" || scan.word(m.first_token) == "since";  // منذ: since
   }
   return false;
 }
@@ -292,9 +296,9 @@ bool goes_with(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
 // the move on its other side; "3 من 10" counts some of ten.
 bool is_level_left(const FactScan& scan, const FactNumber& number, const FactCue& direction) {
   constexpr std::uint32_t kReach = 4;
-  if (number.first <= direction.end || scan.word(number.first - 1) != "من") return false;
+  if (number.first <= direction.end || scan.word(number.first - 1) != arabic::kOf) return false;
   for (std::uint32_t t = number.end; t + 1 < scan.end && t < number.end + kReach; ++t)
-    if (scan.word(t) == "الي" && scan.in_number(t + 1)) return true;
+    if (scan.word(t) == arabic::kTo && scan.in_number(t + 1)) return true;
   const auto here = std::lower_bound(scan.numbers.begin(), scan.numbers.end(), number.first, [](const FactNumber& n, std::uint32_t t) { return n.first < t; });
   if (here == scan.numbers.begin()) return false;
   const FactNumber& last = *(here - 1);
@@ -357,7 +361,7 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
   // "dropped below 20%", "تخطى حاجز": a level passed.
   const std::string_view right_before = number.first > scan.first ? scan.word(number.first - 1) : std::string_view();
   const bool passed = right_before == "below" || right_before == "above" || right_before == "past" || right_before == "under" || right_before == "beyond" ||
-                      right_before == "دون" || right_before == "فوق" || right_before == "تحت";
+                      right_before == "دون" || right_before == "فوق" || right_before == "تحت";  // دون: without, under; فوق: above; تحت: under
   if (passed) direction = nullptr;
   const FactCue* by = scan.cue_before(CueRole::kBy, number.first, 3);
   const bool from = scan.cue_before(CueRole::kFrom, number.first, 2) != nullptr || (direction != nullptr && is_level_left(scan, number, *direction));
@@ -384,7 +388,7 @@ void set_aspect(const FactScan& scan, const FactNumber& number, MetricChoice& me
     }
   }
   // "17 points ahead": a difference.
-  if (by != nullptr && scan.word(by->first).ends_with("بفارق")) fact.aspect = "change";
+  if (by != nullptr && scan.word(by->first).ends_with("بفارق")) fact.aspect = "change";  // بفارق: by a margin of
   if (percent && scan.cue_before(CueRole::kGrowth, number.first, 6) != nullptr) fact.percent_growth = true;
   if (percent && number.end < scan.end) {
     const std::size_t next = scan.cue_from(number.end);
@@ -414,14 +418,17 @@ const FactCue* extent_of(const FactScan& scan, const FactNumber& number) {
   if (before == nullptr) return nullptr;
   if (before->first <= scan.first + 1) return before;
   const std::string_view w = scan.word(before->first - 1);
-  return w == "," || w == "،" || w == ";" || w == "؛" || w == "and" || w == "but" || scan.word(before->first).starts_with("و") ? before : nullptr;
+  return w == "," || w == arabic::kComma || w == ";" || w == arabic::kSemicolon || w == "and" || w == "but" ||
+                 scan.word(before->first).starts_with(arabic::kAnd)
+             ? before
+             : nullptr;
 }
 
 // The part of a whole that a percentage is of, or that "of whom" introduces.
 void set_scope(const FactScan& scan, const FactNumber& number, const Mention& mention, Fact& fact) {
   if (mention.type == MentionType::kPercent && number.end < scan.end) {
     const std::string_view next = scan.word(number.end);
-    if (next == "of" || next == "من") {
+    if (next == "of" || next == arabic::kOf) {
       std::uint32_t end = number.end + 1;
       auto goes_on = [&](std::uint32_t t) {
         if (is_number_mark(scan.word(t)) || scan.in_number(t)) return false;
@@ -438,7 +445,7 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
     }
   }
   // "333 مليون دولار من عائدات تويتر" (333 million of Twitter's revenue): a part of it.
-  if (mention.type == MentionType::kMoney && number.end + 1 < scan.end && scan.word(number.end) == "من") {
+  if (mention.type == MentionType::kMoney && number.end + 1 < scan.end && scan.word(number.end) == arabic::kOf) {
     const std::size_t i = scan.metric_from(number.end + 1);
     if (i < scan.metrics.size() && scan.metrics[i].first == number.end + 1 && !scan.metrics[i].verb && scan.metrics[i].entry->metric == fact.metric) {
       const MetricCue& whole = scan.metrics[i];
@@ -458,7 +465,7 @@ void set_scope(const FactScan& scan, const FactNumber& number, const Mention& me
           source_text(scan.article(), number.end, std::min(number.end + (behind == "the" || behind == "those" || behind == "these" ? 3U : 2U), scan.end));
       return;
     }
-    if (next == "منهم" || next == "منها" || next == "منهن") {
+    if (next == "منهم" || next == "منها" || next == "منهن") {  // منهم: of them; منها: of it; منهن: of them (women)
       fact.scope = source_text(scan.article(), number.end, number.end + 1);
       return;
     }

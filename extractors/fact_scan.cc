@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/arabic_words.h"
 #include "pipeline/letters.h"
 
 namespace mizan {
@@ -40,9 +41,9 @@ bool may_carry(std::string_view word, const LexiconHit& hit, bool noun) {
   const std::size_t clitics = static_cast<std::size_t>(hit.peeled - hit.article);
   for (std::size_t at = 0; at + 2 <= clitics; at += 2) {
     const std::string_view letter = word.substr(at, 2);
-    if (letter == "و" || letter == "ف") continue;
+    if (letter == arabic::kAnd || letter == arabic::kSo) continue;
     if (!noun) return false;
-    if (letter == "ك" && word.size() - hit.peeled < 8) return false;
+    if (letter == arabic::kLike && word.size() - hit.peeled < 8) return false;
   }
   return true;
 }
@@ -127,7 +128,7 @@ bool FactScan::is_future_verb(std::uint32_t t) const {
   if (token.end - token.begin < ((token.kinds & kind_bit(LexiconKind::kMetric)) != 0 ? 8U : 10U)) return false;
   const char* w = word(t).data();
   if (is_letter(w, "و") || is_letter(w, "ف")) w += 2;  // and, so
-  return is_letter(w, "س") && (is_letter(w + 2, "ي") || is_letter(w + 2, "ت") || is_letter(w + 2, "ن"));
+  return is_letter(w, arabic::kWill) && (is_letter(w + 2, "ي") || is_letter(w + 2, "ت") || is_letter(w + 2, "ن"));
 }
 
 // The lexicon hits that matter, longest first and none inside another of its kind.
@@ -181,7 +182,8 @@ void FactScan::find_hits() {
           MetricCue cue{t, stop, &entry, hit->peeled, entry.has("verb"), entry.has("weak"), false};
           if (entry.arabic) {
             const std::string_view last = word(stop - 1);
-            cue.own = !cue.verb && (last.ends_with("ها") || last.ends_with("ته") || last.ends_with("هم") || last.ends_with("اته"));
+            cue.own = !cue.verb &&
+                      (last.ends_with("ها") || last.ends_with("ته") || last.ends_with("هم") || last.ends_with("اته"));  // ها: her; ته: its; هم: their; اته: its
           }
           metrics.push_back(cue);
           longest_metric = std::max(longest_metric, stop);
@@ -235,13 +237,13 @@ void FactScan::find_asides() {
   for (const FactCue& cue : cues) {
     if (cue.role != CueRole::kRelative || cue.first == first || asides_[cue.first - first] != 0) continue;
     const std::string_view w = word(cue.first - 1);
-    if (w != "," && w != "،") continue;
+    if (w != "," && w != arabic::kComma) continue;
     for (std::uint32_t t = cue.end; t + 1 < end; ++t) {
       const std::string_view v = word(t);
-      if ((v != "," && v != "،") || in_number(t)) continue;
+      if ((v != "," && v != arabic::kComma) || in_number(t)) continue;
       const std::size_t n = name_from(t + 1);
       const bool lists = (n < names.size() && names[n].first == t + 1 && names[n].kind == FactName::Kind::kNamed) || word(t + 1) == "and" ||
-                         (a_.tokens[t + 1].kind == TokenKind::kArabic && word(t + 1).starts_with("و") && n < names.size() && names[n].first == t + 1);
+                         (a_.tokens[t + 1].kind == TokenKind::kArabic && word(t + 1).starts_with(arabic::kAnd) && n < names.size() && names[n].first == t + 1);
       if (lists) continue;
       ++group;
       for (std::uint32_t k = cue.first; k < t; ++k) asides_[k - first] = group == 0 ? 1 : group;
@@ -297,9 +299,9 @@ void FactScan::measure() {
         here = open.back().at;
         open.pop_back();
         continue;
-      } else if (w == "," || w == "،") {
+      } else if (w == "," || w == arabic::kComma) {
         step = last_name == t || (t + 1 < end && name < names.size() && names[name].first == t + 1 && last_name == t) ? kComma / 2 : kComma;
-      } else if (w == "؛" || w == ";" || w == "—" || (w == "-" && a_.tokens[t].space_before)) {
+      } else if (w == arabic::kSemicolon || w == ";" || w == "—" || (w == "-" && a_.tokens[t].space_before)) {
         step = kSemicolon;
       } else if (w == "." || w == "…") {
         step = kComma / 2;  // the two dots of headlines
@@ -320,9 +322,9 @@ void FactScan::measure() {
         step += kRelativeClause;
       else if (verb)
         step += kVerbConjunction;
-      else if (w == "and" || w == "or" || w == "و" || w == "او")
+      else if (w == "and" || w == "or" || w == arabic::kAnd || w == arabic::kOr)
         step += kConjunction - 1;
-      else if (a_.tokens[t].kind == TokenKind::kArabic && w.starts_with("و")) {
+      else if (a_.tokens[t].kind == TokenKind::kArabic && w.starts_with(arabic::kAnd)) {
         const std::size_t m = metric_from(t);
         if (m < metrics.size() && metrics[m].first == t && metrics[m].peeled >= 2) step += kVerbConjunction - 1;
       }
@@ -389,9 +391,9 @@ Relation FactScan::relation_before(const FactName& name) const {
       }
     for (std::size_t at = 0; at + 2 <= peeled; at += 2) {
       const std::string_view letter = w.substr(at, 2);
-      if (letter == "ب") return Relation::kIn;
-      if (letter == "ل") return Relation::kTo;
-      if (letter == "ك") return Relation::kLike;
+      if (letter == arabic::kBy) return Relation::kIn;
+      if (letter == arabic::kFor) return Relation::kTo;
+      if (letter == arabic::kLike) return Relation::kLike;
     }
   }
   std::uint32_t looked = 0;
@@ -433,13 +435,13 @@ Relation FactScan::relation_before(const FactName& name) const {
           const std::size_t clitics = hit->peeled - hit->article;
           const std::size_t at = clitics >= 4 ? 2 : 0;
           if (clitics < 2) break;
-          if (v.substr(at, 2) == "ب") return Relation::kIn;
-          if (v.substr(at, 2) == "ل") return Relation::kTo;
-          if (v.substr(at, 2) == "ك") return Relation::kLike;
+          if (v.substr(at, 2) == arabic::kBy) return Relation::kIn;
+          if (v.substr(at, 2) == arabic::kFor) return Relation::kTo;
+          if (v.substr(at, 2) == arabic::kLike) return Relation::kLike;
           break;
         }
       }
-      if (v.starts_with("و") || (looked >= 2 && !v.starts_with("ال"))) break;
+      if (v.starts_with(arabic::kAnd) || (looked >= 2 && !v.starts_with(arabic::kThe))) break;
     }
   }
   return Relation::kNone;
@@ -453,15 +455,16 @@ void FactScan::relate_names() {
     // "X, Y and Z" share the preposition of X; a comma alone joins only where the list goes on ("to China, Germany sent" does not).
     const FactName& before = names[i - 1];
     if (before.relation == Relation::kNone || name.first < before.end || name.first - before.end > 2) continue;
-    bool joined = word(name.first).starts_with("و") && name.first == before.end, comma = false;
+    bool joined = word(name.first).starts_with(arabic::kAnd) && name.first == before.end, comma = false;
     for (std::uint32_t t = before.end; t < name.first; ++t) {
       const std::string_view w = word(t);
-      comma = comma || w == "," || w == "،";
-      joined = joined || w == "and" || w == "و" || w == "or" || w == "او" || w == "," || w == "،";
+      comma = comma || w == "," || w == arabic::kComma;
+      joined = joined || w == "and" || w == arabic::kAnd || w == "or" || w == arabic::kOr || w == "," || w == arabic::kComma;
     }
     if (comma && name.first == before.end + 1) {
-      const bool goes_on = i + 1 < names.size() && names[i + 1].first >= name.end && names[i + 1].first - name.end <= 2 &&
-                           (name.end >= end || word(name.end) == "," || word(name.end) == "،" || word(name.end) == "and" || word(name.end).starts_with("و"));
+      const bool goes_on =
+          i + 1 < names.size() && names[i + 1].first >= name.end && names[i + 1].first - name.end <= 2 &&
+          (name.end >= end || word(name.end) == "," || word(name.end) == arabic::kComma || word(name.end) == "and" || word(name.end).starts_with(arabic::kAnd));
       joined = goes_on;
     }
     // A verb behind the name makes it a subject: "to Wuhan, and Russia sent".

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -40,7 +42,7 @@ bool is_bare(const FactScan& scan, const FactCue& cue) {
   const std::string_view w = scan.word(cue.first);
   const std::size_t peeled = cue.peeled;
   const std::string_view clitics = w.substr(0, peeled);
-  if (!clitics.ends_with("ال") && !clitics.ends_with("لل")) return false;
+  if (!clitics.ends_with(arabic::kThe) && !clitics.ends_with(arabic::kForThe)) return false;
   // "الوزارة المصرية": an adjective says which; those are read as names, or not at all.
   if (cue.end < scan.end)
     if (const std::size_t n = scan.name_from(cue.end);

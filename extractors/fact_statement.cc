@@ -5,6 +5,7 @@
 #include "extractors/fact_place.h"
 #include "extractors/fact_qualifiers.h"
 #include "extractors/fact_score.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -145,11 +146,14 @@ bool FactStatements::same_in_other_words(const FactNumber& before, const FactNum
     const std::string_view w = scan_.word(t);
     if (w == "(" || w == "[")
       opened = true;
-    else if (w == "او" || w == "or" || w == "اي" || w == "يعادل" || w == "تعادل" || w == "equivalent" || w == "equal" || w == "يساوي" || w == "بما")
+    else if (w == arabic::kOr || w == "or" || w == "اي" || w == "يعادل" || w == "تعادل" || w == "equivalent" || w == "equal" || w == "يساوي" ||
+             w == "بما")  // اي: that is; يعادل: equals; تعادل: equals; يساوي: equals; بما: with what
       either = true;
-    else if (w == "،" || w == "," || w == "ما" || w == "to" || w == "about" || w == "some" || w == "نحو" || w == "حوالي" || w == "حوالى" || w == "around" ||
-             w == "roughly" || w == "nearly" || w == "~" || w == "almost" || w == "قرابه" || w == "approximately" || w == "at" || w == "current" ||
-             w == "زهاء" || w == "the" || w == "only")
+    else if (w == arabic::kComma || w == "," || w == "ما" || w == "to" || w == "about" || w == "some" || w == "نحو" || w == "حوالي" || w == "حوالى" ||
+             w == "around" ||  // ما: what; نحو: about; حوالي: about; حوالى: about
+             w == "roughly" || w == "nearly" || w == "~" || w == "almost" || w == "قرابه" || w == "approximately" || w == "at" ||
+             w == "current" ||                          // قرابه: nearly
+             w == "زهاء" || w == "the" || w == "only")  // زهاء: nearly
       continue;
     else
       return false;
@@ -170,7 +174,7 @@ std::optional<Fact> FactStatements::level_before(const FactNumber& before, const
       number.first - before.end > kFar || number.first == scan_.first)
     return std::nullopt;
   const std::string_view w = scan_.word(number.first - 1);
-  if (w != "from" && w != "من" && w != "مستوي") return std::nullopt;
+  if (w != "from" && w != arabic::kOf && w != "مستوي") return std::nullopt;                    // مستوي: level
   if (!m.amount()->noun.empty() && m.amount()->noun != last.amount.noun) return std::nullopt;  // "75 نقطة من 28 مباراة" (75 points from 28 matches)
   bool moved = false;
   constexpr std::uint32_t kVerb = 14;
@@ -217,7 +221,7 @@ std::optional<Fact> FactStatements::change_after(const FactNumber& before, const
     // Behind a conjunction another verb begins another statement.
     if (scan_.word(t) == "and" || scan_.word(t) == "while") return std::nullopt;
   }
-  if (scan_.word(direction->first).starts_with("و")) return std::nullopt;
+  if (scan_.word(direction->first).starts_with(arabic::kAnd)) return std::nullopt;
   Fact fact = last;
   fill(number, fact);
   fact.rule = kRuleElliptic;
@@ -239,7 +243,7 @@ const FactNumber* FactStatements::whole_of(std::size_t index) const {
   const FactNumber& next = scan_.numbers[index + 1];
   const Mention& whole = scan_.mentions()[next.mention];
   const std::string_view w = scan_.word(number.end);
-  const bool of = w == "of" || w == "out" || w == "من";
+  const bool of = w == "of" || w == "out" || w == arabic::kOf;
   return of && next.first > number.end && next.first - number.end <= 3 && whole.type == MentionType::kCount && !whole.amount()->noun.empty() ? &next : nullptr;
 }
 
@@ -281,11 +285,12 @@ bool FactStatements::elliptic(const FactNumber& before, const FactNumber& number
   if (x.type != MentionType::kCount || x.amount() == nullptr || x.amount()->noun.empty()) return false;
   if (y.type != MentionType::kNumber && !(y.type == MentionType::kCount && y.amount() != nullptr && y.amount()->noun.empty())) return false;
   if (number.first < before.end || number.first - before.end > 9) return false;
-  if (scan_.word(number.first).starts_with("و")) return true;
+  if (scan_.word(number.first).starts_with(arabic::kAnd)) return true;
   if (number.first == scan_.first) return false;
   const std::string_view w = scan_.word(number.first - 1);
   if (scan_.cue_before(CueRole::kFrom, number.first, 1) != nullptr && number.first - before.end <= 6) return true;  // "compared with 25 million"
-  return w == "اصل" || w == "and" || w == "و" || w == "or" || w == "," || w == "،" || w == "مقابل" || w == "against" || w == "بفارق";
+  return w == "اصل" || w == "and" || w == arabic::kAnd || w == "or" || w == "," || w == arabic::kComma || w == "مقابل" || w == "against" ||
+         w == "بفارق";  // اصل: total; مقابل: against; بفارق: by a margin of
 }
 
 // "20 in Gaza and five in the West Bank", "25 شخصا: 20 في غزة" (25 people: 20 in Gaza): a bare number with its place behind counts what the one before counted.
@@ -300,8 +305,8 @@ bool FactStatements::goes_on_elsewhere(const FactNumber& before, const FactNumbe
     return false;
   const std::string_view w = scan_.word(number.first - 1);
   const bool opened = w == ":" && *m.amount()->low < *last.amount.low;
-  const bool joined = w == "and" || w == "," || w == "،" || w == "و" ||
-                      (scan_.article().tokens[number.first].kind == TokenKind::kArabic && scan_.word(number.first).starts_with("و"));
+  const bool joined = w == "and" || w == "," || w == arabic::kComma || w == arabic::kAnd ||
+                      (scan_.article().tokens[number.first].kind == TokenKind::kArabic && scan_.word(number.first).starts_with(arabic::kAnd));
   if (!opened && !(joined && last.where.end > last.where.begin)) return false;
   for (std::uint32_t t = number.end; t < scan_.names[n].first; ++t)
     if (scan_.in_number(t) || scan_.article().tokens[t].kind == TokenKind::kPunct) return false;
@@ -315,8 +320,8 @@ bool FactStatements::goes_on_elsewhere(const FactNumber& before, const FactNumbe
 // "والنفقات 1.313 تريليون" (and spending 1.313): a joined noun right before its number shares the verb of the figure before.
 bool FactStatements::elided_verb(const FactNumber& number, const MetricChoice& metric) const {
   if (metric.cue == nullptr || metric.cue->verb || metric.cue->end > number.first || number.first - metric.cue->end > 1) return false;
-  return (metric.cue->entry->arabic && scan_.word(metric.cue->first).starts_with("و") && metric.cue->peeled >= 2) ||
-         (metric.cue->first > scan_.first && (scan_.word(metric.cue->first - 1) == "and" || scan_.word(metric.cue->first - 1) == "و"));
+  return (metric.cue->entry->arabic && scan_.word(metric.cue->first).starts_with(arabic::kAnd) && metric.cue->peeled >= 2) ||
+         (metric.cue->first > scan_.first && (scan_.word(metric.cue->first - 1) == "and" || scan_.word(metric.cue->first - 1) == arabic::kAnd));
 }
 
 // "900 إصابة جديدة بكوفيد" (900 new infections with Covid): nobody was hurt.
@@ -346,8 +351,8 @@ bool FactStatements::tells_of_the_same(std::size_t index, const MetricChoice& me
   if (!person) return false;
   auto separates = [&](std::uint32_t t) {
     const std::string_view w = scan_.word(t);
-    return w == "," || w == "،" || w == "and" || w == ";" || w == "؛" || w == "(" || w == ")" ||
-           (w.starts_with("و") && scan_.article().tokens[t].kind == TokenKind::kArabic);
+    return w == "," || w == arabic::kComma || w == "and" || w == ";" || w == arabic::kSemicolon || w == "(" || w == ")" ||
+           (w.starts_with(arabic::kAnd) && scan_.article().tokens[t].kind == TokenKind::kArabic);
   };
   // A word of its own: before it, or behind it with nothing that separates.
   if (metric.cue != nullptr && metric.cue->first >= last.end && metric.cue->end <= number.first) return false;
@@ -359,7 +364,7 @@ bool FactStatements::tells_of_the_same(std::size_t index, const MetricChoice& me
   }
   if (scan_.cue_before(CueRole::kPart, number.first, 2) != nullptr && number.first - last.end <= 4) return true;
   if (last_number_ + 1 != index || m.amount()->noun.empty() || number.first - last.end > 2) return false;
-  bool listed = scan_.word(number.first).starts_with("و");
+  bool listed = scan_.word(number.first).starts_with(arabic::kAnd);
   for (std::uint32_t t = last.end; t < number.first; ++t) {
     if (!separates(t) && scan_.word(t) != ":") return false;
     listed = true;
@@ -372,16 +377,18 @@ void FactStatements::settle_percent(const FactNumber& number, MetricChoice& metr
   bool of = false;
   std::uint32_t t = number.end;
   if (t < scan_.end) {
-    if (t + 1 < scan_.end && (scan_.word(t) == "فقط" || scan_.word(t) == "only")) ++t;
+    if (t + 1 < scan_.end && (scan_.word(t) == "فقط" || scan_.word(t) == "only")) ++t;  // فقط: only
     const std::string_view next = scan_.word(t);
-    of = next == "of" || next == "من" || next == "ممن";
+    of = next == "of" || next == arabic::kOf || next == "ممن";  // ممن: of those who
     // "lost 12 % of its value": a fall of its price.
     if (of && t + 1 < scan_.end && metric.as_change) {
       const std::string_view whole = scan_.word(t + 1);
-      if (whole == "قيمته" || whole == "قيمتها" || whole == "قيمتهم" || (t + 2 < scan_.end && whole == "its" && scan_.word(t + 2) == "value")) of = false;
+      if (whole == "قيمته" || whole == "قيمتها" || whole == "قيمتهم" || (t + 2 < scan_.end && whole == "its" && scan_.word(t + 2) == "value"))
+        of = false;  // قيمته: its worth; قيمتها: its worth; قيمتهم: their worth
     }
     // "rose 35 % from 40 billion to 50": the level that it left.
-    if (next == "من" && t + 1 < scan_.end && scan_.in_number(t + 1) && metric.as_change && scan_.cue_before(CueRole::kDirection, number.first, 8) != nullptr)
+    if (next == arabic::kOf && t + 1 < scan_.end && scan_.in_number(t + 1) && metric.as_change &&
+        scan_.cue_before(CueRole::kDirection, number.first, 8) != nullptr)
       of = false;
   }
   // "rose by 5 % of ...": a change stays one.
@@ -446,7 +453,7 @@ std::string FactStatements::head_noun(const FactNumber& number) const {
     return {};
   };
   // "الدول الثلاث" (the three countries): the noun stands before.
-  if (scan_.word(number.first).starts_with("ال") && number.first > scan_.first)
+  if (scan_.word(number.first).starts_with(arabic::kThe) && number.first > scan_.first)
     if (std::string noun = noun_at(number.first - 1); !noun.empty()) return noun;
   for (std::uint32_t t = number.end; t < scan_.end && t < number.end + 2; ++t)
     if (std::string noun = noun_at(t); !noun.empty()) return noun;
@@ -464,7 +471,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   // "دور الثمانية" (the round of eight): which stage it is, not how many.
   if ((m.type == MentionType::kCount || m.type == MentionType::kNumber) && number.first > scan_.first) {
     const std::string_view w = scan_.word(number.first - 1);
-    if (w.ends_with("دور") || (w == "of" && number.first > scan_.first + 1 && scan_.word(number.first - 2) == "round")) return std::nullopt;
+    if (w.ends_with("دور") || (w == "of" && number.first > scan_.first + 1 && scan_.word(number.first - 2) == "round")) return std::nullopt;  // دور: round
   }
   // "the two companies said": who was named before, not a count.
   if (m.type == MentionType::kCount && *m.amount()->low == *Decimal::make(2)) {
@@ -474,8 +481,10 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
                                                     "leader",  "president", "government", "club",  "people", "match"};
     if (number.end == number.first + 1 && std::find(std::begin(kParties), std::end(kParties), m.amount()->noun) != std::end(kParties)) {
       std::string_view w = scan_.word(number.first);
-      while (w.size() > 8 && !w.starts_with("ال") && (w.starts_with("و") || w.starts_with("ب") || w.starts_with("ك") || w.starts_with("ف"))) w.remove_prefix(2);
-      if ((w.starts_with("ال") || w.starts_with("لل")) && (w.ends_with("ين") || w.ends_with("ان"))) return std::nullopt;
+      while (w.size() > 8 && !w.starts_with(arabic::kThe) &&
+             (w.starts_with(arabic::kAnd) || w.starts_with(arabic::kBy) || w.starts_with(arabic::kLike) || w.starts_with(arabic::kSo)))
+        w.remove_prefix(2);
+      if ((w.starts_with(arabic::kThe) || w.starts_with(arabic::kForThe)) && (w.ends_with("ين") || w.ends_with("ان"))) return std::nullopt;  // ين: plural
     }
   }
 
@@ -655,7 +664,7 @@ std::optional<Fact> FactStatements::make(std::size_t index, const FactSetting& s
   if (m.type == MentionType::kAge && fact.scope.empty()) {
     for (std::uint32_t t = number.first; t > scan_.first && t + 4 > number.first;) {
       const std::string_view w = scan_.word(--t);
-      if (w != "عندما" && w != "حين" && w != "حينما" && w != "لما" && w != "when") continue;
+      if (w != "عندما" && w != "حين" && w != "حينما" && w != "لما" && w != "when") continue;  // عندما: when; حين: when; حينما: when; لما: when
       fact.scope = source_text(scan_.article(), t, number.first);
       break;
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -102,7 +104,7 @@ bool between_clear(const FactScan& scan, std::uint32_t from, std::uint32_t to) {
   for (std::uint32_t t = from; t < to; ++t) {
     if (scan.in_number(t)) return false;
     const std::string_view w = scan.word(t);
-    if (w == "," || w == "،" || w == "." || w == ";" || w == "؛") return false;
+    if (w == "," || w == arabic::kComma || w == "." || w == ";" || w == arabic::kSemicolon) return false;
   }
   return true;
 }
@@ -119,8 +121,9 @@ bool says_of_itself(const FactScan& scan, const FactName& name, const FactNumber
     const std::string_view w = scan.word(t);
     // "Samsung said Apple's market share": somebody else's.
     if (const std::size_t n = scan.name_from(t); n < scan.names.size() && scan.names[n].first == t && scan.names[n].possessive) return false;
-    if (w == "that" || w == "ان" || w == "بان" || w == "فان" || w == "وان" || w == ":" || w == "\"" || w == "," || w == "،" || w.starts_with("انه") ||
-        w.starts_with("بانه"))
+    if (w == "that" || w == "ان" || w == "بان" || w == "فان" || w == "وان" || w == ":" || w == "\"" || w == "," || w == arabic::kComma ||
+        w.starts_with("انه") ||  // بان: that; فان: so that; وان: and that; انه: that he
+        w.starts_with("بانه"))   // بانه: that he
       return false;
   }
   return true;
@@ -131,7 +134,8 @@ bool speaks_of_itself(const FactScan& scan, const FactName& name, const FactNumb
   if (name.end > number.first) return false;
   for (std::uint32_t t = name.end; t < number.first && t < name.end + 12; ++t) {
     const std::string_view w = scan.word(t);
-    if (w == "انها" || w == "انه" || w == "انهم" || w == "بانها" || w == "بانه" || w == "انهما" || w == "it" || w == "they" || w == "its" || w == "he" ||
+    if (w == "انها" || w == "انه" || w == "انهم" || w == "بانها" || w == "بانه" || w == "انهما" || w == "it" || w == "they" || w == "its" ||
+        w == "he" ||  // انها: that she; انه: that he; انهم: that they; بانها: that she; بانه: that he; انهما: that the two
         w == "she")
       return true;
   }

@@ -3,6 +3,7 @@
 
 #include "extractors/fact_qualifiers.h"
 #include "extractors/fact_statement.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -27,9 +28,9 @@ std::string FactStatements::dated_noun(const MetricCue& cue, const FactNumber& d
     return {};
   };
   if (arabic) {
-    if (cue.end >= date.first || a.tokens[cue.end].kind != TokenKind::kArabic || !scan_.word(cue.end).starts_with("ال")) return {};
+    if (cue.end >= date.first || a.tokens[cue.end].kind != TokenKind::kArabic || !scan_.word(cue.end).starts_with(arabic::kThe)) return {};
     std::string noun = known(cue.end);
-    return noun.empty() ? std::string(scan_.word(cue.end).substr(std::string_view("ال").size())) : noun;
+    return noun.empty() ? std::string(scan_.word(cue.end).substr(std::string_view(arabic::kThe).size())) : noun;
   }
   std::uint32_t t = cue.first;
   auto is_auxiliary = [&](std::uint32_t token) {
@@ -105,16 +106,18 @@ bool FactStatements::name_duration(const FactNumber& number, MetricChoice& metri
   const std::uint32_t low = number.first > scan_.first + 5 ? number.first - 5 : scan_.first;
   for (std::uint32_t t = number.first; t > low && noun.empty();) {
     const std::string_view w = scan_.word(--t);
-    if (w == "،" || w == "," || w == "." || scan_.in_number(t)) break;
-    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum")
+    if (w == arabic::kComma || w == "," || w == "." || scan_.in_number(t)) break;
+    if (w == "مهله" || w == "deadline" || w == "تمهل" || w == "يمهل" || w == "ultimatum")  // مهله: deadline; تمهل: gives until; يمهل: gives until
       noun = "deadline";
-    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" || w == "took")
+    else if (w == "استمر" || w == "استمرت" || w == "lasted" || w == "lasting" || w == "يستمر" || w == "تستمر" || w == "استغرق" || w == "استغرقت" ||
+             w == "took")  // استمر: lasted; استمرت: lasted; يستمر: lasts; تستمر: lasts; استغرق: took; استغرقت: took
       noun = "length";
-    else if (w == "قبل" || w == "ago")
+    else if (w == "قبل" || w == "ago")  // قبل: before
       return false;
-    else if (headline && (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور"))
+    else if (headline &&
+             (w == "منذ" || w == "since" || w == "طوال" || w == "طيله" || w == "مرور"))  // منذ: since; طوال: throughout; طيله: throughout; مرور: passing
       noun = "since";
-    else if (headline && (w == "لمده" || w == "for"))
+    else if (headline && (w == "لمده" || w == "for"))  // لمده: for
       noun = "length";
   }
   if (headline && noun.empty()) {

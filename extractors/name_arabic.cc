@@ -7,6 +7,7 @@
 #include <string>
 
 #include "extractors/name_candidate.h"
+#include "pipeline/arabic_words.h"
 #include "pipeline/letters.h"
 
 namespace mizan {
@@ -39,7 +40,7 @@ class ArabicFinder {
   bool arabic(At t) const { return t < x_.size() && token(t).kind == TokenKind::kArabic && !token(t).in_url; }
   bool apart(At t) const { return t < x_.size() && token(t).space_before; }
   std::string_view word(At t) const { return t < x_.size() ? x_.a.word(t) : std::string_view(); }
-  static bool has_article(std::string_view word) { return word.size() > 3 * kLetter && word.starts_with("ال"); }
+  static bool has_article(std::string_view word) { return word.size() > 3 * kLetter && word.starts_with(arabic::kThe); }
 
   // A word's readings behind its proclitics, in the order in which they are asked. "للحزب" is "الحزب" behind ل.
   struct Readings {
@@ -64,15 +65,15 @@ class ArabicFinder {
     r.add(0, whole, w);
     if (whole & kStop) return r;
     std::uint32_t at = 0;
-    if (begins_with_letter(w, "و", "ف")) {
+    if (begins_with_letter(w, arabic::kAnd, arabic::kSo)) {
       at = kLetter;
       if (w.size() >= at + 2 * kLetter) r.add(at, words.find(w.substr(at)), w.substr(at));
     }
     const std::string_view rest = w.substr(at);
-    if (rest.size() >= 3 * kLetter && begins_with_letter(rest, "ب", "ل", "ك")) {
+    if (rest.size() >= 3 * kLetter && begins_with_letter(rest, arabic::kBy, arabic::kFor, arabic::kLike)) {
       r.add(at + kLetter, words.find(rest.substr(kLetter)), rest.substr(kLetter));
-      if (rest.starts_with("لل") && rest.size() >= 4 * kLetter) {
-        spelled_ = "ال";
+      if (rest.starts_with(arabic::kForThe) && rest.size() >= 4 * kLetter) {
+        spelled_ = arabic::kThe;
         spelled_ += rest.substr(2 * kLetter);
         r.add(at + kLetter, words.find(spelled_), rest.substr(kLetter));
       }
@@ -121,27 +122,29 @@ class ArabicFinder {
   }
   bool begins_with_conjunction(At t) const {
     const std::string_view w = word(t);
-    return w.starts_with("و") && w.size() > 3 * kLetter && !(x_.roles(t) & kGiven);
+    return w.starts_with(arabic::kAnd) && w.size() > 3 * kLetter && !(x_.roles(t) & kGiven);
   }
   // "بتاريخ" (on the date), "بالعمارة", "للتأمين": a preposition and an ordinary word.
   bool behind_preposition(At t) const {
     const std::string_view w = word(t);
-    if (w.starts_with("بال") || w.starts_with("لل") || w.starts_with("كال") || w.starts_with("فال")) return w.size() > 4 * kLetter;
-    if (!(w.starts_with("ب") || w.starts_with("ل")) || w.size() < 4 * kLetter) return false;
+    if (w.starts_with(arabic::kByThe) || w.starts_with(arabic::kForThe) || w.starts_with(arabic::kLikeThe) || w.starts_with(arabic::kSoThe))
+      return w.size() > 4 * kLetter;
+    if (!(w.starts_with(arabic::kBy) || w.starts_with(arabic::kFor)) || w.size() < 4 * kLetter) return false;
     if (x_.lexicons.name_words().find(w.substr(kLetter)) & (kCommon | kStop | kOrgHead | kPlaceHead | kTitle)) return true;
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit)
       if (hit->length == 1 && hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) return true;
     return false;
   }
   // "سيستقيل" (will resign)
-  static bool future_verb(std::string_view w) { return (w.starts_with("سي") || w.starts_with("ست")) && w.size() >= 6 * kLetter; }
+  static bool future_verb(std::string_view w) { return (w.starts_with("سي") || w.starts_with("ست")) && w.size() >= 6 * kLetter; }  // سي: he will; ست: she will
   static bool verb_like(std::string_view w) { return w.starts_with("ي") && w.size() <= 6 * kLetter && w.size() >= 4 * kLetter; }
 
   At read(At t) {
     // Nothing else begins a name here: most words end at this.
     constexpr NameRoles kBegins = kOrgHead | kPlaceHead | kTitle | kGiven | kParticle;
     const NameRoles whole = x_.roles(t);
-    if ((whole & kBegins) == 0 && ((whole & kStop) != 0 || !begins_with_letter(word(t), "و", "ف", "ب", "ل", "ك"))) return t;
+    if ((whole & kBegins) == 0 && ((whole & kStop) != 0 || !begins_with_letter(word(t), arabic::kAnd, arabic::kSo, arabic::kBy, arabic::kFor, arabic::kLike)))
+      return t;
     if ((readings(t).all & kBegins) == 0) return t;
     Peeled kind = peel(t, kOrgHead | kPlaceHead);
     if (kind.roles != 0) {
@@ -194,7 +197,8 @@ class ArabicFinder {
       if (const NameText::Taken* taken = x_.taken_at(end)) {
         // Lexicon names stay by themselves, but for the place in the name of an organisation ("جامعة دمشق", Damascus University).
         // "الهيئة السعودية للمدن الصناعية": the country's adjective.
-        if (definite && !place && length == 0 && taken->first == end && taken->end == end + 1 && adjective_of_place(end) && word(end + 1).starts_with("لل")) {
+        if (definite && !place && length == 0 && taken->first == end && taken->end == end + 1 && adjective_of_place(end) &&
+            word(end + 1).starts_with(arabic::kForThe)) {
           ++end;
           specific = holds = true;
           continue;
@@ -223,12 +227,13 @@ class ArabicFinder {
       }
       if (definite && !place) {
         // "الشركة العالمية المتحدة للتأمين": a purpose behind adjectives.
-        if (specific && word(end).starts_with("لل") && (peel(end, kOrgPart).roles != 0 || holds)) {
+        if (specific && word(end).starts_with(arabic::kForThe) && (peel(end, kOrgPart).roles != 0 || holds)) {
           ++end;
           continue;
         }
         // "... الصناعية": what the purpose is like.
-        if (specific && holds && word(end - 1).starts_with("لل") && has_article(word(end)) && word(end).ends_with("يه")) {
+        if (specific && holds && word(end - 1).starts_with(arabic::kForThe) && has_article(word(end)) &&
+            word(end).ends_with("يه")) {  // يه: adjective, feminine
           ++end;
           continue;
         }
@@ -240,7 +245,7 @@ class ArabicFinder {
         ++end;
         continue;
       }
-      if (!place && specific && (word(end).starts_with("وال") || word(end).starts_with("لل")) && peel(end, kOrgPart).bytes != 0) {
+      if (!place && specific && (word(end).starts_with(arabic::kAndThe) || word(end).starts_with(arabic::kForThe)) && peel(end, kOrgPart).bytes != 0) {
         ++end;
         continue;
       }
@@ -360,7 +365,7 @@ class ArabicFinder {
 
   // "على" (on) and "علي" (Ali) are folded to one; the source tells them apart.
   bool preposition(At t) const {
-    if (!word(t).ends_with("علي")) return false;
+    if (!word(t).ends_with("علي")) return false;  // علي: on
     return x_.a.text.source(x_.a.text.to_source({token(t).begin, token(t).end})).ends_with("ى");
   }
 

@@ -4,6 +4,7 @@
 
 #include "extractors/name_candidate.h"
 #include "extractors/name_linker.h"
+#include "pipeline/arabic_words.h"
 #include "pipeline/name_skeleton.h"
 
 namespace mizan {
@@ -59,7 +60,7 @@ bool in_brackets_of(const NameText& text, const NameCandidate& c) {
 bool describes(const NameText& text, const NameCandidate& c) {
   if (c.end - c.first != 2) return false;
   const std::string_view last = text.a.word(c.end - 1);
-  return !last.starts_with("ال") && (last.ends_with("ه") || last.ends_with("ي") || last.ends_with("ات"));
+  return !last.starts_with(arabic::kThe) && (last.ends_with("ه") || last.ends_with("ي") || last.ends_with("ات"));  // ات: feminine plural
 }
 
 // A kind word of those that only names follow, which the model was taught too few of: "مجموعة الرواد القابضة", "محافظة البريمي"; a legal form in Latin letters;
@@ -72,11 +73,11 @@ bool says_its_kind(const NameText& text, const NameCandidate& c) {
     if (text.a.tokens[c.first].kind == TokenKind::kLatin) return true;
     const std::string_view kind = text.a.text.text({c.begin_byte, text.a.tokens[c.first].end});
     // "الهيئة السعودية للمدن الصناعية"
-    if (c.holds_lexicon_name) return kind.starts_with("ال") && c.end - c.first > 2 && (words.find(kind.substr(2 * kLetter)) & kOrgItself);
+    if (c.holds_lexicon_name) return kind.starts_with(arabic::kThe) && c.end - c.first > 2 && (words.find(kind.substr(2 * kLetter)) & kOrgItself);
     if (describes(text, c)) return false;  // "شركة نفطية" (an oil company)
     const NameRoles roles = words.find(kind);
     // "مجموعة" is as often any group.
-    return ((roles & kSureKind) && !(roles & kPlaceHead)) || ((roles & kFirm) && text.a.word(c.end - 1).starts_with("ال"));
+    return ((roles & kSureKind) && !(roles & kPlaceHead)) || ((roles & kFirm) && text.a.word(c.end - 1).starts_with(arabic::kThe));
   }
   if (rule != "name.place_word" || c.holds_lexicon_name || describes(text, c)) return false;
   return (words.find(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end})) & kSureKind) != 0;
@@ -86,7 +87,7 @@ bool says_its_kind(const NameText& text, const NameCandidate& c) {
 bool goes_on(const NameText& text, At from, At to) {
   if (to == from + 1 && (text.roles(from) & kNameClasses) == 0) return true;
   for (At t = from; t < to; ++t)
-    if (!(text.roles(t) & (kOrgPart | kNisba | kOrgHead)) && !text.a.word(t).starts_with("لل")) return false;
+    if (!(text.roles(t) & (kOrgPart | kNisba | kOrgHead)) && !text.a.word(t).starts_with(arabic::kForThe)) return false;
   return true;
 }
 
@@ -107,7 +108,7 @@ bool joins_names(const NameText& text, const NameCandidate& c) {
       ++t;
       continue;
     }
-    joined = joined || (names > 0 && text.a.word(taken->first).starts_with("و"));
+    joined = joined || (names > 0 && text.a.word(taken->first).starts_with(arabic::kAnd));
     ++names;
     t = std::max(taken->end, t + 1);
   }
@@ -161,7 +162,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     }
     // "مجلس الأمن أن" (the Security Council that): a small word at its end is none of it.
     while (c.end - c.first > 1 && text.taken_at(c.end - 1) == nullptr && text.a.tokens[c.end - 1].kind == TokenKind::kArabic &&
-           ((text.roles(c.end - 1) & (kStop | kGiven | kParticle | kPersonTail | kOrgPart)) == kStop || text.a.word(c.end - 1) == "ال")) {
+           ((text.roles(c.end - 1) & (kStop | kGiven | kParticle | kPersonTail | kOrgPart)) == kStop || text.a.word(c.end - 1) == arabic::kThe)) {
       --c.end;
       c.end_byte = text.a.tokens[c.end - 1].end;
     }
@@ -173,7 +174,8 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         continue;
     // "العاصمة مدريد" (the capital Madrid): a kind word with the article stands beside the name.
     if (const NameText::Taken* taken = text.taken_at(c.end - 1); taken != nullptr && taken->first == c.first + 1 && taken->end == c.end &&
-                                                                 text.a.word(c.first).starts_with("ال") && (text.roles(c.first) & (kPlaceHead | kOrgHead)))
+                                                                 text.a.word(c.first).starts_with(arabic::kThe) &&
+                                                                 (text.roles(c.first) & (kPlaceHead | kOrgHead)))
       continue;
     // "الاتحاد الأوروبي الأحد" (the European Union, on Sunday)
     while (c.cls == NameClass::kOrg && c.end - c.first > 1 && text.taken_at(c.end - 1) == nullptr && is_calendar(text, c.end - 1)) {
@@ -193,7 +195,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
         if (taken->first < c.first || taken->end > c.end) equal = true;
         holds = true;
       }
-    if (equal || (holds && only_kind_word(text, c) && text.a.word(c.first).ends_with("مدينه"))) continue;
+    if (equal || (holds && only_kind_word(text, c) && text.a.word(c.first).ends_with("مدينه"))) continue;  // مدينه: city
     if (only_maybe_name(text, c)) continue;
     // A kind word or an adjective alone names nothing ("الشركة", the company: who it is, the facts find out).
     if (c.end - c.first == 1 && text.a.tokens[c.first].kind == TokenKind::kArabic) {
@@ -207,7 +209,7 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
       // Of a name in two or three words the model sometimes sees one.
       const bool longer = c.cls == NameClass::kPerson && c.end - c.first == 1 && rule.first <= c.first && rule.end >= c.end && rule.end - rule.first <= 3;
       // Or it stops before the family name: "سالم بن راجح الزهيري".
-      const bool family = c.cls == NameClass::kPerson && rule.first == c.first && rule.end == c.end + 1 && text.a.word(c.end).starts_with("ال");
+      const bool family = c.cls == NameClass::kPerson && rule.first == c.first && rule.end == c.end + 1 && text.a.word(c.end).starts_with(arabic::kThe);
       // Nor does it always see all of an organisation behind its kind word: "شركة هالفورسن مارين", "شركة نورثفيلد للطاقة المتجددة".
       const bool company = c.cls == NameClass::kOrg && rule.first == c.first && rule.end > c.end && std::string_view(rule.rule) == "name.org_word" &&
                            goes_on(text, c.end, rule.end);

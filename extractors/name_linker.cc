@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "pipeline/arabic_words.h"
 #include "pipeline/letters.h"
 #include "pipeline/name_skeleton.h"
 
@@ -92,7 +93,8 @@ class Linker {
   // "للحكومة السورية" (to the Syrian government): behind the preposition ل the article has lost its alef, which the name has.
   bool lost_alef(const NameCandidate& c) const {
     const Token& first = x_.a.tokens[c.first];
-    return first.kind == TokenKind::kArabic && c.begin_byte > first.begin && x_.a.word(c.first).substr(c.begin_byte - first.begin - kLetter).starts_with("لل");
+    return first.kind == TokenKind::kArabic && c.begin_byte > first.begin &&
+           x_.a.word(c.first).substr(c.begin_byte - first.begin - kLetter).starts_with(arabic::kForThe);
   }
   std::string_view with_alef(std::string_view rest) {
     spelled_.push_back("ا");
@@ -325,17 +327,19 @@ class Linker {
     const Name& name = names_[n];
     if (name.end - name.first < 2) return;
     const bool kind = (x_.lexicons.name_words().find(name.folded.substr(0, name.folded.find(' '))) & kOrgHead) != 0;
-    if (kind ? !names_itself(name.folded.substr(0, name.folded.find(' '))) : !x_.a.word(name.first + 1).starts_with("لل")) return;
+    if (kind ? !names_itself(name.folded.substr(0, name.folded.find(' '))) : !x_.a.word(name.first + 1).starts_with(arabic::kForThe)) return;
     const At first = kind ? name.first + 1 : name.first;
     At end = first;
-    while (end < name.end && end - first < 3 && arabic(end) && x_.taken_at(end) == nullptr && free_word(end) && !x_.a.word(end).starts_with("ال") &&
-           !x_.a.word(end).starts_with("لل") && !x_.a.word(end).starts_with("و"))
+    while (end < name.end && end - first < 3 && arabic(end) && x_.taken_at(end) == nullptr && free_word(end) && !x_.a.word(end).starts_with(arabic::kThe) &&
+           !x_.a.word(end).starts_with(arabic::kForThe) && !x_.a.word(end).starts_with(arabic::kAnd))
       ++end;
-    if (end == first || (end < name.end && !x_.a.word(end).starts_with("لل") && !(x_.roles(end) & (kOrgPart | kNisba)) && !is_adjective(x_, end))) return;
+    if (end == first || (end < name.end && !x_.a.word(end).starts_with(arabic::kForThe) && !(x_.roles(end) & (kOrgPart | kNisba)) && !is_adjective(x_, end)))
+      return;
     // One word alone must be no common one: none that ends like an adjective, nor one that the article writes with the Arabic article elsewhere.
     if (end == first + 1) {
       const std::string_view word = x_.a.word(first);
-      if (word.size() < 4 * kLetter || word.ends_with("ه") || word.ends_with("ي") || word.starts_with("ي") || word.starts_with("لا") || verbal_noun(word))
+      if (word.size() < 4 * kLetter || word.ends_with("ه") || word.ends_with("ي") || word.starts_with("ي") || word.starts_with("لا") ||
+          verbal_noun(word))  // لا: no
         return;
       const std::uint64_t with_article = word_hash("ال" + std::string(word));
       if (std::find(x_.a.hashes.begin(), x_.a.hashes.end(), with_article) != x_.a.hashes.end()) return;
@@ -405,7 +409,7 @@ class Linker {
       const std::string_view word = x_.a.word(t);
       // Most words are none of these, and none behind a letter or before an 's.
       if (!bits.test(x_.a.hashes[t] % kFormBits) &&
-          !(token.kind == TokenKind::kLatin ? word.ends_with("'s") : word.size() > 8 && begins_with_letter(word, "و", "ل", "ب")))
+          !(token.kind == TokenKind::kLatin ? word.ends_with("'s") : word.size() > 8 && begins_with_letter(word, arabic::kAnd, arabic::kFor, arabic::kBy)))
         continue;
       if (used[t] || x_.taken_at(t) != nullptr || token.in_url) continue;
       std::uint32_t peeled = 0;
@@ -413,7 +417,7 @@ class Linker {
       auto it = find(word, x_.a.hashes[t]);
       if (it == forms.end() && token.kind == TokenKind::kLatin && word.ends_with("'s"))
         it = find(word.substr(0, word.size() - 2), word_hash(word.substr(0, word.size() - 2)));
-      if (it == forms.end() && token.kind == TokenKind::kArabic && word.size() > 8 && begins_with_letter(word, "و", "ل", "ب")) {
+      if (it == forms.end() && token.kind == TokenKind::kArabic && word.size() > 8 && begins_with_letter(word, arabic::kAnd, arabic::kFor, arabic::kBy)) {
         peeled = kLetter;
         it = find(word.substr(peeled), word_hash(word.substr(peeled)));
       }

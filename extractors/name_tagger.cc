@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstring>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -71,9 +73,9 @@ struct Affixes {
 
 std::string_view bare_of(std::string_view word, TokenKind kind) {
   if (kind != TokenKind::kArabic) return word.ends_with("'s") ? word.substr(0, word.size() - 2) : word;
-  if ((word.starts_with("و") || word.starts_with("ف")) && word.size() > 4 * kLetter) word.remove_prefix(kLetter);
-  if ((word.starts_with("بال") || word.starts_with("كال")) && word.size() > 5 * kLetter) return word.substr(3 * kLetter);
-  if ((word.starts_with("ال") || word.starts_with("لل")) && word.size() > 4 * kLetter) return word.substr(2 * kLetter);
+  if ((word.starts_with(arabic::kAnd) || word.starts_with(arabic::kSo)) && word.size() > 4 * kLetter) word.remove_prefix(kLetter);
+  if ((word.starts_with(arabic::kByThe) || word.starts_with(arabic::kLikeThe)) && word.size() > 5 * kLetter) return word.substr(3 * kLetter);
+  if ((word.starts_with(arabic::kThe) || word.starts_with(arabic::kForThe)) && word.size() > 4 * kLetter) return word.substr(2 * kLetter);
   return word;
 }
 
@@ -547,16 +549,17 @@ std::uint32_t proclitic_bytes(const NameText& text, At t) {
     return false;
   };
   std::uint32_t at = 0;
-  if (is(w, {"و", "ف"}) && w.size() >= 4 * kLetter) {
+  if (is(w, {arabic::kAnd, arabic::kSo}) && w.size() >= 4 * kLetter) {
     const std::string_view rest = w.substr(kLetter);
-    if (rest.starts_with("ال") || (words.find(rest) & kKnown)) return kLetter;
-    if (is(rest, {"بال", "لل", "كال"})) return 2 * kLetter;
+    if (rest.starts_with(arabic::kThe) || (words.find(rest) & kKnown)) return kLetter;
+    if (is(rest, {arabic::kByThe, arabic::kForThe, arabic::kLikeThe})) return 2 * kLetter;
     at = kLetter;
   }
   const std::string_view rest = w.substr(at);
-  if (is(rest, {"ب", "ل", "ك"}) && rest.size() >= 4 * kLetter) {
+  if (is(rest, {arabic::kBy, arabic::kFor, arabic::kLike}) && rest.size() >= 4 * kLetter) {
     const std::string_view inner = rest.substr(kLetter);
-    if ((inner.starts_with("ال") && rest.size() > 5 * kLetter) || rest.starts_with("لل") || (words.find(inner) & kKnown)) return at + kLetter;
+    if ((inner.starts_with(arabic::kThe) && rest.size() > 5 * kLetter) || rest.starts_with(arabic::kForThe) || (words.find(inner) & kKnown))
+      return at + kLetter;
   }
   // A lexicon name behind proclitics, in a longer name.
   for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit)

@@ -1,6 +1,7 @@
 #include "extractors/number_grammar.h"
 
 #include "extractors/number_words.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -257,7 +258,7 @@ class SentenceParser : NumberWords {
       sign(t);
     // ".77", "$.77": a decimal without its zero
     if (t > first_ && word(t - 1) == "." && glued(t) &&
-        (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && (has_currency(t - 2) || word(t - 2) == "و"))) && part->plain &&
+        (t - 1 == first_ || token(t - 1).space_before || (t >= first_ + 2 && (has_currency(t - 2) || word(t - 2) == arabic::kAnd))) && part->plain &&
         out_.back().value) {
       Numeral& numeral = out_.back();
       const int places = static_cast<int>(size_of(t));

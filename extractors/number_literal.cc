@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 
 NumberLiterals::Word NumberLiterals::find(std::uint32_t t, std::initializer_list<NumberRole> roles) const {
@@ -38,7 +40,7 @@ bool NumberLiterals::has_currency_before(std::uint32_t t) const {
 }
 
 NumberLiterals::Word NumberLiterals::joined(std::uint32_t& at, std::initializer_list<NumberRole> roles) const {
-  if (word(at) == "و") {
+  if (word(at) == arabic::kAnd) {
     const Word w = find(at + 1, roles);
     if (!w || !w.entry->arabic || w.hit->peeled != w.hit->article) return {};
     ++at;
@@ -59,8 +61,8 @@ std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) con
   std::uint32_t at = t;
   while (groups.size() < 12 && glued(at + 1) && glued(at + 2) && is_digits(at + 2)) {
     const std::string_view mark = word(at + 1);
-    if (mark != "." && mark != "," && mark != "،" && mark != "'") break;
-    groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : mark == "،" ? ';' : ','});
+    if (mark != "." && mark != "," && mark != arabic::kComma && mark != "'") break;
+    groups.push_back({at + 2, mark == "." ? '.' : mark == "'" ? '\'' : mark == arabic::kComma ? ';' : ','});
     at += 2;
   }
   // The Gulf press: ر (reh, a hand-written decimal mark) with the fraction stored first, "53ر12" is 12.53; and a decimal whose halves a direction mark
@@ -210,7 +212,7 @@ void NumberLiterals::power(Part& part) const {
 
 void NumberLiterals::spoken_decimals(Part& part) const {
   if (!part.value || part.magnitude || !part.value->is_integer()) return;
-  if (word(part.end) != "point" && word(part.end) != "فاصله") return;
+  if (word(part.end) != "point" && word(part.end) != "فاصله") return;  // فاصله: point
   std::uint32_t at = part.end + 1;
   std::string digits;
   for (; at < end_ && digits.size() < 12; ++at) {
@@ -244,7 +246,9 @@ bool NumberLiterals::magnitude_follows(std::uint32_t t) const {
 
 bool NumberLiterals::dot_groups_thousands(std::uint32_t after) const {
   const std::string_view next = word(after);
-  if (next == "%" || next == "في" || next == "بالميه" || next == "بالمايه") return next == "في" && word(after + 1) != "الميه" && word(after + 1) != "المايه";
+  if (next == "%" || next == arabic::kIn || next == "بالميه" || next == "بالمايه")
+    return next == arabic::kIn && word(after + 1) != "الميه" &&
+           word(after + 1) != "المايه";  // بالميه: percent; بالمايه: percent; الميه: hundred; المايه: hundred
   return true;
 }
 

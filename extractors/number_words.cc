@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -338,8 +340,10 @@ void NumberWords::half_before_magnitude(Part& part) const {
 // ملايين, آلاف and the like without a number before them are vague.
 bool NumberWords::is_plural(std::uint32_t t, const Word& w) const {
   std::string_view stem = a_.word(t).substr(w.hit->peeled);
-  return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" || stem == "ملايير" ||
-         stem == "الوف" || stem == "ملاين";
+  return stem == "الاف" || stem == "ملايين" || stem == "مليارات" || stem == "بلايين" || stem == "تريليونات" || stem == "ترليونات" ||
+         stem == "ملايير" ||  // الاف: thousands; ملايين: millions; مليارات: milliards; بلايين: billions; تريليونات: trillions; ترليونات: trillions; ملايير:
+                              // milliards
+         stem == "الوف" || stem == "ملاين";  // الوف: thousands; ملاين: millions
 }
 
 // "ألفا" with nothing before it is two thousand only in construct before a noun it counts; after a number it is the tanwin of a thousand.
@@ -350,7 +354,7 @@ bool NumberWords::dual_by_context(std::uint32_t t, const Word& w) const {
   if (const Word more = find(next, {NumberRole::kUnit, NumberRole::kTeen, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude,
                                     NumberRole::kDualMagnitude, NumberRole::kFraction}))
     if (continues(next, more)) return false;
-  return next < end_ && is(next, TokenKind::kArabic) && word(next) != "و" && w.hit->article == 0;
+  return next < end_ && is(next, TokenKind::kArabic) && word(next) != arabic::kAnd && w.hit->article == 0;
 }
 
 // A whole cardinal from t: terms of falling magnitude joined by و or nothing.
@@ -361,12 +365,12 @@ std::optional<NumberWords::Part> NumberWords::cardinal(std::uint32_t t) const {
   while (whole->magnitude && whole->value) {
     std::uint32_t at = whole->end;
     std::optional<Part> next;
-    if (word(at) == "و" && glued(at + 1) && is_digits(at + 1)) {
+    if (word(at) == arabic::kAnd && glued(at + 1) && is_digits(at + 1)) {
       next = term(at + 1, false);
-    } else if (word(at) == "و" && is_digits(at + 1) && whole->last_magnitude.exponent() >= 3) {
+    } else if (word(at) == arabic::kAnd && is_digits(at + 1) && whole->last_magnitude.exponent() >= 3) {
       next = term(at + 1, false);
       if (next && !next->magnitude) next.reset();
-    } else if (word(at) == "و" && is(at + 1, TokenKind::kArabic) && whole->words) {
+    } else if (word(at) == arabic::kAnd && is(at + 1, TokenKind::kArabic) && whole->words) {
       const Word w =
           find(at + 1, {NumberRole::kTeen, NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude, NumberRole::kDualMagnitude});
       if (w && w.hit->peeled == w.hit->article) next = term(at + 1, false);
@@ -421,7 +425,7 @@ std::uint32_t NumberWords::vague(std::uint32_t t) const {
     at += w.hit->length;
     last = at;
     if (word(at) == "of") ++at;
-    if (word(at) == "من" && find(at + 1, {NumberRole::kVague, NumberRole::kMagnitude})) ++at;
+    if (word(at) == arabic::kOf && find(at + 1, {NumberRole::kVague, NumberRole::kMagnitude})) ++at;
   }
   return last > t ? last : kNoToken;
 }
@@ -543,8 +547,9 @@ std::optional<Numeral> NumberWords::part_of_whole(std::uint32_t t) const {
   // "خمس سكان البلد": what could not be counted so, as a singular or a masculine
   const bool parted = has_role(t + 1, "parted") && is(t + 2, TokenKind::kArabic);
   if (!whole || *whole < 5 || *whole > 9 || form.ends_with("ه") || !is(t + 1, TokenKind::kArabic) ||
-      ((!next.starts_with("ال") || next.size() < 10) && !parted) || (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 || next.ends_with("ات") ||
-      next.ends_with("اء") || next.ends_with("ين") || next.ends_with("ول"))
+      ((!next.starts_with(arabic::kThe) || next.size() < 10) && !parted) || (token(t + 1).kinds & kind_bit(LexiconKind::kNumber)) != 0 ||
+      next.ends_with("ات") ||                                                // ات: feminine plural
+      next.ends_with("اء") || next.ends_with("ين") || next.ends_with("ول"))  // ين: plural
     return std::nullopt;
   if (t > first_ && (is_digits(t - 1) || find(t - 1, {NumberRole::kUnit, NumberRole::kTen, NumberRole::kHundred, NumberRole::kMagnitude}))) return std::nullopt;
   Numeral numeral;

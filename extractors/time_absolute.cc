@@ -4,6 +4,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 DatePhrase DateReader::phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const {
@@ -89,7 +90,7 @@ bool DateReader::take_hijri_year(DatePhrase& p) const {
 // Does `between`, or a dual that announces two, stand before t: "بين 18 و21", "يومي 12 و13", "شهري نيسان وحزيران"?
 bool DateReader::paired(At t) const {
   if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return true;
-  return t > 0 && (x_.is(t - 1, "يومي") || x_.is(t - 1, "شهري"));
+  return t > 0 && (x_.is(t - 1, "يومي") || x_.is(t - 1, "شهري"));  // يومي: daily; شهري: monthly
 }
 
 // early, مطلع right before t, or with a hyphen: "mid-March".
@@ -118,7 +119,7 @@ std::optional<DateReader::At> DateReader::range_mark(At t, At before) const {
 bool DateReader::month_left_out(At begin, const TimeNumber& day, const TimeMark& after) const {
   if (!after.entry->arabic || !after.article || after.proclitic || after.has("context") || after.has("prior") || after.end != after.token + 1) return false;
   const std::string_view adjective = x_.word(after.token);
-  if (adjective.ends_with("ه") || adjective.ends_with("ين") || (day.words && !day.ordinal) || day.value > 31) return false;
+  if (adjective.ends_with("ه") || adjective.ends_with("ين") || (day.words && !day.ordinal) || day.value > 31) return false;  // ين: plural
   if (x_.is(begin, "يوم") /* day */) return true;
   return begin > 0 && (x_.is(begin - 1, "في") || x_.is(begin - 1, "يوم") || x_.is(begin - 1, "حتى") || x_.is(begin - 1, "منذ") /* on, day, until, since */);
 }
@@ -158,7 +159,7 @@ DateReader::Found DateReader::day_first(At t) {
     if (const TimeMark* the = x_.mark(to, TimeRole::kThe)) to = the->end;
     if (const TimeMark* day = x_.mark(to, TimeRole::kUnit, "one"); day != nullptr && day->letter == 'D') to = day->end;
     second = x_.number(second_at = to);
-  } else if (x_.is(next, "و") || x_.is(next, "and") || x_.is(next, "&")) {
+  } else if (x_.is(next, arabic::kAnd) || x_.is(next, "and") || x_.is(next, "&")) {
     second = x_.number(second_at = x_.skip_article(next + 1));
     list = true;
   }

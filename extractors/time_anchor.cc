@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extractors/calendar_day.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -58,7 +59,7 @@ class Anchor {
 
  private:
   At article_before(At first) const {
-    if (first > 0 && (x_.is(first - 1, "the") || x_.is(first - 1, "ال"))) return first - 1;
+    if (first > 0 && (x_.is(first - 1, "the") || x_.is(first - 1, arabic::kThe))) return first - 1;
     return first;
   }
   bool begins_token(const LengthPhrase& p) const { return x_.token(p.first).begin == p.begin_byte; }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -122,9 +123,9 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     }
     if (word == nullptr) out.begin_byte = number->begin_byte;
     // "الثالثة والنصف", "الثالثة و20 دقيقة"
-    if (x_.is(out.end, "والنصف"))
+    if (x_.is(out.end, "والنصف"))  // والنصف: and the half
       out.minute = 30, ++out.end;
-    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, "و") ? 1 : 0));
+    else if (const auto minutes = x_.number(out.end + (x_.is(out.end, arabic::kAnd) ? 1 : 0));
              minutes && !minutes->ordinal && minutes->value < 60 && x_.token(out.end).kind == TokenKind::kArabic) {
       const TimeMark* unit = x_.mark(minutes->end, TimeRole::kUnit);
       if (unit != nullptr && unit->letter == 'm') {
@@ -132,7 +133,7 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
         out.end = unit->end;
         out.explicit_part = true;
       }
-    } else if (x_.is(out.end, "والربع"))
+    } else if (x_.is(out.end, "والربع"))  // والربع: and the quarter
       out.minute = 15, ++out.end;
   }
   if (out.hour > 24 || out.minute > 59) return std::nullopt;
@@ -190,7 +191,7 @@ DateReader::Found DateReader::with_clock_before(At t) {
     if (const auto again = clock(at + 1); again && x_.is(again->end, ")")) at = again->end + 1;
   }
   if (x_.is_comma(at)) ++at;
-  if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, "في")) ++at;
+  if (x_.is(at, "on") || x_.has(at, TimeRole::kOf) || x_.is(at, arabic::kIn)) ++at;
   if (at >= x_.size()) return std::nullopt;
   Found date = core(at);
   if (!date || date->from.grain != Grain::kDay || date->to || date->from.hour >= 0) return std::nullopt;
@@ -215,8 +216,9 @@ void DateReader::add_clock_after(DatePhrase& p) {
   else if (x_.is_comma(at))
     ++at;
   bool preposition = iso_t;
-  if (x_.is(at, "at") || x_.is(at, "في") || x_.is(at, "عند") || x_.is(at, "علي") || x_.is(at, "من")) ++at, preposition = true;
-  if (x_.is(at, "تمام")) ++at;
+  if (x_.is(at, "at") || x_.is(at, arabic::kIn) || x_.is(at, "عند") || x_.is(at, "علي") || x_.is(at, arabic::kOf))
+    ++at, preposition = true;   // عند: at; علي: on
+  if (x_.is(at, "تمام")) ++at;  // تمام: sharp
   if (at >= x_.size() || x_.token(at).kind == TokenKind::kNewline) return;
   auto time = clock(at);
   if (!time) return;

@@ -9,6 +9,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -160,14 +161,14 @@ DateReader::Found DateReader::earlier(At t) const {
   At first = t, end = unit->end;
   bool after = false;
   auto closed = [&](At at) {
-    return at >= x_.size() || x_.token(at).kind == TokenKind::kNewline || x_.token(at).kind == TokenKind::kPunct || x_.is(at, "and") || x_.is(at, "و");
+    return at >= x_.size() || x_.token(at).kind == TokenKind::kNewline || x_.token(at).kind == TokenKind::kPunct || x_.is(at, "and") || x_.is(at, arabic::kAnd);
   };
   if (unit->entry->arabic) {
     if (!x_.is(t - 1, "قبل") /* before */ || !closed(end)) return std::nullopt;
     date = sentence_date(t);
     bool compared = false;  // "مقارنة بـ5" (compared with 5), "من 14.2" (from 14.2)
     for (At at = date != nullptr ? date->end : t; at < t && !compared; ++at)
-      compared = x_.grammar(at, "compared") != nullptr || (x_.is(at, "من") && x_.numeral_at(at + 1) != nullptr);
+      compared = x_.grammar(at, "compared") != nullptr || (x_.is(at, arabic::kOf) && x_.numeral_at(at + 1) != nullptr);
     if (!compared) return std::nullopt;
   } else {
     const bool the_day = grain == Grain::kDay && x_.is(t - 1, "the");  // "the day before", "the day after"
@@ -212,8 +213,8 @@ DateReader::Found DateReader::earlier(At t) const {
 std::optional<DateReader::Away> DateReader::length_beside(At first, At t) const {
   constexpr int kMost = 100;
   if (!published_ || t >= x_.size()) return std::nullopt;
-  At at = x_.is_comma(t) ? t + 1 : t;  // "in March, two years ago"
-  int sign = x_.is(at, "in") || x_.is(at, "بعد") ? 1 : x_.is(at, "قبل") ? -1 : 0;
+  At at = x_.is_comma(t) ? t + 1 : t;                                              // "in March, two years ago"
+  int sign = x_.is(at, "in") || x_.is(at, "بعد") ? 1 : x_.is(at, "قبل") ? -1 : 0;  // قبل: before
   if (sign != 0) {
     if (x_.is_comma(t)) return std::nullopt;
     ++at;

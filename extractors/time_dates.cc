@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "extractors/calendar_day.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -191,7 +192,7 @@ DateReader::Found DateReader::with_part(At t) {
   {
     At joint = at;
     while (x_.is(joint, "-") && x_.glued(joint)) ++joint;
-    if (x_.has(joint, TimeRole::kTo) || x_.is(joint, "or") || x_.is(joint, "او")) {
+    if (x_.has(joint, TimeRole::kTo) || x_.is(joint, "or") || x_.is(joint, arabic::kOr)) {
       ++joint;
       if (x_.is(joint, "-")) ++joint;
       other_part = x_.mark(joint, TimeRole::kPart);
@@ -247,7 +248,7 @@ void DateReader::add_list_year(DatePhrase& p) {
   At at = p.end;
   if (x_.is_comma(at)) ++at;
   if (x_.has(at, TimeRole::kAnd)) ++at;
-  const bool proclitic = at < x_.size() && x_.token(at).kind == TokenKind::kArabic && x_.word(at).starts_with("و");
+  const bool proclitic = at < x_.size() && x_.token(at).kind == TokenKind::kArabic && x_.word(at).starts_with(arabic::kAnd);
   if ((at == p.end && !proclitic) || at >= x_.size()) return;
   Found other = month_first(at);
   if (!other || other->from.grain != p.from.grain) other = day_first(at);
@@ -262,7 +263,8 @@ bool DateReader::add_shared_end(DatePhrase& p) {
   At at = p.end;
   if (const auto behind = range_mark(at, p.first)) {
     at = *behind;
-  } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth); month != nullptr && month->proclitic && x_.word(at).starts_with("و") && paired(p.first)) {
+  } else if (const TimeMark* month = x_.mark(at, TimeRole::kMonth);
+             month != nullptr && month->proclitic && x_.word(at).starts_with(arabic::kAnd) && paired(p.first)) {
     // "بين يناير ومارس": و is part of the token
   } else {
     return false;
@@ -307,9 +309,11 @@ bool DateReader::add_shared_end(DatePhrase& p) {
 // Does a word before t open a range: from, between, منذ (since)? "بين عامي 2014 و2018" (between the years) has one of its own behind it.
 bool DateReader::range_opens(At t) const {
   if (t == 0) return false;
-  if (x_.mark_before(t, TimeRole::kBetween) != nullptr || x_.is(t - 1, "from") || x_.is(t - 1, "since") || x_.is(t - 1, "من") || x_.is(t - 1, "منذ"))
+  if (x_.mark_before(t, TimeRole::kBetween) != nullptr || x_.is(t - 1, "from") || x_.is(t - 1, "since") || x_.is(t - 1, arabic::kOf) ||
+      x_.is(t - 1, "منذ"))  // منذ: since
     return true;
-  return (x_.is(t - 1, "عامي") || x_.is(t - 1, "شهري") || x_.is(t - 1, "يومي") || x_.has(t - 1, TimeRole::kThe)) &&
+  return (x_.is(t - 1, "عامي") || x_.is(t - 1, "شهري") || x_.is(t - 1, "يومي") ||
+          x_.has(t - 1, TimeRole::kThe)) &&  // عامي: the two years; شهري: monthly; يومي: daily
          x_.mark_before(t - 1, TimeRole::kBetween) != nullptr;
 }
 
@@ -327,7 +331,7 @@ void DateReader::add_whole_end(DatePhrase& p) {
     at = *range_mark(p.end, p.first);
   else if (opened && x_.has(p.end, TimeRole::kAnd) && between_before(p.first))
     at = p.end + 1;
-  else if (opened && between_before(p.first) && p.end < x_.size() && x_.word(p.end).starts_with("و") && x_.token(p.end).kind == TokenKind::kArabic)
+  else if (opened && between_before(p.first) && p.end < x_.size() && x_.word(p.end).starts_with(arabic::kAnd) && x_.token(p.end).kind == TokenKind::kArabic)
     at = p.end;  // "بين مايو 2014 ويونيو 2018"
   else
     return;
@@ -417,7 +421,8 @@ bool DateReader::counts_something(At t) const {
         return true;
       case LexiconKind::kNoun:
         if (token.kind == TokenKind::kArabic)
-          return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, "من") || a.word(t).ends_with("ا") || a.word(t).ends_with("ه");
+          return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, arabic::kOf) || a.word(t).ends_with("ا") ||
+                 a.word(t).ends_with("ه");
         if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
         break;
       default:

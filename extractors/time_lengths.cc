@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -90,11 +92,11 @@ bool LengthReader::joins_range(At from, At to, At before) const {
   if (to <= from || to - from > 3) return false;
   bool joined = false;
   for (At t = from; t < to; ++t) {
-    if (x_.is(t, "-") || x_.is(t, "ال") || x_.is(t, "—")) {
-      joined = joined || !x_.is(t, "ال");
+    if (x_.is(t, "-") || x_.is(t, arabic::kThe) || x_.is(t, "—")) {
+      joined = joined || !x_.is(t, arabic::kThe);
       continue;
     }
-    if (x_.has(t, TimeRole::kTo) || x_.is(t, "or") || x_.is(t, "او")) {
+    if (x_.has(t, TimeRole::kTo) || x_.is(t, "or") || x_.is(t, arabic::kOr)) {
       joined = true;
       continue;
     }
@@ -112,14 +114,14 @@ bool LengthReader::joins_range(At from, At to, At before) const {
 bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const {
   At at = high.first_token;
   const bool attached = high.span.begin > x_.token(at).begin;
-  if (at > 0 && (x_.is(at - 1, "و") || x_.has(at - 1, TimeRole::kTo)))
+  if (at > 0 && (x_.is(at - 1, arabic::kAnd) || x_.has(at - 1, TimeRole::kTo)))
     --at;
   else if (!attached)
     return false;
   const TimeMark* low = x_.mark_before(at, TimeRole::kUnit);
   if (low == nullptr || !low->has("two") || low->letter != measured.parts.front().letter) return false;
   const bool between = x_.mark_before(low->token, TimeRole::kBetween) != nullptr;
-  if (!between && (attached || x_.is(high.first_token - 1, "و"))) return false;
+  if (!between && (attached || x_.is(high.first_token - 1, arabic::kAnd))) return false;
   const auto value = Decimal::make(2 * low->value);
   if (!value || !(*value < measured.parts.front().value)) return false;
   measured.low = value;
@@ -158,7 +160,7 @@ void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
 void LengthReader::add_rest(Measured& measured) const {
   for (int n = 0; n < 3; ++n) {
     At at = measured.end;
-    if (x_.is(at, "and") || x_.is(at, "و") || (x_.is_comma(at) && measured.parts.size() >= 1)) ++at;
+    if (x_.is(at, "and") || x_.is(at, arabic::kAnd) || (x_.is_comma(at) && measured.parts.size() >= 1)) ++at;
     if ((x_.is(at, "a") || x_.is(at, "an")) && at != measured.end) ++at;
     const Numeral* numeral = x_.numeral_at(at);
     if (numeral == nullptr && x_.is(at - 1, "a") && x_.is(at, "quarter") && !x_.is(at + 1, "of")) {  // "a year and a quarter"
@@ -338,7 +340,7 @@ bool LengthReader::age_word_before(At first) const {
     const At t = first - back;
     if (const TimeMark* word = x_.mark_before(t, TimeRole::kAgeBefore); word != nullptr && !(word->has("bare") && word->article)) return true;  // no "الذي"
     const Token& token = x_.token(t - 1);
-    if (token.kind == TokenKind::kNewline || x_.is(t - 1, "خلال") || x_.is(t - 1, "during")) return false;
+    if (token.kind == TokenKind::kNewline || x_.is(t - 1, "خلال") || x_.is(t - 1, "during")) return false;  // خلال: during
     if (const TimeMark* time = x_.mark(t - 1, TimeRole::kBefore); time != nullptr && !time->entry->value.empty() && time->entry->value != "ON_OR_BEFORE")
       return false;                                                                                                                  // "قبل"
     if (token.kind == TokenKind::kDigits && !x_.is(t, "و") && !x_.is(t, "او") && !x_.is(t, "and") && !x_.is(t, "or")) return false;  // "عمرهما 10 و11 عاما"
@@ -361,7 +363,7 @@ bool LengthReader::is_age(Measured& m) const {
   if (lived && age_word_before(m.first)) return true;
   if (unit != 'Y' && unit != 'M') return false;
   At before = m.first;
-  if (before > 0 && x_.is(before - 1, "ال")) --before;
+  if (before > 0 && x_.is(before - 1, arabic::kThe)) --before;
   if (before == 0) return false;
   const bool grown = m.parts.size() == 1 && !m.low && *Decimal::make(10) < m.parts.front().value && m.parts.front().value < *Decimal::make(kOldest);
   if (unit == 'Y' && x_.is(before - 1, "(") && (x_.is(m.end, ")") || x_.is_comma(m.end)) && before >= 2 && x_.token(before - 2).kind != TokenKind::kDigits &&
@@ -371,12 +373,13 @@ bool LengthReader::is_age(Measured& m) const {
   if (unit == 'Y' && x_.is_comma(before - 1) && (x_.is_comma(m.end) || (grown && x_.is(m.end, "."))) && before >= 2 &&
       x_.token(before - 2).kind == TokenKind::kArabic && x_.numeral_over(before - 2) == nullptr && !x_.has(before - 2, TimeRole::kUnit))
     return true;
-  if (unit == 'Y' && x_.is(before - 1, "دون")) return true;
+  if (unit == 'Y' && x_.is(before - 1, "دون")) return true;  // دون: without, under
   if (unit == 'Y' && grown &&
-      (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.is(before - 1, "يبلغون") || x_.is(before - 1, "سيبلغون") ||
-       x_.word(before - 1).starts_with("البالغ")))
+      (x_.is(before - 1, "يبلغ") || x_.is(before - 1, "تبلغ") || x_.is(before - 1, "يبلغون") ||
+       x_.is(before - 1, "سيبلغون") ||              // يبلغ: amounts to; تبلغ: amounts to; يبلغون: number; سيبلغون: will number
+       x_.word(before - 1).starts_with("البالغ")))  // البالغ: amounting to
     return true;
-  if (x_.is(before - 1, "عن")) {
+  if (x_.is(before - 1, "عن")) {  // عن: about, from
     constexpr At kReach = 8;
     for (At back = 2; back <= kReach && back <= before; ++back)
       if (x_.has(before - back, TimeRole::kAgeDeath)) return true;
@@ -409,7 +412,7 @@ void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>&
     phrase.length.value = iso_length({{m.low->to_string(), m.parts.front().letter}}) + "/" + phrase.length.value;
     phrase.length.bound = Bound::kBetween;
   } else {
-    phrase.length.bound = bound_before(m.first > 0 && x_.is(m.first - 1, "ال") ? m.first - 1 : m.first);
+    phrase.length.bound = bound_before(m.first > 0 && x_.is(m.first - 1, arabic::kThe) ? m.first - 1 : m.first);
     const TimeMark* word = phrase.age && phrase.length.bound == Bound::kExact ? x_.mark_before(m.first, TimeRole::kAgeBefore) : nullptr;
     if (word != nullptr) phrase.length.bound = bound_before(word->token);  // "تجاوزت أعمارهم 65 عاما" (their ages passed 65)
   }
@@ -446,7 +449,7 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
   At end = 0;
   if (unit_behind(numeral, end) != nullptr) return;
   At first = numeral.first_token, before = first;
-  if (before > 0 && x_.is(before - 1, "ال")) --before;
+  if (before > 0 && x_.is(before - 1, arabic::kThe)) --before;
   LengthPhrase phrase;
   phrase.age = true;
   phrase.priority = 88;
@@ -501,7 +504,7 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
   if (word == nullptr && !out.empty() && out.back().age && out.back().rule == std::string_view("age.word") && ends_here()) {
     At joint = out.back().end;
     if (x_.is_comma(joint)) ++joint;
-    if (x_.has(joint, TimeRole::kAnd) || x_.is(joint, "or") || x_.is(joint, "او")) ++joint;
+    if (x_.has(joint, TimeRole::kAnd) || x_.is(joint, "or") || x_.is(joint, arabic::kOr)) ++joint;
     if (joint == before && joint != out.back().end) {
       phrase.rule = "age.word";
       out.push_back(std::move(phrase));
@@ -557,7 +560,7 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   const bool whole = x_.has(unit->end, TimeRole::kLengthWhole);
   const bool more =
       article && x_.is(unit->end, "and") && x_.numeral_at(unit->end + 1) != nullptr && x_.has(x_.numeral_at(unit->end + 1)->end_token, TimeRole::kUnit);
-  if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with("ال") && !whole)) return;
+  if (x_.in_name(first) || (unit->entry->arabic && x_.word(unit->end).starts_with(arabic::kThe) && !whole)) return;
   const bool said_alone = t > 0 && x_.is(t - 1, "من") && x_.stands_alone(t - 1, unit->end);  // "من أسبوع" (a week ago), said of speech
   if (before == nullptr && after == nullptr && !whole && !more && !directed && !more_of_it && !said_alone &&
       !(unit->begin_byte == x_.token(unit_at).begin && x_.stands_alone(first, unit->end)))

@@ -2,6 +2,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 
@@ -121,8 +122,8 @@ DateReader::Found DateReader::numeric(At t) {
     const bool from = t > 0 && x_.is(t - 1, "from") && x_.is_digits(to) && x_.is(to + 1, "/") && to != t + 3;
     const bool listed = (a > 12) != (b > 12) && x_.is_comma(t + 3) && day_first(t + 4).has_value();  // "11/20, 12 of Nov"
     const bool said = zero || listed || range || framed || from || (x_.stands_alone(t, t + 3) && (a > 12) != (b > 12)) || (t > 0 && x_.is(t - 1, "this")) ||
-                      (t > 0 && x_.is(t - 1, "في") && (a > 12) != (b > 12)) ||
-                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") ||
+                      (t > 0 && x_.is(t - 1, arabic::kIn) && (a > 12) != (b > 12)) ||
+                      (t > 0 && (x_.is(t - 1, "on") || x_.is(t - 1, "يوم") || x_.is(t - 1, "بتاريخ") || x_.is(t - 1, "dated") ||  // يوم: day; بتاريخ: dated
                                  x_.mark_before(t, TimeRole::kWeekday) != nullptr));
     if (!said) return std::nullopt;
     when.grain = Grain::kDay;

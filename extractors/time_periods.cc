@@ -4,6 +4,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 namespace {
@@ -175,7 +176,7 @@ std::optional<int> DateReader::year_it_ended(At at) {
   if (x_.is(at, "which") || x_.is(at, "that")) ++at;
   if (!x_.is(at, "ended") && !x_.is(at, "ending") && !(x_.grammar(at, "year_ended") != nullptr && x_.token(at).kind == TokenKind::kArabic)) return std::nullopt;
   ++at;
-  if (x_.is(at, "on") || x_.is(at, "in") || x_.is(at, "في")) ++at;
+  if (x_.is(at, "on") || x_.is(at, "in") || x_.is(at, arabic::kIn)) ++at;
   if (at >= x_.size()) return std::nullopt;
   Found day = month_first(at);
   if (!day) day = day_first(at);
@@ -435,7 +436,7 @@ DateReader::Found DateReader::relative(At t) const {
   }
   if (grain == Grain::kDay && direction->value == 0 && before != nullptr && !direction->has("context") && published_) {
     // "on this day in 1967", "في مثل هذا اليوم من عام 1967"
-    if (x_.has(end, TimeRole::kOf) || x_.is(end, "in") || x_.is(end, "في")) {
+    if (x_.has(end, TimeRole::kOf) || x_.is(end, "in") || x_.is(end, arabic::kIn)) {
       Found year = year_word(end + 1);
       if (!year) year = bare_year(end + 1);
       if (year && !year->to && !year->from.hijri && year->from.year > 0) {
@@ -608,7 +609,7 @@ DateReader::Found DateReader::one_of_period(At t) {
   if (nth == 0) return std::nullopt;
   if (unit == 'D' && wanted_weekday == 0 && nth > 0)
     if (Found day = day_of_feast(t, begin_byte, nth, at)) return day;
-  const bool joined = x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في");
+  const bool joined = x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, arabic::kIn);
   if (joined) ++at;
   if (x_.has(at, TimeRole::kThe)) ++at;
   if (at >= x_.size()) return std::nullopt;

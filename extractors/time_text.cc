@@ -4,6 +4,8 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "pipeline/arabic_words.h"
+
 namespace mizan {
 namespace {
 
@@ -11,7 +13,7 @@ static_assert(static_cast<unsigned>(TimeRole::kClosest) < 64, "TimeText::roles_ 
 
 // The word that a token would be without و or ف before it.
 std::string_view behind_conjunction(std::string_view word) {
-  if (word.starts_with("و") || word.starts_with("ف")) word.remove_prefix(2);
+  if (word.starts_with(arabic::kAnd) || word.starts_with(arabic::kSo)) word.remove_prefix(2);
   return word;
 }
 
@@ -194,7 +196,7 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
 
 // Folding makes one letter of ا and أ; the source tells "لأمس" (for yesterday) from لامس (touched). A و alone changes nothing: "وامس" is "and yesterday".
 bool TimeText::hamza_written(std::uint32_t t) const {
-  if (word(t).starts_with("و")) return true;
+  if (word(t).starts_with(arabic::kAnd)) return true;
   return a_.text.source(a_.text.to_source({token(t).begin, token(t).end})).find("أ") != std::string_view::npos;
 }
 
@@ -338,7 +340,8 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
     if (has(t, TimeRole::kFuture)) return true;
     if (token(t).kind != TokenKind::kArabic || has(t, TimeRole::kNotFuture)) continue;
     const std::string_view verb = behind_conjunction(word(t));
-    if (verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t)) return true;
+    if (verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t))
+      return true;  // سي: he will; ست: she will; سن: age
   }
   return false;
 }
@@ -363,7 +366,7 @@ bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t 
 }
 
 std::uint32_t TimeText::skip_article(std::uint32_t t) const {
-  if (is(t, "ال") && t + 1 < size() && token(t + 1).kind == TokenKind::kDigits) return t + 1;
+  if (is(t, arabic::kThe) && t + 1 < size() && token(t + 1).kind == TokenKind::kDigits) return t + 1;
   return t;
 }
 

@@ -2,6 +2,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 
@@ -79,7 +80,7 @@ DateReader::Found DateReader::weekday(At t) {
   if (x_.is_comma(next) || x_.is(next, "-")) ++next;
   if (const TimeMark* same = x_.mark(next, TimeRole::kCorresponding)) {
     next = same->end;
-    if (x_.is(next, "ل")) ++next;
+    if (x_.is(next, arabic::kFor)) ++next;
   }
   if (x_.has(next, TimeRole::kThe)) ++next;
   const bool own_day_word = x_.mark(next, TimeRole::kUnit, "one") != nullptr && x_.mark(next, TimeRole::kUnit, "one")->letter == 'D';
@@ -163,7 +164,7 @@ DateReader::Found DateReader::weekday(At t) {
   }
   if (day->has("two") && word == nullptr) {
     const TimeMark* before = x_.mark_before(t, TimeRole::kBetween);
-    if (before != nullptr || x_.is(out.end, "معا")) return std::nullopt;
+    if (before != nullptr || x_.is(out.end, "معا")) return std::nullopt;  // معا: together
   }
   if (!day->entry->arabic && !x_.token(at).capital && x_.article().tokens.size() > 6 && x_.mark_before(t, TimeRole::kBefore) == nullptr) return std::nullopt;
   return out;
@@ -201,7 +202,7 @@ DateReader::Found DateReader::week_of_day(At t) {
     if (week->entry->arabic) {  // "الأسبوع المنتهي في 7 نوفمبر"
       if (!week->article || x_.grammar(at, "year_ended") == nullptr) return std::nullopt;
       ++at;
-      if (x_.is(at, "في") || x_.is(at, "يوم")) ++at;
+      if (x_.is(at, arabic::kIn) || x_.is(at, "يوم")) ++at;  // يوم: day
     } else {
       const bool verb = x_.is(at, "starting") || x_.is(at, "beginning") || x_.is(at, "commencing") || x_.is(at, "ending") || x_.is(at, "ended");
       if (!x_.is(at, "of") && !verb) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "extractors/calendar_day.h"
 #include "extractors/time_dates.h"
+#include "pipeline/arabic_words.h"
 
 namespace mizan {
 // Digits or words that are a year where something says that one follows.
@@ -127,7 +128,7 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
     return std::nullopt;
   }
   bool of = false;
-  if (x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, "في")) {
+  if (x_.has(at, TimeRole::kOf) || x_.is(at, "in") || x_.is(at, arabic::kIn)) {
     of = true;
     ++at;
   }
@@ -146,12 +147,12 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
   if (fiscal) ++at;
   const TimeMark* word = x_.mark(at, TimeRole::kUnit, "one");
   const bool numbered = word != nullptr && plain_year(x_.skip_article(word->end), 3).has_value();  // "في العام 2018"
-  if (auto relative = numbered ? std::nullopt : relative_year(at, (of && !x_.is(t, "في")) || x_.has(at - 1, TimeRole::kThe))) {
+  if (auto relative = numbered ? std::nullopt : relative_year(at, (of && !x_.is(t, arabic::kIn)) || x_.has(at - 1, TimeRole::kThe))) {
     relative->fiscal = fiscal;
     return relative;
   }
   if (const TimeMark* unit = x_.mark(at, TimeRole::kUnit, "one"); unit != nullptr && unit->letter == 'Y' && unit->value == 1) {
-    if (unit->proclitic && !of && !x_.word(at).starts_with("ل") && !x_.word(at).starts_with("ب")) return std::nullopt;
+    if (unit->proclitic && !of && !x_.word(at).starts_with(arabic::kFor) && !x_.word(at).starts_with(arabic::kBy)) return std::nullopt;
     at = unit->end;
     if (x_.has(at, TimeRole::kFiscalWord) || x_.has(at, TimeRole::kSchool)) ++at;
     if (x_.has(at, TimeRole::kOf)) ++at;
@@ -162,7 +163,7 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
     }
     return std::nullopt;
   }
-  if (of && (x_.is(t, "في"))) return std::nullopt;
+  if (of && (x_.is(t, arabic::kIn))) return std::nullopt;
   auto year = plain_year(at, 4);
   if (!year || year->year > 2999) return std::nullopt;
   // "the May 2024 elections", "the 7 October 2023 attacks": behind a month even a counted noun leaves it a year, unless it is round
@@ -324,7 +325,8 @@ DateReader::Found DateReader::bare_year(At t) const {
   if (!era) {
     // "من 1200 إلى 1500", "from 1200 to 1500": figures rather than years of so long ago
     constexpr int kFirstPlain = 1700;
-    if (t > 0 && number->value < kFirstPlain && (x_.is(t - 1, "من") || x_.is(t - 1, "from") || x_.is(t - 1, "الي") || x_.is(t - 1, "to"))) return std::nullopt;
+    if (t > 0 && number->value < kFirstPlain && (x_.is(t - 1, arabic::kOf) || x_.is(t - 1, "from") || x_.is(t - 1, arabic::kTo) || x_.is(t - 1, "to")))
+      return std::nullopt;
     if (prepared ? number->value < 1000 || number->value > 2200 : number->value < kFirstLikelyYear || number->value > kLastLikelyYear) return std::nullopt;
   }
   if (x_.glued(t)) {
@@ -337,7 +339,7 @@ DateReader::Found DateReader::bare_year(At t) const {
   }
   if (t > 0 && !x_.glued(t)) {
     const std::string_view left = x_.word(t - 1);
-    if (left == "$" || left == "رقم" || left == "no" || left == "number" || left == "€" || left == "£") return std::nullopt;
+    if (left == "$" || left == "رقم" || left == "no" || left == "number" || left == "€" || left == "£") return std::nullopt;  // رقم: number
   }
   // "February 30, 2020", "31 فبراير 2020": a day that no calendar has is no date, and neither is its year
   if (impossible_day_before(t)) return std::nullopt;

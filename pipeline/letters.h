@@ -11,6 +11,10 @@ namespace mizan {
 inline bool is_letter(const char* at, const char (&letter)[3]) {
   return at[0] == letter[0] && at[1] == letter[1];
 }
+// The same of a letter that has a name (arabic_words.h).
+inline bool is_letter(const char* at, std::string_view letter) {
+  return at[0] == letter[0] && at[1] == letter[1];
+}
 // Does the word begin with one of the Arabic letters?
 template <typename... Letters>
 bool begins_with_letter(std::string_view word, const Letters&... letters) {
