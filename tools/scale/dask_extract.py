@@ -20,8 +20,8 @@ except ImportError:
     sys.exit("dask_extract.py: needs Dask distributed: apt install python3-distributed, and run it with /usr/bin/python3")
 
 
-def extract(out, number, program, made):
-    return number, ranges.run(pathlib.Path(out), number, program, made)
+def extract(out, number, program):
+    return number, ranges.run(pathlib.Path(out), number, program)  # the plan is read where it runs: what a worker was given would be lost with it
 
 
 def same_everywhere(client, program, options, wanted):
@@ -52,9 +52,8 @@ def main():
             client.upload_file(ranges.__file__)
             same_everywhere(client, given.program, given.option, made["version"])
             print(f"dask_extract.py: {len(made['ranges'])} ranges, {len(client.scheduler_info()['workers'])} workers, {client.scheduler.address}", file=sys.stderr)
-            shared = client.scatter(made, broadcast=True)
             # pure=False: a part lies on the disk, so a remembered result says nothing.
-            tasks = [client.submit(extract, str(out), number, given.program, shared, pure=False, retries=given.retries) for number in range(len(made["ranges"]))]
+            tasks = [client.submit(extract, str(out), number, given.program, pure=False, retries=given.retries) for number in range(len(made["ranges"]))]
             start, bytes_done = time.monotonic(), 0
             for count, (_, (number, length)) in enumerate(as_completed(tasks, with_results=True), 1):
                 bytes_done += length

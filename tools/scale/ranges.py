@@ -10,6 +10,7 @@ one lexicon: a machine that has others refuses to run a range. OUT has to be a f
 whoever extracts it; one larger than a range is unpacked into OUT/unpacked first. Inputs are UTF-8, an article a line.
 """
 import argparse
+import functools
 import json
 import os
 import pathlib
@@ -118,9 +119,14 @@ def plan(out, names, size, program, options):
     return made
 
 
+@functools.lru_cache(maxsize=1)
+def read_plan(path, modified):
+    return json.loads(path.read_bytes())
+
+
 def load(out):
     try:
-        return json.loads((out / "plan.json").read_bytes())
+        return read_plan(out / "plan.json", (out / "plan.json").stat().st_mtime_ns)
     except FileNotFoundError as error:
         raise Trouble(f"{out} holds no plan.json; make it with: ranges.py plan {out} INPUT...") from error
 
