@@ -383,7 +383,7 @@ TEST(Reconcile, TheIdOutlivesAChangeOfItsMeasure) {
     Statement update = store.database().prepare(
         "UPDATE facts SET metric = 'deaths' WHERE version_id IN (SELECT v.version_id FROM article_versions v JOIN articles a USING(article_id) WHERE a.id = "
         "?)");
-    update.bind(1, std::string(name));
+    update.bind(1, std::string_view(name));
     update.run();
   }
   touch_all(store.database());
