@@ -225,51 +225,51 @@ const FastFolds& fast_folds() {
   return folds;
 }
 
-// Eight ASCII characters at once: lower-cased, and a bit for each that was upper case. Not for blocks with other bytes, controls, line feeds or an underscore.
-bool fold_ascii_block(const char* from, char* to, std::uint8_t& upper) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ull, kHigh = 0x8080808080808080ull;
-  std::uint64_t block;
-  std::memcpy(&block, from, 8);
-  const auto zero = [&](std::uint64_t x) { return (x - kOnes) & ~x; };
-  if (((block | ((block - kOnes * 0x20) & ~block) | zero(block ^ (kOnes * '_')) | zero(block ^ (kOnes * 0x7F))) & kHigh) != 0) return false;
-  const std::uint64_t capitals = ((block + kOnes * (0x80 - 'A')) & ~(block + kOnes * (0x80 - 'Z' - 1))) & kHigh;
-  block |= capitals >> 2;
-  std::memcpy(to, &block, 8);
-  upper = static_cast<std::uint8_t>(((capitals >> 7) * 0x0102040810204080ull) >> 56);
-  return true;
-}
+// ---- sixty-four bytes at once ----
+//
+// What nearly all text is made of folds byte by byte in its place: ASCII, and the common characters of the Arabic block (U+0600 to U+067F without marks,
+// tatweel, digits and what stands for ASCII). Where all of a block is so, the next one begins behind it whatever it holds, and the processor can work on both.
 
-// Sixteen bytes at once of what most text is: ASCII but for controls and the underscore, and the letters of Arabic (U+0621 to U+063A, U+0641 to U+064A), folded
-// as FoldTable says.
-// How many of the bytes could be folded so, never a part of a character; as many of the sixteen that are written count. `upper`: a bit for each capital.
-std::uint32_t fold_block(const char* from, char* to, std::uint32_t& upper) {
+constexpr std::uint32_t kBlock = 64;
+
+struct FoldedBlock {
+  std::uint64_t in_place = 0;  // a bit for each byte that is a part of such a character, and is folded
+  std::uint64_t capitals = 0;
+  bool open = false;  // the last byte begins a character that the next block ends
+};
+
+// Writes 64 bytes, folded as FoldTable says where they fold in their place. Reads from[-1] to from[64]; `open`: the byte before begins a character.
+FoldedBlock fold_block(const char* from, char* to, bool open) {
   const auto is = [](auto comparison) { return bytes_where(comparison); };
   const auto between = [](Bytes x, unsigned char first, unsigned char last) { return bytes_between(x, first, last); };
-  const Bytes b = load_bytes(from);
-  const Bytes ascii = between(b, 0x20, 0x7E) & is(b != '_');
-  const Bytes capital = between(b, 'A', 'Z');
-  Bytes out = b + (capital & 0x20);
-  const auto count = [&](Bytes good) {
-    const auto done = run_of(good);
-    upper = bits_of(capital) & ((1u << done) - 1);
-    return done;
-  };
-  if (bits_of(b) == 0) {
-    std::memcpy(to, &out, sizeof out);
-    return count(ascii);
+  FoldedBlock out;
+  std::uint64_t high = 0, leads = 0;
+  for (std::uint32_t part = 0; part < kBlock; part += sizeof(Bytes)) {
+    const Bytes b = load_bytes(from + part);
+    const Bytes capital = between(b, 'A', 'Z');
+    const Bytes blank = (is(b < 0x20) & is(b != '\n')) | is(b == 0x7F) | is(b == '_');
+    const auto put = [](Bytes& in, Bytes where, unsigned char what) { in = (in & ~where) | (where & what); };
+    Bytes folded = b + (capital & 0x20);
+    put(folded, blank, ' ');
+    out.capitals |= std::uint64_t{bits_of(capital)} << part;
+    if (const std::uint64_t beyond_ascii = bits_of(b); beyond_ascii != 0) {
+      high |= beyond_ascii << part;
+      const Bytes next = load_bytes(from + part + 1), before = load_bytes(from + part - 1);
+      const Bytes d8 = is(b == 0xD8), d9 = is(b == 0xD9), behind_d8 = is(before == 0xD8), behind_d9 = is(before == 0xD9);
+      const Bytes lead =
+          (d8 & (is(next <= 0x8F) | is(next == 0x9B) | is(next >= 0x9D))) | (d9 & (between(next, 0x81, 0x8A) | between(next, 0xAE, 0xAF) | is(next >= 0xB2)));
+      put(folded, behind_d8 & (is(b == 0xA2) | is(b == 0xA3) | is(b == 0xA5)), 0xA7);    // آ أ إ -> ا
+      put(folded, d8 & (is(next == 0xA4) | is(next == 0xA6) | is(next == 0xA9)), 0xD9);  // what becomes a letter of the other half of the block:
+      put(folded, behind_d8 & is(b == 0xA4), 0x88);                                      // ؤ -> و
+      put(folded, (behind_d8 & is(b == 0xA6)) | (behind_d9 & is(b == 0x89)), 0x8A);      // ئ ى -> ي
+      put(folded, behind_d8 & is(b == 0xA9), 0x87);                                      // ة -> ه
+      leads |= std::uint64_t{bits_of(lead)} << part;
+    }
+    std::memcpy(to + part, &folded, sizeof folded);
   }
-  const Bytes next = next_bytes(b), before = bytes_before(b);
-  const Bytes d8 = is(b == 0xD8), d9 = is(b == 0xD9), behind_d8 = is(before == 0xD8), behind_d9 = is(before == 0xD9);
-  const Bytes lead = (d8 & between(next, 0xA1, 0xBA)) | (d9 & between(next, 0x81, 0x8A));
-  const Bytes trail = bytes_before(lead);
-  const auto put = [&out](Bytes where, unsigned char what) { out = (out & ~where) | (where & what); };
-  put(behind_d8 & (is(b == 0xA2) | is(b == 0xA3) | is(b == 0xA5)), 0xA7);    // آ أ إ -> ا
-  put(d8 & (is(next == 0xA4) | is(next == 0xA6) | is(next == 0xA9)), 0xD9);  // what becomes a letter of the other half of the block:
-  put(behind_d8 & is(b == 0xA4), 0x88);                                      // ؤ -> و
-  put((behind_d8 & is(b == 0xA6)) | (behind_d9 & is(b == 0x89)), 0x8A);      // ئ ى -> ي
-  put(behind_d8 & is(b == 0xA9), 0x87);                                      // ة -> ه
-  std::memcpy(to, &out, sizeof out);
-  return count(ascii | lead | trail);
+  out.in_place = ~high | leads | leads << 1 | (open ? 1 : 0);
+  out.open = leads >> (kBlock - 1) != 0;
+  return out;
 }
 
 }  // namespace
@@ -277,56 +277,59 @@ std::uint32_t fold_block(const char* from, char* to, std::uint32_t& upper) {
 NormalizedText::NormalizedText(std::string_view source) : source_(source) {
   const FoldTable& table = fold_table();
   const FastFolds& fast = fast_folds();
-  constexpr std::size_t kRoom = 16;  // what one step may write
+  constexpr std::size_t kRoom = 2 * kBlock;  // more than one step may write
   text_.resize(source.size() + kRoom);
-  upper_.assign(source.size() / 64 + 2, 0);
+  upper_.assign(text_.size() / 64 + 2, 0);
   char* text = text_.data();
-  std::size_t out = 0;
-  auto mark_upper = [&](std::size_t at) {
-    if ((at >> 6) >= upper_.size()) upper_.resize((at >> 6) + 1, 0);
-    upper_[at >> 6] |= std::uint64_t{1} << (at & 63);
+  std::size_t at = 0, out = 0, letter_by_letter = 0;
+  auto mark_uppers = [&](std::uint64_t bits) {  // of 64 bytes from `out` on
+    const std::size_t word = out >> 6, bit = out & 63;
+    upper_[word] |= bits << bit;
+    upper_[word + 1] |= bits >> 1 >> (63 - bit);
   };
-  std::size_t at = 0, letter_by_letter = 0;
+  bool open = false;
   constexpr std::uint32_t kWorthIt = 4;  // bytes: below it, as in vowelled Arabic, blocks cost more than letters
   while (at < source.size()) {
     if (text_.size() - out < kRoom) {  // ligatures grow
       text_.resize(2 * text_.size());
+      upper_.resize(text_.size() / 64 + 2, 0);
       text = text_.data();
     }
-    const auto lead = static_cast<unsigned char>(source[at]);
-    if (at >= letter_by_letter && at + sizeof(Bytes) <= source.size() && (lead < 0x80 || (lead & 0xFE) == 0xD8)) {
-      std::uint32_t upper = 0;
-      const std::uint32_t done = fold_block(source.data() + at, text + out, upper);
-      // Without asking whether there are capitals, which is hard to foresee.
-      if ((out >> 6) + 1 >= upper_.size()) upper_.resize(2 * upper_.size(), 0);
-      upper_[out >> 6] |= std::uint64_t{upper} << (out & 63);
-      upper_[(out >> 6) + 1] |= std::uint64_t{upper} >> 1 >> (63 - (out & 63));
-      if (done == sizeof(Bytes)) {  // mostly, in ASCII: where the next block begins is then foreseen
-        at += sizeof(Bytes);
-        out += sizeof(Bytes);
+    if (at >= letter_by_letter) {
+      const std::size_t left = source.size() - at;
+      FoldedBlock block;
+      if (at > 0 && left > kBlock) {
+        block = fold_block(source.data() + at, text + out, open);
+      } else {
+        char edge[kBlock + 2] = {};
+        if (at > 0) edge[0] = source[at - 1];
+        std::memcpy(edge + 1, source.data() + at, std::min<std::size_t>(left, kBlock + 1));
+        block = fold_block(edge + 1, text + out, open);
+        if (left < kBlock) block.in_place &= (std::uint64_t{1} << left) - 1;
+      }
+      if (block.in_place == ~std::uint64_t{0}) {
+        mark_uppers(block.capitals);
+        at += kBlock;
+        out += kBlock;
+        open = block.open;
         continue;
       }
-      at += done;
-      out += done;
-      if (done < kWorthIt) letter_by_letter = at + sizeof(Bytes);
-      if (done != 0) continue;
-    }
-    if (lead < 0x80) {
-      std::uint8_t upper = 0;
-      if (at + 8 <= source.size() && static_cast<unsigned char>(source[at + 1]) < 0x80 && fold_ascii_block(source.data() + at, text + out, upper)) {
-        for (std::uint32_t left = upper; left != 0; left &= left - 1) mark_upper(out + static_cast<std::size_t>(__builtin_ctz(left)));
-        at += 8;
-        out += 8;
+      const auto run = static_cast<std::uint32_t>(__builtin_ctzll(~block.in_place));
+      mark_uppers(block.capitals & ((std::uint64_t{1} << run) - 1));
+      at += run;
+      out += run;
+      open = false;
+      if (at == source.size()) break;
+      if (run < kWorthIt) letter_by_letter = at + kBlock / 2;
+    } else {
+      const auto lead = static_cast<unsigned char>(source[at]);
+      if (lead < 0x80) {
+        if (lead >= 'A' && lead <= 'Z') mark_uppers(1);
+        text[out++] = fast.ascii[lead];
+        ++at;
         continue;
       }
-      if (lead >= 'A' && lead <= 'Z') mark_upper(out);
-      text[out++] = fast.ascii[lead];
-      ++at;
-      continue;
-    }
-    if ((lead & 0xFC) == 0xD8) {
-      // A run of letters, as many as there is room for.
-      const std::size_t begin = at, stop = std::min(source.size() - 1, at + (text_.size() - out - 2));
+      const std::size_t begin = at, stop = std::min(source.size() - 1, at + kBlock);
       for (std::uint16_t to; at < stop && (to = fast.arabic_at(source.data() + at)) != 0; at += 2, out += 2) std::memcpy(text + out, &to, 2);
       if (at != begin) continue;
     }
@@ -344,7 +347,7 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
         out += end - begin;
         break;
       case Fold::kReplace:
-        if (entry.upper) mark_upper(out);
+        if (entry.upper) mark_uppers(1);
         std::memcpy(text + out, entry.text.data(), entry.text.size());
         out += entry.size;
         // One character that becomes several is an edit even where the bytes are as many (ǈ is "lj"): a span may not begin inside it.

@@ -72,6 +72,83 @@ TEST(Tokens, CoverAllButWhiteSpaceInOrder) {
   }
 }
 
+// Texts are cut sixty-four bytes at a time: as one would cut them character by character, wherever a block ends.
+TEST(Tokens, BlocksAreCutAsTheirCharacters) {
+  const auto kind_of = [](char32_t c) {
+    if (c == '\n') return TokenKind::kNewline;
+    if (c >= '0' && c <= '9') return TokenKind::kDigits;
+    if ((c >= 'a' && c <= 'z') || c == U'æ') return TokenKind::kLatin;
+    if (c >= 0x0621 && c <= 0x064A) return TokenKind::kArabic;
+    return c == U'中' || c == U'я' ? TokenKind::kOther : TokenKind::kPunct;
+  };
+  std::mt19937 random(12);
+  for (int round = 0; round < 4000; ++round) {
+    // Runs as in text, and what is read one by one: marks of one, two and three bytes, letters of other scripts, a pound sign, apostrophes inside and outside.
+    std::string text;
+    int run = 0;
+    for (unsigned n = random() % 220; n > 0; --n) {
+      if (random() % 5 == 0) run = static_cast<int>(random() % 4);
+      char32_t c = run == 0 ? 'a' + random() % 26 : run == 1 ? 'A' + random() % 26 : run == 2 ? 0x0621 + random() % 0x1A : '0' + random() % 10;
+      if (random() % 6 == 0) c = U" \n\'\'.-,،؟€£…中яæ"[random() % 15];
+      append_utf8(text, c);
+    }
+    const NormalizedText normal(text);
+    const std::string_view folded = normal.text();
+    std::vector<Token> expected;
+    bool space = true;
+    std::uint32_t letters = 0, capitals = 0;  // of the token begun last
+    const auto settle = [&] {
+      if (expected.empty() || expected.back().kind != TokenKind::kLatin) return;
+      expected.back().all_capitals = letters >= 2 && capitals == letters;
+      expected.back().mixed_case = !expected.back().all_capitals && capitals > (expected.back().capital ? 1u : 0u);
+    };
+    for (std::size_t at = 0; at < folded.size();) {
+      std::size_t after = at;
+      const char32_t c = next_code_point(folded, after);
+      if (c == ' ') {
+        space = true;
+        at = after;
+        continue;
+      }
+      TokenKind kind = kind_of(c);
+      const bool inside = !space && !expected.empty() && expected.back().end == at;
+      if (c == '\'' && inside && expected.back().kind == TokenKind::kLatin && after < folded.size()) {
+        std::size_t behind = after;
+        if (kind_of(next_code_point(folded, behind)) == TokenKind::kLatin) kind = TokenKind::kLatin;
+      }
+      const bool upper = normal.was_upper(static_cast<std::uint32_t>(at));
+      if (inside && expected.back().kind == kind && kind != TokenKind::kPunct && kind != TokenKind::kNewline) {
+        letters += c != '\'';
+        capitals += upper;
+      } else {
+        settle();
+        Token& token = expected.emplace_back();
+        token.begin = static_cast<std::uint32_t>(at);
+        token.kind = kind;
+        token.space_before = space;
+        token.capital = kind == TokenKind::kLatin && upper;
+        letters = 1;
+        capitals = upper;
+      }
+      expected.back().end = static_cast<std::uint32_t>(after);
+      space = kind == TokenKind::kNewline;
+      at = after;
+    }
+    settle();
+    const std::vector<Token> tokens = tokenize(normal);
+    ASSERT_EQ(tokens.size(), expected.size()) << text;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      ASSERT_EQ(tokens[i].begin, expected[i].begin) << text;
+      ASSERT_EQ(tokens[i].end, expected[i].end) << text << " token " << i;
+      ASSERT_EQ(tokens[i].kind, expected[i].kind) << text << " token " << i;
+      ASSERT_EQ(tokens[i].space_before, expected[i].space_before) << text << " token " << i;
+      ASSERT_EQ(tokens[i].capital, expected[i].capital) << text << " token " << i;
+      ASSERT_EQ(tokens[i].all_capitals, expected[i].all_capitals) << text << " token " << i;
+      ASSERT_EQ(tokens[i].mixed_case, expected[i].mixed_case) << text << " token " << i;
+    }
+  }
+}
+
 // Every word that ICU finds and that is all letters of Arabic, or all of Latin, is a token, and the other way round.
 TEST(Oracle, WordsOfOneScriptAreIcusWords) {
   const std::string texts[] = {
