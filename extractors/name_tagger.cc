@@ -279,6 +279,7 @@ struct NameFeatures::Place {
 namespace {
 
 // Features of two words, or of a word and a shape.
+constexpr int kPairFeatures = 8;
 template <typename Seen, typename Add>
 void pair_features(const Seen& a, const Seen& b, const Seen& c, const Seen& d, Add add) {
   add(7, b.word, c.word);
@@ -370,14 +371,23 @@ struct NameFeatures::Remembered {
     std::size_t slot(std::uint64_t key) const {
       std::size_t i = key >> 49;
       static_assert(2 * kWords == std::size_t{1} << (64 - 49));
-      while (slots_[i] != 0 && words_[slots_[i] - 1].key != key) i = (i + 1) % (2 * kWords);
+      while (slots_[i] != 0 && !(slots_[i] >> kIndexBits == tag_of(key) && words_[index_of(slots_[i])].key == key)) i = (i + 1) % (2 * kWords);
       return i;
     }
-    const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[slots_[slot] - 1]; }
+    const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[index_of(slots_[slot])]; }
+    // What find() will look at first, then what it will find there: tables of megabytes, far from the processor.
+    void fetch_slot(std::uint64_t key) const { __builtin_prefetch(&slots_[key >> 49]); }
+    // False where there is certainly no such word.
+    bool fetch_word(std::uint64_t key) const {
+      const std::uint32_t slot = slots_[key >> 49];
+      if (slot == 0) return false;
+      for (std::size_t at = 0; at < sizeof(OfWord); at += 64) __builtin_prefetch(reinterpret_cast<const char*>(&words_[index_of(slot)]) + at);
+      return true;
+    }
     const OfWord* put(std::size_t slot, const OfWord& word) {
       words_.push_back(word);
       --room_;
-      slots_[slot] = static_cast<std::uint32_t>(words_.size());
+      slots_[slot] = tag_of(word.key) << kIndexBits | static_cast<std::uint32_t>(words_.size());
       return &words_.back();
     }
     std::size_t room() const { return room_; }
@@ -389,8 +399,13 @@ struct NameFeatures::Remembered {
 
    private:
     std::size_t room_ = kWords;
-    std::vector<OfWord> words_;         // never more than reserved: pointers hold
-    std::vector<std::uint32_t> slots_;  // 1 + the index of a word; 0 for none
+    std::vector<OfWord> words_;  // never more than reserved: pointers hold
+    // Of a word its tag, so that others need not be looked at, and 1 + its index; 0 for none.
+    std::vector<std::uint32_t> slots_;
+    static constexpr unsigned kIndexBits = 15;
+    static_assert(kWords < std::size_t{1} << kIndexBits);
+    static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key) >> kIndexBits; }
+    static std::uint32_t index_of(std::uint32_t slot) { return (slot & ((1u << kIndexBits) - 1)) - 1; }
   };
   struct OfPlace {
     std::uint64_t key = ~std::uint64_t{0};
@@ -401,25 +416,24 @@ struct NameFeatures::Remembered {
   int young = 0;
   std::vector<OfPlace> places;
   OfWord edge;
-  // The words around the token weighed last, two before it to two behind it: the next token has four of them.
-  static constexpr std::int64_t kWindow = 2 * kReach + 1;
-  const NameFeatures* window_of = nullptr;
-  std::int64_t window_at = 0;
-  const OfWord* window[kWindow] = {};
+  // Tokens are made ready so many at a time, from `ready_at` on: all that does not depend on the tags before them, so that what memory keeps waiting is asked
+  // for at once and not token by token.
+  static constexpr std::int64_t kReady = 64;
+  const NameFeatures* ready_of = nullptr;
+  std::int64_t ready_at = 0;
+  const OfWord* words[kReady + 2 * kReach] = {};  // from kReach before them to kReach behind; null for those that nobody has asked for
+  TagSums pairs[kReady];                          // of those that are not plain
 
-  // Before the words of a window are asked for: pointers to words hold until then.
+  // Before the words of so many tokens are asked for: pointers to words hold until then.
   void make_room() {
-    if (generations[young].room() >= static_cast<std::size_t>(kWindow)) return;
-    trade();
-  }
-  void trade() {
+    if (generations[young].room() >= static_cast<std::size_t>(kReady + 2 * kReach)) return;
     young = 1 - young;
     generations[young].clear();
-    window_of = nullptr;
   }
+  static std::uint64_t key_of(std::uint64_t hash, std::uint32_t hits) { return hash + hits * 0x9E3779B97F4A7C15ull; }
   template <typename MakeWord>
   const OfWord* word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
-    const std::uint64_t key = hash + hits * 0x9E3779B97F4A7C15ull;
+    const std::uint64_t key = key_of(hash, hits);
     const std::size_t slot = generations[young].slot(key);
     if (const OfWord* known = generations[young].find(slot)) return known;
     const Generation& elder = generations[1 - young];
@@ -427,6 +441,11 @@ struct NameFeatures::Remembered {
     OfWord made = sums(model, make());
     made.key = key;
     return generations[young].put(slot, made);
+  }
+  const OfWord* word(const NameModel& model, const NameFeatures& text, std::int64_t t) {
+    if (t < 0 || t >= static_cast<std::int64_t>(text.x_.size())) return &edge;
+    const Seen& s = text.seen(t);
+    return word(model, s.word, s.hits, [&] { return text.word_at(t); });
   }
   static OfWord sums(const NameModel& model, const Word& word) {
     OfWord out;
@@ -456,7 +475,7 @@ NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
   thread_local Remembered kept;
   if (kept.serial != model.serial()) {
     for (Remembered::Generation& generation : kept.generations) generation.clear();
-    kept.window_of = nullptr;
+    kept.ready_of = nullptr;
     kept.places.assign(Remembered::kPlaces, {});
     kept.edge = Remembered::sums(model, Word());
     kept.serial = model.serial();
@@ -464,32 +483,61 @@ NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
   return kept;
 }
 
+void NameFeatures::make_ready(const NameModel& model, std::int64_t from) const {
+  Remembered& kept = *kept_;
+  kept.make_room();
+  kept.ready_of = this;
+  kept.ready_at = from;
+  const auto size = static_cast<std::int64_t>(x_.size());
+  const std::int64_t end = std::min(from + Remembered::kReady, size);
+  bool asked[Remembered::kReady + 2 * kReach] = {};
+  for (std::int64_t t = from; t < end; ++t)
+    if (!seen(t).plain) std::fill_n(asked + (t - from), 2 * kReach + 1, true);
+  const auto each = [&](auto take) {
+    for (std::int64_t t = std::max<std::int64_t>(from - kReach, 0); t < std::min(end + kReach, size); ++t)
+      if (asked[t - from + kReach]) take(t);
+  };
+  const Remembered::Generation &young = kept.generations[kept.young], &elder = kept.generations[1 - kept.young];
+  const auto key = [&](std::int64_t t) { return Remembered::key_of(seen(t).word, seen(t).hits); };
+  each([&](std::int64_t t) {
+    young.fetch_slot(key(t));
+    elder.fetch_slot(key(t));
+  });
+  each([&](std::int64_t t) {
+    if (!young.fetch_word(key(t))) elder.fetch_word(key(t));
+  });
+  std::uint32_t features[Remembered::kReady][kPairFeatures];
+  for (std::int64_t t = from; t < end; ++t) {
+    if (seen(t).plain) continue;
+    std::uint32_t* to = features[t - from];
+    pair_features(seen(t - 2), seen(t - 1), seen(t), seen(t + 1), [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) {
+      *to = mix(kind, x, y);
+      model.fetch(*to++);
+    });
+  }
+  for (std::int64_t t = from; t < end; ++t) {
+    if (seen(t).plain) continue;
+    TagSums sum;
+    for (std::uint32_t feature : features[t - from]) model.add(feature, sum);
+    kept.pairs[t - from] = sum;
+  }
+  std::fill(std::begin(kept.words), std::end(kept.words), nullptr);
+  each([&](std::int64_t t) { kept.words[t - from + kReach] = kept.word(model, *this, t); });
+}
+
 TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before, int before_that) const {
   if (kept_ == nullptr || kept_->serial != model.serial()) {
     kept_ = &remembered(model);
-    kept_->window_of = nullptr;  // another text may have had this address
+    kept_->ready_of = nullptr;  // another text may have had this address
   }
   Remembered& kept = *kept_;
   const auto at = static_cast<std::int64_t>(t);
-  kept.make_room();
+  if (kept.ready_of != this || at < kept.ready_at || at >= kept.ready_at + Remembered::kReady) make_ready(model, at);
   const Seen* const around = seen_.data() + kReach + t;
-  const auto size = static_cast<std::int64_t>(seen_.size() - 2 * kReach);
-  const auto look_up = [&](std::int64_t offset) -> const Remembered::OfWord* {
-    const std::int64_t i = at + offset;
-    if (i < 0 || i >= size) return &kept.edge;
-    const Seen& s = around[offset];
-    return kept.word(model, s.word, s.hits, [&] { return word_at(i); });
-  };
-  const Remembered::OfWord** const window = kept.window;
-  if (kept.window_of == this && kept.window_at + 1 == at) {
-    for (std::int64_t i = 0; i + 1 < Remembered::kWindow; ++i) window[i] = window[i + 1];
-    window[Remembered::kWindow - 1] = look_up(kReach);
-  } else {
-    for (std::int64_t i = 0; i < Remembered::kWindow; ++i) window[i] = look_up(i - kReach);
-  }
-  kept.window_of = this;
-  kept.window_at = at;
-  const Seen &a = around[-2], &b = around[-1], &c = around[0], &d = around[1];
+  const Remembered::OfWord** const window = kept.words + (at - kept.ready_at);
+  for (std::int64_t i = 0; i <= 2 * kReach; ++i)
+    if (window[i] == nullptr) window[i] = kept.word(model, *this, at + i - kReach);
+  const Seen &b = around[-1], &c = around[0], &d = around[1];
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
   const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
@@ -533,7 +581,10 @@ TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before
     place.tagged(h, hh, place_add);
   }
   sum += slot.sum;
-  pair_features(a, b, c, d, add);
+  if (c.plain)
+    pair_features(around[-2], b, c, d, add);
+  else
+    sum += kept.pairs[at - kept.ready_at];
   return sum;
 }
 

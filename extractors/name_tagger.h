@@ -46,6 +46,8 @@ class NameModel {
     const Pairs twice = __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
     sum.lanes += reinterpret_cast<TagSums::Lanes>(twice) >> 8;
   }
+  // What add() will look at, from memory.
+  void fetch(std::uint32_t feature) const { __builtin_prefetch(weights_ + std::size_t{feature & mask_} * kWidth); }
   TagSums sum(const std::vector<std::uint32_t>& fixed, const std::vector<std::uint32_t>& history) const;
   // Another one for every model of the process: what is remembered of one model's weights holds for no other.
   std::uint64_t serial() const { return serial_; }
@@ -85,6 +87,7 @@ class NameFeatures {
   struct Place;
   struct Remembered;
   static Remembered& remembered(const NameModel& model);
+  void make_ready(const NameModel& model, std::int64_t from) const;
   // As far as kReach before the text and behind it.
   const Seen& seen(std::int64_t t) const { return seen_[static_cast<std::size_t>(t + kReach)]; }
   Word word_at(std::int64_t t) const;

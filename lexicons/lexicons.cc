@@ -203,6 +203,16 @@ class RememberedWords {
     if (!slot.filled || slot.hash != hash) read(index, word, kind, hash, slot);
     return slot;
   }
+  void fetch(std::uint64_t hash) const { __builtin_prefetch(&words_[hash >> (64 - kBits)]); }
+  bool holds(std::uint64_t hash) const {
+    const Word& slot = words_[hash >> (64 - kBits)];
+    return slot.filled && slot.hash == hash;
+  }
+  void fetch_phrases(const Word& word) const {
+    const char* const at = reinterpret_cast<const char*>(&phrases(word));
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + 64);
+  }
   // Of a word that begins a phrase, found just now.
   const Phrases& phrases(const Word& word) const { return phrases_[static_cast<std::size_t>(&word - words_.data())]; }
 
@@ -256,11 +266,21 @@ void Lexicons::annotate(Analysis& a) const {
   ids.resize(size);
   a.hashes.resize(size);
   a.hits.reserve(size + size / 2);
+  // What memory keeps waiting is asked for some words ahead, in three steps: what is remembered of the word, or what the index says of it, or its phrases.
+  constexpr std::uint32_t kAhead = 16, kNear = 8;
+  const auto look_ahead = [&](std::uint32_t t) {
+    if (t + kAhead < size) {
+      const std::uint32_t far = t + kAhead;
+      remembered.fetch(a.hashes[far] = word_hash(a.word(far)));
+    }
+    if (t + kNear < size && !remembered.holds(a.hashes[t + kNear])) index.fetch(a.hashes[t + kNear]);
+  };
+  for (std::uint32_t t = 0; t < std::min(kAhead, size); ++t) remembered.fetch(a.hashes[t] = word_hash(a.word(t)));
   for (std::uint32_t t = 0; t < size; ++t) {
-    const std::string_view word = a.word(t);
-    const std::uint64_t hash = a.hashes[t] = word_hash(word);
-    const RememberedWords::Word& known = remembered.find(index, word, a.tokens[t].kind, hash);
+    look_ahead(t);
+    const RememberedWords::Word& known = remembered.find(index, a.word(t), a.tokens[t].kind, a.hashes[t]);
     ids[t] = {known.plain, known.bare, known.begins};
+    if (known.begins) remembered.fetch_phrases(known);
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];

@@ -77,6 +77,10 @@ class PhraseIndex {
     return (known_[hash >> (kKnownShift + 6)] >> (hash >> kKnownShift & 63) & 1) == 0 ? kNone : words_.find(hash);
   }
   std::uint32_t word(std::string_view folded) const { return word(word_hash(folded)); }
+  // What word() will look at, from memory.
+  void fetch(std::uint64_t hash) const {
+    if ((known_[hash >> (kKnownShift + 6)] >> (hash >> kKnownShift & 63) & 1) != 0) words_.fetch(hash);
+  }
   // The node of the phrases that begin with the word.
   std::uint32_t begin(std::uint32_t word_id) const { return begins_[word_id]; }
   bool has_children(std::uint32_t node) const { return children_[node] != 0; }
@@ -102,6 +106,9 @@ class PhraseIndex {
         if (slots_[i].value == kNone) return kNone;
         if (slots_[i].key == key) return slots_[i].value;
       }
+    }
+    void fetch(std::uint64_t key) const {
+      if (slots_.size != 0) __builtin_prefetch(&slots_[key & (slots_.size - 1)]);
     }
     void insert(std::uint64_t key, std::uint32_t value) {
       if (++used_ * 2 > slots_.size) grow();
