@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "pipeline/arabic_words.h"
+#include "pipeline/huge_pages.h"
 
 namespace mizan {
 namespace {
@@ -357,29 +358,32 @@ void NameFeatures::history(At t, int before, int before_that, std::vector<std::u
 // the elder, and what is asked for of the elder moves over, so that frequent words stay. Places: a newcomer takes its slot.
 struct NameFeatures::Remembered {
   static constexpr std::size_t kWords = 1 << 14, kPlaces = 1 << 12;
-  struct OfWord {
+  // By lines of the processor's caches: mostly the first two are enough.
+  struct alignas(64) OfWord {
     std::uint64_t key = 0;
-    TagSums own, before, behind, two_before, two_behind;
-    // The same with what is added where lexicon and rules say nothing and both tags before are outside, as mostly.
-    TagSums own_quiet, before_quiet, behind_quiet;
     std::uint64_t head = 0, tail = 0;  // of two code points
+    TagSums two_before, two_behind;
+    // What is added where lexicon and rules say nothing and both tags before are outside, as mostly; then what is without that.
+    TagSums own_quiet, before_quiet, behind_quiet;
+    TagSums own, before, behind;
   };
+  static_assert(sizeof(OfWord) == 192);
   class Generation {
    public:
     Generation() : slots_(2 * kWords, 0) { words_.reserve(kWords); }
     // Where the key stands in slots_, or would stand.
     std::size_t slot(std::uint64_t key) const {
-      std::size_t i = key >> 49;
+      std::size_t i = slot_by_tag(key >> 49, key);
       static_assert(2 * kWords == std::size_t{1} << (64 - 49));
-      while (slots_[i] != 0 && !(slots_[i] >> kIndexBits == tag_of(key) && words_[index_of(slots_[i])].key == key)) i = (i + 1) % (2 * kWords);
+      while (slots_[i] != 0 && words_[index_of(slots_[i])].key != key) i = slot_by_tag((i + 1) % (2 * kWords), key);
       return i;
     }
     const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[index_of(slots_[slot])]; }
     // What find() will look at first, then what it will find there: tables of megabytes, far from the processor.
     void fetch_slot(std::uint64_t key) const { __builtin_prefetch(&slots_[key >> 49]); }
-    // False where there is certainly no such word.
+    // False where there is no such word.
     bool fetch_word(std::uint64_t key) const {
-      const std::uint32_t slot = slots_[key >> 49];
+      const std::uint32_t slot = slots_[slot_by_tag(key >> 49, key)];
       if (slot == 0) return false;
       for (std::size_t at = 0; at < sizeof(OfWord); at += 64) __builtin_prefetch(reinterpret_cast<const char*>(&words_[index_of(slot)]) + at);
       return true;
@@ -399,11 +403,16 @@ struct NameFeatures::Remembered {
 
    private:
     std::size_t room_ = kWords;
-    std::vector<OfWord> words_;  // never more than reserved: pointers hold
+    HugeVector<OfWord> words_;  // never more than reserved: pointers hold
     // Of a word its tag, so that others need not be looked at, and 1 + its index; 0 for none.
-    std::vector<std::uint32_t> slots_;
+    HugeVector<std::uint32_t> slots_;
     static constexpr unsigned kIndexBits = 15;
     static_assert(kWords < std::size_t{1} << kIndexBits);
+    // From slot i on, the first that is free or has the key's tag.
+    std::size_t slot_by_tag(std::size_t i, std::uint64_t key) const {
+      while (slots_[i] != 0 && slots_[i] >> kIndexBits != tag_of(key)) i = (i + 1) % (2 * kWords);
+      return i;
+    }
     static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key) >> kIndexBits; }
     static std::uint32_t index_of(std::uint32_t slot) { return (slot & ((1u << kIndexBits) - 1)) - 1; }
   };
@@ -414,11 +423,11 @@ struct NameFeatures::Remembered {
   std::uint64_t serial = 0;
   Generation generations[2];
   int young = 0;
-  std::vector<OfPlace> places;
+  HugeVector<OfPlace> places;
   OfWord edge;
   // Tokens are made ready so many at a time, from `ready_at` on: all that does not depend on the tags before them, so that what memory keeps waiting is asked
   // for at once and not token by token.
-  static constexpr std::int64_t kReady = 64;
+  static constexpr std::int64_t kReady = 32;
   const NameFeatures* ready_of = nullptr;
   std::int64_t ready_at = 0;
   const OfWord* words[kReady + 2 * kReach] = {};  // from kReach before them to kReach behind; null for those that nobody has asked for

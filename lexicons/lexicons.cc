@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lexicons/phrase_index.h"
+#include "pipeline/huge_pages.h"
 
 namespace mizan {
 
@@ -240,11 +241,11 @@ class RememberedWords {
     put_in_order(out.hits, out.hits + out.count);
   }
 
-  static constexpr unsigned kBits = 13;
+  static constexpr unsigned kBits = 14;
   static constexpr std::size_t kSlots = std::size_t{1} << kBits;
   std::uint64_t lexicons_ = 0;
-  std::vector<Word> words_;
-  std::vector<Phrases> phrases_;  // by the word's slot
+  HugeVector<Word> words_;
+  HugeVector<Phrases> phrases_;  // by the word's slot
 };
 
 }  // namespace
