@@ -140,7 +140,7 @@ void export_entities(const EntityLinks& links, std::ostream& out) {
 void export_decisions(Database& db, std::ostream& out) {
   Statement select = db.prepare(
       "SELECT kind, target, who, content_hash, field, quote, coalesce(start, -1), coalesce(stop, -1), body FROM decisions "
-      "ORDER BY content_hash, kind, quote, start, body, target, who, decision_id");
+      "ORDER BY content_hash NULLS FIRST, kind, quote NULLS FIRST, start NULLS FIRST, body NULLS FIRST, target, who NULLS FIRST, decision_id");
   while (select.row()) {
     Line line;
     line.text("kind", "decision").text("decision", select.view(0)).text("target", select.view(1)).text("who", select.view(2));
@@ -156,7 +156,7 @@ Status FactStore::export_canonical(std::ostream& out) const {
   Database& db = database();
   // One transaction, so that a writer beside us can't come between the parts.
   const bool own = !db.in_transaction();
-  if (own) db.execute("BEGIN");
+  if (own) db.begin_reading();
   out << Line().text("kind", "mizan").number("schema", 1).done();
   export_articles(db, out);
   export_facts(db, out);
@@ -165,7 +165,7 @@ Status FactStore::export_canonical(std::ostream& out) const {
   if (links) export_entities(*links, out);
   export_decisions(db, out);
   out.flush();
-  if (own) db.execute("COMMIT");
+  if (own) db.commit();
   if (Status status = links ? db.status() : Status(links.error()); !status) {
     if (own) db.rollback();
     return status;

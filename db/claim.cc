@@ -105,7 +105,7 @@ Result<std::vector<ArticleEntry>> load_versions(const FactStore& store, std::int
       "SELECT * FROM (SELECT {} FROM articles a JOIN article_versions v USING(article_id) JOIN sources s USING(source_id) WHERE a.article_id = ?1 AND v.state "
       "<> 'withdrawn' AND v.version_id NOT IN (SELECT version_id FROM embargoes) AND (v.version_id = a.latest OR v.version_id NOT IN (SELECT version_id FROM "
       "teasers)) AND (SELECT l.state FROM article_versions l WHERE l.version_id = a.latest) <> 'withdrawn' ORDER BY v.version_id = a.latest DESC, "
-      "coalesce(v.updated, v.published, '') DESC, v.number DESC LIMIT 20)",
+      "coalesce(v.updated, v.published, '') DESC, v.number DESC LIMIT 20) newest",
       kEntryColumns));
   versions.bind(1, article);
   read_articles(

@@ -1,74 +1,30 @@
 #include "db/database.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sqlite3.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <thread>
-
-#include "db/schema.h"
+#include "db/connection.h"
+#include "db/postgres_url.h"
 
 namespace mizan {
-namespace {
-
-Diagnostic diagnostic(const std::string& path, const char* code, std::string message, std::string remedy = {}) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.remedy = std::move(remedy);
-  d.file = path;
-  return d;
-}
-
-// "file:" URI of a path, so that immutable=1 can be said.
-std::string uri_of(const std::string& path, const char* query) {
-  std::string uri = "file:";
-  for (unsigned char c : path) {
-    if (c == '?' || c == '#' || c == '%') {
-      uri += fmt::format("%{:02X}", c);
-    } else {
-      uri += static_cast<char>(c);
-    }
-  }
-  return uri + query;
-}
-
-}  // namespace
 
 // ---- Statement
 
-Statement::Statement(Statement&& other) noexcept : database_(other.database_), statement_(other.statement_) {
-  other.statement_ = nullptr;
-}
-
-Statement::~Statement() {
-  sqlite3_finalize(statement_);
-}
+Statement::Statement(Connection& connection, std::unique_ptr<PreparedStatement> statement) : connection_(&connection), statement_(std::move(statement)) {}
+Statement::Statement(Statement&& other) noexcept = default;
+Statement::~Statement() = default;
 
 void Statement::bind(int parameter, std::int64_t value) {
-  if (statement_) sqlite3_bind_int64(statement_, parameter, value);
+  if (statement_) statement_->bind(parameter, value);
 }
 
 void Statement::bind(int parameter, std::string_view text) {
-  // A null pointer would bind NULL.
-  if (statement_) sqlite3_bind_text64(statement_, parameter, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  if (statement_) statement_->bind_text(parameter, text);
 }
 
 void Statement::bind_bytes(int parameter, std::string_view bytes) {
-  if (statement_) sqlite3_bind_blob64(statement_, parameter, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC);
+  if (statement_) statement_->bind_bytes(parameter, bytes);
 }
 
 void Statement::bind_null(int parameter) {
-  if (statement_) sqlite3_bind_null(statement_, parameter);
+  if (statement_) statement_->bind_null(parameter);
 }
 
 void Statement::bind_or_null(int parameter, std::string_view text) {
@@ -90,12 +46,7 @@ void Statement::bind(int parameter, const std::optional<Decimal>& number) {
 }
 
 bool Statement::row() {
-  if (!statement_ || database_->failed()) return false;
-  int code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) database_->fail();
-  sqlite3_reset(statement_);
-  return false;
+  return statement_ && !connection_->failure && statement_->step();
 }
 
 void Statement::run() {
@@ -104,25 +55,23 @@ void Statement::run() {
 }
 
 void Statement::reset() {
-  if (statement_) sqlite3_reset(statement_);
+  if (statement_) statement_->reset();
 }
 
 bool Statement::is_null(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  return statement_->is_null(column);
 }
 
 std::int64_t Statement::integer(int column) const {
-  return sqlite3_column_int64(statement_, column);
+  return statement_->integer(column);
 }
 
 std::string_view Statement::view(int column) const {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-  return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
+  return statement_->view(column);
 }
 
 std::string_view Statement::bytes(int column) const {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
+  return statement_->bytes(column);
 }
 
 std::string Statement::text(int column) const {
@@ -136,290 +85,138 @@ std::optional<Decimal> Statement::decimal(int column) const {
 
 // ---- Database
 
-Database::~Database() {
-  if (handle_) {
-    if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
-    sqlite3_close_v2(handle_);
-  }
-  if (lock_file_ >= 0) {
-    // Removed while the lock is held, so that nobody can have taken it meanwhile; see take_lock().
-    ::unlink((path_ + "-lock").c_str());
-    ::close(lock_file_);
-  }
-}
-
-// A lock file of our own beside the database: SQLite's locks are taken a transaction at a time, but a run is one writer from its begin to
-// its end. flock() goes with the process, so a killed run leaves no lock behind (only an empty file, which does no harm).
-Status Database::take_lock(unsigned wait_ms) {
-  const std::string name = path_ + "-lock";
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
-  while (true) {
-    int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (file < 0) {
-      int problem = errno;
-      if (problem == ENOSPC || problem == EDQUOT) return diagnostic(path_, "db.full", "the disk is full", "make room and run it again");
-      if (problem == EACCES || problem == EROFS || problem == EPERM) {
-        return diagnostic(path_, "db.read_only", "the database's folder cannot be written to", "choose another --db, or allow writing there");
-      }
-      return diagnostic(path_, "db.io", fmt::format("the lock file cannot be opened: {}", std::strerror(problem)));
-    }
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
-      // The last holder removes the file: what was opened may be gone already.
-      struct stat mine {
-      }, there{};
-      if (::fstat(file, &mine) == 0 && ::stat(name.c_str(), &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev) {
-        lock_file_ = file;
-        // For whoever finds it taken. A full disk is told of by what follows.
-        const std::string mine_is = fmt::format("{} {}\n", ::getpid(), program_invocation_short_name);
-        [[maybe_unused]] const bool noted = ::ftruncate(file, 0) == 0 && ::write(file, mine_is.data(), mine_is.size()) > 0;
-        return Done{};
-      }
-      ::close(file);
-      continue;
-    }
-    char holder[32] = {};
-    const ssize_t got = ::pread(file, holder, sizeof holder - 1, 0);
-    ::close(file);
-    if (std::chrono::steady_clock::now() >= deadline) {
-      const long process = got > 0 ? std::strtol(holder, nullptr, 10) : 0;
-      return diagnostic(path_, "db.locked",
-                        fmt::format("another mizan{} is writing to this database", process > 0 ? fmt::format(" (process {})", process) : ""),
-                        "wait until it is done and run this again, or let --wait SECONDS do so");
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-}
+Database::Database(std::unique_ptr<Connection> connection, std::string path, bool read_only)
+    : connection_(std::move(connection)), path_(std::move(path)), read_only_(read_only) {}
+Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMode mode, unsigned lock_wait_ms) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  const fs::path file(path);
-  const bool there = fs::exists(file, ignored);
-  if (there && fs::is_directory(file, ignored)) return diagnostic(path, "db.not_mizan", "this is a folder, not a database", "name a file");
-  if (!there && mode != OpenMode::kCreate) {
-    return diagnostic(path, "db.absent", "there is no such database", "make it with `mizan ingest --db FILE PATH...`");
-  }
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, ignored)) return diagnostic(path, "db.absent", "the database's folder does not exist", "make the folder first");
-
-  std::unique_ptr<Database> db(new Database);
-  db->path_ = path;
-  db->read_only_ = mode == OpenMode::kReadOnly;
-  // A foreign or empty file is told from ours before a lock file is put beside it. Not where none is: closing a file gives up all of the process's POSIX locks
-  // on it, those of its other connections too, and a server has several; SQLite itself tells then.
-  const bool alone = mode == OpenMode::kReadWrite || mode == OpenMode::kCreate;
-  if (alone && there && fs::file_size(file, ignored) > 0) {
-    char head[16] = {};
-    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return diagnostic(path, "db.io", fmt::format("the database cannot be read: {}", std::strerror(errno)));
-    ssize_t got = ::read(fd, head, sizeof head);
-    ::close(fd);
-    if (got != sizeof head || std::memcmp(head, "SQLite format 3", sizeof head) != 0) {
-      return diagnostic(path, "db.not_mizan", "this file is not a mizan database", "choose another --db");
-    }
-  }
-  if (!db->read_only_) {
-    if (there && ::access(path.c_str(), W_OK) != 0) {
-      return diagnostic(path, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
-    }
-    // A decision is one row in a table of its own: SQLite's locks are enough, and nobody has to wait for the end of a run.
-    if (mode != OpenMode::kDecide) {
-      if (Status locked = db->take_lock(lock_wait_ms); !locked) return locked.error();
-    }
-  }
-
-  int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | (db->read_only_ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
-  if (mode == OpenMode::kCreate) flags |= SQLITE_OPEN_CREATE;
-  auto open_uri = [&](const char* query) {
-    int code = sqlite3_open_v2(uri_of(path, query).c_str(), &db->handle_, flags, nullptr);
-    if (code == SQLITE_OK) {
-      sqlite3_extended_result_codes(db->handle_, 1);
-      sqlite3_busy_timeout(db->handle_, 10'000);
-      code = sqlite3_exec(db->handle_, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
-    }
-    return code;
-  };
-  int code = open_uri("");
-  if (code == SQLITE_READONLY_ROLLBACK && db->read_only_) {
-    // The program that made this file was killed before the log was: what it had half written has to be rolled back, which a reader's connection may not do.
-    sqlite3_close(db->handle_);
-    db->handle_ = nullptr;
-    sqlite3* mender = nullptr;
-    if (sqlite3_open_v2(path.c_str(), &mender, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK) {
-      sqlite3_busy_timeout(mender, 10'000);
-      sqlite3_exec(mender, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
-    }
-    sqlite3_close(mender);
-    code = open_uri("");
-  }
-  if (((code & 0xff) == SQLITE_CANTOPEN || code == SQLITE_READONLY_DIRECTORY || code == SQLITE_READONLY_CANTINIT) && db->read_only_) {
-    // A reader of a WAL database makes a -shm file; where the folder forbids it, and no writer's log is there, the file is all there is.
-    if (!fs::exists(path + "-wal", ignored) || fs::file_size(path + "-wal", ignored) == 0) {
-      sqlite3_close(db->handle_);
-      db->handle_ = nullptr;
-      code = open_uri("?immutable=1");
-    }
-  }
-  if (code != SQLITE_OK) return db->diagnose(code, db->handle_ ? sqlite3_errmsg(db->handle_) : sqlite3_errstr(code));
-  if (!db->read_only_ && sqlite3_db_readonly(db->handle_, "main") == 1) {
-    return diagnostic(path, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
-  }
-  if (Status checked = db->check_and_migrate(mode); !checked) return checked.error();
-  return db;
-}
-
-Status Database::check_and_migrate(OpenMode mode) {
-  auto pragma = [&](const char* sql) {
-    Statement s = prepare(sql);
-    std::int64_t value = s.row() ? s.integer(0) : 0;
-    s.reset();
-    return value;
-  };
-  const std::int64_t application = pragma("PRAGMA application_id");
-  const std::int64_t version = pragma("PRAGMA user_version");
-  const std::int64_t tables = pragma("SELECT count(*) FROM sqlite_schema");
-  if (failed()) return status();
-  const bool fresh = application == 0 && version == 0 && tables == 0;
-  if (!fresh && application != kApplicationId) return diagnostic(path_, "db.not_mizan", "this file is not a mizan database", "choose another --db");
-  if (fresh && mode != OpenMode::kCreate) return diagnostic(path_, "db.not_mizan", "this file is empty, not a mizan database", "choose another --db");
-  if (version > mizan::schema_version()) {
-    return diagnostic(path_, "db.newer_schema",
-                      fmt::format("the database has schema version {}, this program knows versions up to {}", version, mizan::schema_version()),
-                      "use a newer mizan");
-  }
-  if ((read_only_ || mode == OpenMode::kDecide) && version < mizan::schema_version()) {
-    return diagnostic(path_, "db.older_schema",
-                      fmt::format("the database has schema version {}, this program needs version {}", version, mizan::schema_version()),
-                      "bring it forward with `mizan db migrate`");
-  }
-  execute("PRAGMA foreign_keys = ON");
-  // Sorts and temporary tables in memory; 64 MB of page cache; 256 MB of the file mapped for reading.
-  execute("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
-  if (!read_only_) {
-    // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.
-    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    // The log goes into the file every 32 MB and not every 4: hashes are spread over their whole index, so in a large database each batch touches other pages
-    // of it, and what several batches touched is written once.
-    execute("PRAGMA wal_autocheckpoint = 8192");
-    if (version < mizan::schema_version()) {
-      // What an older program wrote stays to be had, whatever the new schema is like.
-      if (!fresh) {
-        if (Status kept = copy_to(fmt::format("{}-schema{}.bak", path_, version)); !kept) return kept;
-      }
-      begin();
-      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) execute(migration(v));
-      execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, mizan::schema_version()).c_str());
-      commit();
-    }
-  }
-  return status();
-}
-
-Status Database::copy_to(const std::string& to) const {
-  const std::string partial = to + ".part";
-  ::unlink(partial.c_str());
-  sqlite3* copy = nullptr;
-  int code = sqlite3_open_v2(partial.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (code == SQLITE_OK) {
-    // All pages in one step: the reader's snapshot is one moment of the database, whoever writes meanwhile.
-    if (sqlite3_backup* job = sqlite3_backup_init(copy, "main", handle_, "main")) {
-      do {
-        code = sqlite3_backup_step(job, -1);
-        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(50);
-      } while (code == SQLITE_BUSY || code == SQLITE_LOCKED);
-      sqlite3_backup_finish(job);
-      if (code == SQLITE_DONE) code = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);  // one file, without a log beside it
-    } else {
-      code = sqlite3_errcode(copy);
-    }
-  }
-  const int problem = copy ? sqlite3_system_errno(copy) : 0;
-  sqlite3_close(copy);
-  if (code == SQLITE_OK && std::rename(partial.c_str(), to.c_str()) == 0) return Done{};
-  const int error = code == SQLITE_OK ? errno : problem;
-  ::unlink(partial.c_str());
-  const bool full = (code & 0xff) == SQLITE_FULL || error == ENOSPC || error == EDQUOT;
-  return diagnostic(to, full ? "db.full" : "db.io",
-                    full ? std::string("no room on the disk for the copy")
-                         : fmt::format("the copy cannot be written: {}", error != 0 ? std::strerror(error) : sqlite3_errstr(code)),
-                    full ? "make room, or choose another disk" : "choose another place");
+  auto connection = is_postgres_url(path) ? open_postgres(path, mode, lock_wait_ms) : open_sqlite(path, mode, lock_wait_ms);
+  if (!connection) return connection.error();
+  return std::unique_ptr<Database>(new Database(std::move(*connection), shown_database(path), mode == OpenMode::kReadOnly));
 }
 
 Statement Database::prepare(std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) fail();
-  return Statement(*this, statement);
+  return Statement(*connection_, connection_->prepare(sql));
+}
+
+Statement Database::prepare_rows(std::string_view sql) {
+  return Statement(*connection_, connection_->prepare_rows(sql));
 }
 
 void Database::execute(const char* sql) {
-  if (failed()) return;
-  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+  if (!failed()) connection_->execute(sql);
 }
 
 std::int64_t Database::last_row_id() const {
-  return sqlite3_last_insert_rowid(handle_);
+  return connection_->last_row_id();
 }
 
 std::int64_t Database::changed_rows() const {
-  return sqlite3_changes64(handle_);
+  return connection_->changed_rows();
 }
 
 void Database::begin() {
-  execute("BEGIN IMMEDIATE");
+  if (!failed()) connection_->begin();
+}
+
+void Database::begin_reading() {
+  if (!failed()) connection_->begin_reading();
 }
 
 void Database::commit() {
-  execute("COMMIT");
+  if (!failed()) connection_->commit();
 }
 
 void Database::rollback() {
-  if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  connection_->rollback();
 }
 
 bool Database::in_transaction() const {
-  return sqlite3_get_autocommit(handle_) == 0;
+  return connection_->in_transaction();
+}
+
+bool Database::failed() const {
+  return connection_->failure.has_value();
 }
 
 Status Database::status() {
-  if (!failure_) return Done{};
-  Diagnostic d = std::move(*failure_);
-  failure_.reset();
+  connection_->settle();
+  if (!connection_->failure) return Done{};
+  Diagnostic d = std::move(*connection_->failure);
+  connection_->failure.reset();
   return d;
 }
 
-void Database::fail() {
-  if (!failure_) failure_ = diagnose(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_));
+Dialect Database::dialect() const {
+  return connection_->dialect();
 }
 
-Diagnostic Database::diagnose(int code, const std::string& detail) const {
-  switch (code & 0xff) {
-    case SQLITE_NOTADB:
-      return diagnostic(path_, "db.not_mizan", "this file is not a mizan database", "choose another --db");
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return diagnostic(path_, "db.locked", "another program is writing to this database", "wait until it is done and run this again");
-    case SQLITE_FULL:
-      return diagnostic(path_, "db.full", "the disk is full; the last batch was rolled back", "make room and run it again");
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-      return diagnostic(path_, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
-    case SQLITE_CANTOPEN:
-      return diagnostic(path_, read_only_ ? "db.io" : "db.read_only", fmt::format("the database cannot be opened: {}", detail),
-                        "check the folder's permissions");
-    case SQLITE_CORRUPT:
-      return diagnostic(path_, "db.io", fmt::format("the database is damaged: {}", detail), "restore a backup");
-    case SQLITE_IOERR:
-      if (handle_ && (sqlite3_system_errno(handle_) == ENOSPC || sqlite3_system_errno(handle_) == EDQUOT)) {
-        return diagnostic(path_, "db.full", "the disk is full; the last batch was rolled back", "make room and run it again");
-      }
-      if (handle_ && sqlite3_system_errno(handle_) == EROFS) {
-        return diagnostic(path_, "db.read_only", "the database cannot be written to", "choose another --db, or allow writing there");
-      }
-      return diagnostic(path_, "db.io", fmt::format("the database could not be read or written: {}", detail));
-    default:
-      return diagnostic(path_, "db.io", fmt::format("the database refused: {}", detail));
-  }
+bool Database::shared() const {
+  return connection_->shared();
+}
+
+std::int64_t Database::schema_version() const {
+  return connection_->schema_version();
+}
+
+std::vector<std::string> Database::columns_of(std::string_view table) const {
+  return connection_->columns_of(table);
+}
+
+std::vector<std::string> Database::tables_with(std::string_view column) const {
+  return connection_->tables_with(column);
+}
+
+std::vector<std::string> Database::tables() const {
+  return connection_->tables();
+}
+
+std::vector<std::string> Database::columns_of_bytes(std::string_view table) const {
+  return connection_->columns_of_bytes(table);
+}
+
+void Database::read_table(const std::string& table, const std::vector<std::string>& columns, const RowFunction& take) {
+  if (!failed()) connection_->read_table(table, columns, take);
+}
+
+std::int64_t Database::data_version() const {
+  return connection_->data_version();
+}
+
+void Database::keep_small() {
+  connection_->keep_small();
+}
+
+void Database::begin_erasing() {
+  connection_->begin_erasing();
+}
+
+void Database::forget_search() {
+  connection_->forget_search();
+}
+
+void Database::open_decisions() {
+  connection_->open_decisions();
+}
+
+void Database::close_decisions() {
+  connection_->close_decisions();
+}
+
+Status Database::rewrite() {
+  return connection_->rewrite();
+}
+
+StoreSize Database::size() const {
+  return connection_->size();
+}
+
+std::vector<std::string> Database::damage() const {
+  return connection_->damage();
+}
+
+Status Database::copy_to(const std::string& path) const {
+  return connection_->copy_to(path);
 }
 
 }  // namespace mizan

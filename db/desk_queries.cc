@@ -215,14 +215,11 @@ constexpr const char* kDecisionColumns =
 }  // namespace
 
 void keep_small(FactStore& store) {
-  store.database().execute("PRAGMA mmap_size = 0; PRAGMA cache_size = -6144");
+  store.database().keep_small();
 }
 
 std::int64_t data_version(const FactStore& store) {
-  Statement select = store.database().prepare("PRAGMA data_version");
-  const std::int64_t out = select.row() ? select.integer(0) : 0;
-  select.reset();
-  return out;
+  return store.database().data_version();
 }
 
 std::string change_mark(const FactStore& store) {
@@ -266,7 +263,7 @@ Result<GroupPage> list_groups(const FactStore& store, const GroupQuery& query) {
   if (!query.story.empty()) sql += " AND g.group_id IN (SELECT group_id FROM groups WHERE current = 1 AND story_id = ?6)";
   if (!query.since.empty()) sql += " AND v.day >= ?7";
   if (query.decided != Decided::kEither) sql += fmt::format(" AND {} IS {}NULL", kDecided, query.decided == Decided::kDone ? "NOT " : "");
-  sql += " ORDER BY v.weight DESC, v.group_id";
+  sql += fmt::format(" ORDER BY v.weight DESC, v.group_id LIMIT {}", query.limit + 1);
   std::vector<std::pair<std::string, std::string>> found;  // id, cursor
   Statement select = db.prepare(sql);
   for (std::size_t k = first; k < wanted.size() && found.size() <= query.limit; ++k) {
@@ -501,7 +498,7 @@ Result<std::vector<EntityRow>> list_subjects(const FactStore& store) {
   Database& db = store.database();
   std::vector<EntityRow> out;
   Statement select = db.prepare("SELECT subject, count(*) FROM facts WHERE subject IS NOT NULL GROUP BY subject ORDER BY subject");
-  Statement name = db.prepare("SELECT subject_name FROM facts WHERE subject = ? AND subject_name IS NOT NULL LIMIT 1");
+  Statement name = db.prepare("SELECT subject_name FROM facts WHERE subject = ? AND subject_name IS NOT NULL ORDER BY metric, version_id, seq LIMIT 1");
   while (select.row()) {
     EntityRow& row = out.emplace_back();
     row.id = select.text(0);
@@ -549,14 +546,15 @@ std::string newest_day(const FactStore& store) {
   // The last few hundred arrivals, and what was compared: a walk over all articles would cost more than the page.
   Statement select = store.database().prepare(
       "SELECT max(day) FROM (SELECT max(day) AS day FROM verdicts WHERE current = 1 AND verdict IN ('conflict', 'disputed', 'corrected', 'partial', 'update') "
-      "UNION ALL SELECT substr(published, 1, 10) FROM (SELECT published FROM article_versions ORDER BY version_id DESC LIMIT 300))");
+      "UNION ALL SELECT substr(published, 1, 10) FROM (SELECT published FROM article_versions ORDER BY version_id DESC LIMIT 300) newest) days");
   std::string out = select.row() ? select.text(0) : std::string();
   select.reset();
   return out;
 }
 
 std::string name_of(const FactStore& store, std::string_view id) {
-  Statement select = store.database().prepare("SELECT subject_name FROM facts WHERE subject = ? AND subject_name IS NOT NULL LIMIT 1");
+  Statement select =
+      store.database().prepare("SELECT subject_name FROM facts WHERE subject = ? AND subject_name IS NOT NULL ORDER BY metric, version_id, seq LIMIT 1");
   select.bind(1, id);
   std::string out = select.row() ? select.text(0) : std::string();
   select.reset();
@@ -566,7 +564,8 @@ std::string name_of(const FactStore& store, std::string_view id) {
   query.limit = 1;
   auto found = search_articles(store, query);
   if (!found || found->hits.empty()) return std::string(id);
-  Statement mention = store.database().prepare("SELECT entity_name FROM mentions WHERE version_id = ? AND entity = ? AND entity_name IS NOT NULL LIMIT 1");
+  Statement mention =
+      store.database().prepare("SELECT entity_name FROM mentions WHERE version_id = ? AND entity = ? AND entity_name IS NOT NULL ORDER BY seq LIMIT 1");
   mention.bind(1, found->hits.front().version);
   mention.bind(2, id);
   out = mention.row() ? mention.text(0) : std::string(id);

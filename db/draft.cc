@@ -104,8 +104,8 @@ Result<std::unordered_set<std::int64_t>> versions_on_subjects(const FactStore& s
   std::unordered_set<std::int64_t> out;
   Statement metrics = db.prepare("SELECT DISTINCT metric FROM facts WHERE subject = ?");
   Statement versions = db.prepare(
-      "SELECT DISTINCT f.version_id FROM facts f JOIN article_versions v ON v.version_id = f.version_id JOIN articles a ON a.latest = v.version_id "
-      "WHERE f.subject = ?1 AND f.metric = ?2 ORDER BY v.published DESC, f.version_id DESC LIMIT ?3");
+      "SELECT f.version_id FROM facts f JOIN article_versions v ON v.version_id = f.version_id JOIN articles a ON a.latest = v.version_id "
+      "WHERE f.subject = ?1 AND f.metric = ?2 GROUP BY f.version_id, v.published ORDER BY v.published DESC NULLS LAST, f.version_id DESC LIMIT ?3");
   for (const auto& [subject, family] : wanted) {
     std::vector<std::string> of_family;
     metrics.bind(1, subject);

@@ -80,7 +80,7 @@ void show_lifted(Database& db, std::int64_t now) {
   if (lifted.empty() || db.failed()) return;
   db.execute("CREATE TEMP TABLE lifted(article_id INTEGER PRIMARY KEY, latest INTEGER NOT NULL)");
   Statement find = db.prepare("SELECT coalesce(l.latest, a.latest) FROM main.articles a LEFT JOIN temp.lifted l USING(article_id) WHERE a.article_id = ?");
-  Statement keep = db.prepare("INSERT INTO temp.lifted VALUES (?1, ?2) ON CONFLICT DO UPDATE SET latest = ?2");
+  Statement keep = db.prepare("INSERT INTO temp.lifted VALUES (?1, ?2) ON CONFLICT(article_id) DO UPDATE SET latest = excluded.latest");
   choose(
       db, lifted,
       [&](std::int64_t article) {
@@ -96,9 +96,7 @@ void show_lifted(Database& db, std::int64_t now) {
       });
   // Temporary views come before the tables of the same names.
   std::string columns;
-  Statement names = db.prepare("SELECT name FROM pragma_table_info('articles')");
-  while (names.row()) {
-    const std::string name = names.text(0);
+  for (const std::string& name : db.columns_of("articles")) {
     columns += fmt::format("{}{}", columns.empty() ? "" : ", ", name == "latest" ? "coalesce(l.latest, a.latest) AS latest" : "a." + name + " AS " + name);
   }
   db.execute(

@@ -523,7 +523,9 @@ Status keep_entity_links(FactStore& store) {
       drop.run();
     }
   }
-  Statement add = db.prepare("INSERT OR REPLACE INTO name_edges(via, a, b, confidence, reason) VALUES (?, ?, ?, ?, ?)");
+  Statement add = db.prepare(
+      "INSERT INTO name_edges(via, a, b, confidence, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT(via, a, b) DO UPDATE SET confidence = excluded.confidence, "
+      "reason = excluded.reason");
   for (const NameEdge& e : done.edges) {
     add.bind(1, e.via);
     add.bind(2, e.a);

@@ -37,58 +37,40 @@ std::vector<std::string> texts_of(Statement& select) {
   return out;
 }
 
-// Tables with a row an article or a version, whoever made them: what is kept of an article in a table of tomorrow has to go, too.
-std::vector<std::string> tables_with(Database& db, const char* column) {
-  Statement select = db.prepare(
-      "SELECT m.name FROM main.sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.name = ? "
-      "ORDER BY m.name");
-  select.bind(1, column);
-  return texts_of(select);
-}
-
 // Decisions are append-only but for this.
 class WithoutTriggers {
  public:
-  explicit WithoutTriggers(Database& db) : db_(db), sql_(db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'decisions'")) {
-    made_ = texts_of(sql_);
-    Statement names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'decisions'");
-    for (const std::string& name : texts_of(names)) db.execute(("DROP TRIGGER " + name).c_str());
-  }
-  ~WithoutTriggers() {
-    for (const std::string& sql : made_) db_.execute(sql.c_str());
-  }
+  explicit WithoutTriggers(Database& db) : db_(db) { db.open_decisions(); }
+  ~WithoutTriggers() { db_.close_decisions(); }
   WithoutTriggers(const WithoutTriggers&) = delete;
   WithoutTriggers& operator=(const WithoutTriggers&) = delete;
 
  private:
   Database& db_;
-  Statement sql_;
-  std::vector<std::string> made_;
 };
 
 // Groups that lose a claim: what their verdicts said of it goes, and they stand again only when reconciled anew. `where` chooses the claims (c).
 void forget_claims(Database& db, const std::string& where) {
   db.execute(fmt::format("CREATE TEMP TABLE IF NOT EXISTS losing(group_id TEXT PRIMARY KEY); DELETE FROM temp.losing; "
                          "INSERT INTO temp.losing SELECT DISTINCT c.group_id FROM claims c WHERE {0}; DELETE FROM claims AS c WHERE {0}; "
-                         "UPDATE verdicts SET reason = '', stated = NULL, computed = NULL, current = 0 WHERE group_id IN temp.losing; "
-                         "UPDATE groups SET current = 0 WHERE group_id IN temp.losing; "
+                         "UPDATE verdicts SET reason = '', stated = NULL, computed = NULL, current = 0 WHERE group_id IN (SELECT group_id FROM temp.losing); "
+                         "UPDATE groups SET current = 0 WHERE group_id IN (SELECT group_id FROM temp.losing); "
                          "UPDATE groups SET subject = NULL, subject_name = NULL, noun = NULL, counterpart = NULL, counterpart_name = NULL "
-                         "WHERE group_id IN temp.losing AND group_id NOT IN (SELECT group_id FROM claims); DROP TABLE temp.losing",
+                         "WHERE group_id IN (SELECT group_id FROM temp.losing) AND group_id NOT IN (SELECT group_id FROM claims); DROP TABLE temp.losing",
                          where)
                  .c_str());
 }
 
 // Begins a change of which nothing is to be found afterwards.
 void begin_erasing(Database& db) {
-  db.execute("PRAGMA secure_delete = ON");
-  db.begin();
-  db.execute("PRAGMA defer_foreign_keys = ON");
+  db.begin_erasing();
 }
 
 // Commits, writes the file anew and empties the log. The words of the search index lie in segments that are merged some day: it is made anew.
 Status finish_erasing(FactStore& store) {
   Database& db = store.database();
-  db.execute("INSERT INTO article_search(article_search) VALUES ('delete-all'); UPDATE search_state SET indexed = 0");
+  db.forget_search();
+  db.execute("UPDATE search_state SET indexed = 0");
   forget_name_index(db);
   db.commit();
   if (Status status = db.status(); !status) {
@@ -187,10 +169,11 @@ Result<Erased> erase_article(FactStore& store, std::string_view id, std::string_
     rejected.bind(1, own_id);
     rejected.run();
     forget_claims(db, "c.version_id IN " + versions);
-    for (const std::string& table : tables_with(db, "version_id")) {
+    // Whatever table has a row a version or an article: what is kept of one in a table of tomorrow has to go, too.
+    for (const std::string& table : db.tables_with("version_id")) {
       if (table != "article_versions" && table != "claims") db.execute(fmt::format("DELETE FROM {} WHERE version_id IN {}", table, versions).c_str());
     }
-    for (const std::string& table : tables_with(db, "article_id")) {
+    for (const std::string& table : db.tables_with("article_id")) {
       if (table != "articles" && table != "article_versions" && table != "touched")
         db.execute(fmt::format("DELETE FROM {} WHERE article_id = {}", table, article).c_str());
     }
@@ -207,7 +190,7 @@ Result<Erased> erase_entity(FactStore& store, std::string_view id) {
   std::map<std::int64_t, std::set<std::string>> named;
   std::set<std::string> whole;
   Statement mentions = db.prepare(
-      "SELECT m.version_id, substr(CAST(CASE m.field WHEN 'title' THEN v.title ELSE v.text END AS BLOB), m.begin + 1, m.end - m.begin), m.entity_name FROM "
+      "SELECT m.version_id, substr(CASE m.field WHEN 'title' THEN v.title ELSE v.text END, m.start + 1, m.stop - m.start), m.entity_name FROM "
       "mentions m "
       "JOIN article_versions v USING(version_id) WHERE m.entity = ? ORDER BY m.version_id, m.seq");
   mentions.bind(1, id);
@@ -255,15 +238,17 @@ Result<Erased> erase_entity(FactStore& store, std::string_view id) {
     out.articles = articles.size();
     std::set<std::string> every = whole;
     for (const auto& [version, names] : named) every.insert(names.begin(), names.end());
-    Statement wanted = db.prepare("CREATE TEMP TABLE erased_names AS SELECT ?1 AS name");
-    wanted.bind(1, id);
-    wanted.run();
-    Statement insert = db.prepare("INSERT INTO temp.erased_names VALUES (?)");
-    for (const std::string& name : every) {
-      insert.bind(1, name);
+    db.execute("CREATE TEMP TABLE erased_names(number INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+    Statement insert = db.prepare("INSERT INTO temp.erased_names(number, name) VALUES (?, ?)");
+    std::int64_t names = 0;
+    auto keep = [&](std::string_view name) {
+      insert.bind(1, ++names);
+      insert.bind(2, name);
       insert.run();
-    }
-    const char* const its = "(SELECT name FROM temp.erased_names WHERE rowid = 1)";
+    };
+    keep(id);
+    for (const std::string& name : every) keep(name);
+    const char* const its = "(SELECT name FROM temp.erased_names WHERE number = 1)";
     const std::string of_it = fmt::format("(f.subject = {0} OR f.counterpart = {0})", its);
     forget_claims(db, fmt::format("EXISTS (SELECT 1 FROM facts f WHERE f.version_id = c.version_id AND f.seq = c.fact AND {})", of_it));
     out.facts = changes(db, fmt::format("DELETE FROM facts AS f WHERE {}", of_it));

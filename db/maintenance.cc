@@ -9,6 +9,7 @@
 
 #include "db/database.h"
 #include "db/identity.h"
+#include "db/mirror.h"
 #include "db/rereading.h"
 #include "db/rows.h"
 
@@ -66,10 +67,11 @@ Status replay_some(Database& db, const ReplayOptions& replay, Verification& out)
 Result<Verification> verify(const FactStore& store, const ReplayOptions& replay) {
   Database& db = store.database();
   Verification out;
-  db.execute("BEGIN");
+  db.begin_reading();
   Checks check(db, out);
-  check.none("SELECT integrity_check, '' FROM pragma_integrity_check(100) WHERE integrity_check <> 'ok'", "integrity: {}");
-  check.none("SELECT \"table\", parent FROM pragma_foreign_key_check", "a row of {} points to none of {}");
+  for (std::string& what : db.damage()) {
+    if (out.problems.size() < kMostProblems) out.problems.push_back(std::move(what));
+  }
   if (out.problems.empty()) {
     check.none(
         "SELECT a.key, '' FROM main.articles a WHERE a.latest <> 0 AND NOT EXISTS (SELECT 1 FROM article_versions v WHERE v.version_id = a.latest AND "
@@ -119,7 +121,25 @@ Status back_up(const FactStore& store, const std::string& to) {
   if (std::filesystem::exists(to, ignored)) {
     return Diagnostic{.code = "backup.exists", .message = "there is a file of this name already", .remedy = "choose another name", .file = to};
   }
-  return store.database().copy_to(to);
+  Database& db = store.database();
+  if (db.dialect() == Dialect::kSqlite) return db.copy_to(to);
+  // Of a server: a file of SQLite's with the same rows, of one moment.
+  const std::string partial = to + ".part";
+  auto give_up = [&](Status why) {
+    db.rollback();
+    for (const char* end : {"", "-wal", "-shm", "-lock"}) std::filesystem::remove(partial + end, ignored);
+    return why;
+  };
+  std::filesystem::remove(partial, ignored);
+  db.begin_reading();
+  if (Status copied = copy_into_file(db, partial); !copied) return give_up(copied);
+  db.commit();
+  if (Status status = db.status(); !status) return give_up(status);
+  std::error_code failed;
+  std::filesystem::rename(partial, to, failed);
+  if (failed)
+    return give_up(Diagnostic{.code = "db.io", .message = "the copy cannot be renamed: " + failed.message(), .remedy = "choose another place", .file = to});
+  return Done{};
 }
 
 Status vacuum(FactStore& store) {
@@ -127,29 +147,17 @@ Status vacuum(FactStore& store) {
 }
 
 Status rewrite_file(Database& db) {
-  // A transaction would keep the old pages; temporary space on the disk, not in memory.
-  db.execute("PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY");
-  if (Status status = db.status(); !status) return status;
-  Statement checkpoint = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-  const bool busy = checkpoint.row() && checkpoint.integer(0) != 0;
-  checkpoint.reset();
-  if (Status status = db.status(); !status) return status;
-  if (busy) {
-    return Diagnostic{.code = "db.locked",
-                      .message = "done, but somebody reads the database: its log still holds old pages",
-                      .remedy = "run `mizan db vacuum` once they are done",
-                      .file = db.path()};
-  }
-  return Done{};
+  return db.rewrite();
 }
 
 Result<std::vector<Reading>> readings(const FactStore& store) {
   Database& db = store.database();
   std::vector<Reading> out;
   Statement select = db.prepare(
-      "SELECT coalesce(r.program, ''), coalesce(r.lexicon, ''), sum(n) FROM (SELECT read_run, count(*) AS n FROM article_versions GROUP BY read_run) JOIN runs "
+      "SELECT coalesce(r.program, ''), coalesce(r.lexicon, ''), sum(n.n) FROM (SELECT read_run, count(*) AS n FROM article_versions GROUP BY read_run) n JOIN "
+      "runs "
       "r ON "
-      "r.run_id = read_run GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
+      "r.run_id = n.read_run GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
   while (select.row()) out.push_back({select.text(0), select.text(1), static_cast<std::uint64_t>(select.integer(2))});
   if (Status status = db.status(); !status) return status.error();
   return out;
@@ -157,17 +165,9 @@ Result<std::vector<Reading>> readings(const FactStore& store) {
 
 Result<FileSize> file_size(const FactStore& store) {
   Database& db = store.database();
-  FileSize out;
-  std::error_code error;
-  out.file = std::filesystem::file_size(db.path(), error);
-  if (error) out.file = 0;
-  out.log = std::filesystem::file_size(db.path() + "-wal", error);
-  if (error) out.log = 0;
-  Statement free = db.prepare("SELECT f.freelist_count * p.page_size FROM pragma_freelist_count f, pragma_page_size p");
-  if (free.row()) out.free = static_cast<std::uint64_t>(free.integer(0));
-  free.reset();
+  const StoreSize size = db.size();
   if (Status status = db.status(); !status) return status.error();
-  return out;
+  return FileSize{.file = size.file, .log = size.log, .free = size.free};
 }
 
 }  // namespace mizan

@@ -260,8 +260,9 @@ NamesChanged update_name_index(FactStore& store, const EntityDecisions& decision
   // A stored reading that is another one now can't be taken away from the counts any more.
   Statement latest = db.prepare(
       "SELECT c.version_id, c.version_id IS NOT NULL AND c.read_run IS NOT b.read_run, CASE WHEN v.state <> 'withdrawn' THEN v.version_id END, v.read_run FROM "
-      "(SELECT ?1 AS article_id) t LEFT JOIN name_counted c USING(article_id) LEFT JOIN article_versions b ON b.version_id = c.version_id LEFT JOIN articles a "
-      "USING(article_id) LEFT JOIN article_versions v ON v.version_id = a.latest");
+      "(SELECT ?1 AS article_id) t LEFT JOIN name_counted c ON c.article_id = t.article_id LEFT JOIN article_versions b ON b.version_id = c.version_id LEFT "
+      "JOIN "
+      "articles a ON a.article_id = t.article_id LEFT JOIN article_versions v ON v.version_id = a.latest");
   struct Step {
     std::int64_t article, before, now, read_run;
   };
@@ -276,7 +277,9 @@ NamesChanged update_name_index(FactStore& store, const EntityDecisions& decision
         if (step.before != step.now) steps.push_back(step);
       }
     }
-  Statement keep = db.prepare("INSERT OR REPLACE INTO name_counted(article_id, version_id, read_run) VALUES (?, ?, ?)");
+  Statement keep = db.prepare(
+      "INSERT INTO name_counted(article_id, version_id, read_run) VALUES (?, ?, ?) ON CONFLICT(article_id) DO UPDATE SET version_id = excluded.version_id, "
+      "read_run = excluded.read_run");
   Statement drop = db.prepare("DELETE FROM name_counted WHERE article_id = ?");
   Index index(db);
   if (out.all) {

@@ -58,7 +58,9 @@ class InMemory final : public Postings {
 class InDatabase final : public Postings {
  public:
   InDatabase(Database& db, const std::string& table)
-      : add_(db.prepare(fmt::format("INSERT OR REPLACE INTO {}(key, day, second, tie, article_id) VALUES (?,?,?,?,?)", table))),
+      : add_(db.prepare(fmt::format("INSERT INTO {}(key, day, second, tie, article_id) VALUES (?,?,?,?,?) ON CONFLICT(key, day, second, tie) DO UPDATE SET "
+                                    "article_id = excluded.article_id",
+                                    table))),
         remove_(db.prepare(fmt::format("DELETE FROM {} WHERE key = ? AND day = ? AND second = ? AND tie = ?", table))),
         first_of_day_(db.prepare(fmt::format("SELECT day, second, tie, article_id FROM {} WHERE key = ? AND day = ? ORDER BY second, tie LIMIT ?", table))),
         last_dated_(db.prepare(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -20,6 +21,7 @@
 #include "db/entity_links.h"
 #include "db/group_store.h"
 #include "db/grouping.h"
+#include "db/mirror.h"
 #include "db/reconcile_run.h"
 #include "db/sketch.h"
 #include "db/story.h"
@@ -91,12 +93,14 @@ Result<std::vector<std::pair<std::string, int>>> weigh(const FactStore& store, s
   Database& db = store.database();
   const std::int64_t newest = newest_day(db);
   const std::string last = remembered(db, "last_run");
-  Statement select = db.prepare("SELECT group_id, weight, coalesce(day, ''), first_run = CAST(?2 AS INTEGER) FROM verdicts WHERE verdict = ?1 AND current = 1");
+  std::int64_t last_run = 0;
+  std::from_chars(last.data(), last.data() + last.size(), last_run);
+  Statement select = db.prepare("SELECT group_id, weight, coalesce(day, ''), first_run = ?2 FROM verdicts WHERE verdict = ?1 AND current = 1");
   std::vector<std::pair<std::string, int>> ids;
   for (std::size_t v = 0; v < kVerdicts.size(); ++v) {
     std::vector<std::pair<int, std::string>> of;
     select.bind(1, kVerdicts[v]);
-    select.bind(2, last);
+    select.bind(2, last_run);
     while (select.row()) of.emplace_back(-listed_weight(static_cast<int>(select.integer(1)), select.view(2), newest, select.integer(3) != 0), select.text(0));
     out.verdicts[v] = of.size();
     if (most != 0 && of.size() > most) {
@@ -194,10 +198,42 @@ const char* to_string(Check check) {
   return kChecks[static_cast<std::size_t>(check)];
 }
 
-Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options) {
+namespace {
+
+Result<RunOutcome> link_and_run(FactStore& store, const ReconcileOptions& options) {
   // Names first: where two became one, or one two, the articles that use them are to be looked at again.
   if (Status linked = keep_entity_links(store); !linked) return linked.error();
-  auto ran = run_reconciliation(store, options.run, options.full);
+  return run_reconciliation(store, options.run, options.full);
+}
+
+// The same on a server, where each of many questions would be a round trip: what is to be looked at wholly is brought here and back.
+Result<RunOutcome> run_in_mirror(FactStore& store, const ReconcileOptions& options) {
+  Database& db = store.database();
+  db.begin();  // decisions wait, as they do for a full run in a file
+  auto mirror = Mirror::pull(db);
+  Result<RunOutcome> ran = mirror ? link_and_run((*mirror)->store(), options) : Result<RunOutcome>(mirror.error());
+  Status done = Done{};
+  if (ran) done = (*mirror)->push(db);
+  if (ran && done) {
+    db.commit();
+    done = db.status();
+  }
+  if (!ran || !done) {
+    db.rollback();
+    return ran ? done.error() : ran.error();
+  }
+  return ran;
+}
+
+}  // namespace
+
+Result<Reconciliation> reconcile(FactStore& store, const ReconcileOptions& options) {
+  Result<bool> all = false;
+  if (store.database().dialect() == Dialect::kPostgres) {
+    all = looks_at_all(store, options.run, options.full);
+    if (!all) return all.error();
+  }
+  auto ran = *all ? run_in_mirror(store, options) : link_and_run(store, options);
   if (!ran) return ran.error();
   Reconciliation out;
   out.full = ran->full;

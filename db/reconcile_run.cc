@@ -214,7 +214,9 @@ class Run {
     Statement story = db_.prepare(
         "INSERT INTO stories(story_id, title, day, place, current, first_run, last_run) VALUES (?1, ?2, ?3, ?5, 1, ?4, ?4) "
         "ON CONFLICT(story_id) DO UPDATE SET title = excluded.title, day = excluded.day, place = excluded.place, current = 1, last_run = excluded.last_run");
-    Statement member = db_.prepare("INSERT OR REPLACE INTO story_articles(article_id, story_id, copy_of) VALUES (?1, ?2, ?3)");
+    Statement member = db_.prepare(
+        "INSERT INTO story_articles(article_id, story_id, copy_of) VALUES (?1, ?2, ?3) ON CONFLICT(article_id) DO UPDATE SET story_id = excluded.story_id, "
+        "copy_of = excluded.copy_of");
     Statement first = db_.prepare(
         "SELECT coalesce(v.title, ''), substr(coalesce(v.published, ''), 1, 10) FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE "
         "a.article_id = ?");
@@ -354,7 +356,9 @@ class Run {
       drop_claims.run();
     }
     Statement put_set = db_.prepare("INSERT INTO claim_sets(leader, bucket, vals, signature) VALUES (?,?,?,?)");
-    Statement put_claim = db_.prepare("INSERT OR REPLACE INTO set_claims(version_id, fact, set_id, articles, size, tie, sequence) VALUES (?,?,?,0,0,0,0)");
+    Statement put_claim = db_.prepare(
+        "INSERT INTO set_claims(version_id, fact, set_id, articles, size, tie, sequence) VALUES (?,?,?,0,0,0,0) ON CONFLICT(version_id, fact) DO UPDATE SET "
+        "set_id = excluded.set_id, articles = 0, size = 0, tie = 0, sequence = 0");
     for (const New& n : fresh) {
       dirty_.insert(n.bucket);
       put_set.bind(1, n.leader);
@@ -635,16 +639,43 @@ class Run {
 
 }  // namespace
 
+namespace {
+
+std::string made_by(const RunDescription& description) {
+  return fmt::format("{} policy {}", description.program, kPolicy);
+}
+
+// Of an erased article nothing is left that tells what it had met.
+bool one_was_erased(Database& db) {
+  Statement erased = db.prepare("SELECT 1 FROM touched WHERE article_id NOT IN (SELECT article_id FROM articles) LIMIT 1");
+  const bool out = erased.row();
+  erased.reset();
+  return out;
+}
+
+}  // namespace
+
+Result<bool> looks_at_all(FactStore& store, const RunDescription& description, bool full) {
+  constexpr std::size_t kFew = 300;  // articles that are looked at where they are, however few there are in all
+  Database& db = store.database();
+  auto touched = touched_articles(db);
+  if (!touched) return touched.error();
+  if (full || touched->all || remembered(db, kBy) != made_by(description) || one_was_erased(db)) return true;
+  if (touched->articles.size() < kFew) return false;
+  Statement count = db.prepare("SELECT count(*) FROM articles");
+  const std::int64_t articles = count.row() ? count.integer(0) : 0;
+  count.reset();
+  if (Status status = db.status(); !status) return status.error();
+  return static_cast<std::int64_t>(touched->articles.size()) * 10 > articles;
+}
+
 Result<RunOutcome> run_reconciliation(FactStore& store, const RunDescription& description, bool full) {
   Database& db = store.database();
   auto touched = touched_articles(db);
   if (!touched) return touched.error();
   RunOutcome out;
-  const std::string by = fmt::format("{} policy {}", description.program, kPolicy);
-  // Of an erased article nothing is left that tells what it had met.
-  Statement erased = db.prepare("SELECT 1 FROM touched WHERE article_id NOT IN (SELECT article_id FROM articles) LIMIT 1");
-  out.full = full || touched->all || remembered(db, kBy) != by || erased.row();
-  erased.reset();
+  const std::string by = made_by(description);
+  out.full = full || touched->all || remembered(db, kBy) != by || one_was_erased(db);
   out.touched = touched->articles.size();
   if (!out.full && touched->articles.empty()) return out;
   out.changed = true;

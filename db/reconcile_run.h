@@ -26,6 +26,9 @@ Result<RunOutcome> run_reconciliation(FactStore& store, const RunDescription& ru
 struct RunTotals {
   std::uint64_t articles = 0, facts = 0, copies = 0, stories = 0, grouped = 0;
 };
+// Will it look at (nearly) everything? Asked before names are linked, which may make it so.
+Result<bool> looks_at_all(FactStore& store, const RunDescription& description, bool full);
+
 Result<RunTotals> run_totals(const FactStore& store);
 
 }  // namespace mizan

@@ -24,8 +24,8 @@ std::string into_temporary(std::string sql, const std::string& table) {
 
 const char* tables(Database& db) {
   db.execute(
-      "CREATE TEMP TABLE IF NOT EXISTS new_mentions AS SELECT * FROM main.mentions WHERE 0; CREATE TEMP TABLE IF NOT EXISTS new_facts AS SELECT * FROM "
-      "main.facts WHERE 0");
+      "CREATE TEMP TABLE IF NOT EXISTS new_mentions AS SELECT * FROM main.mentions WHERE 1 = 0; CREATE TEMP TABLE IF NOT EXISTS new_facts AS SELECT * FROM "
+      "main.facts WHERE 1 = 0");
   return kInsertMention;
 }
 

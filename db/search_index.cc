@@ -145,7 +145,12 @@ Status index_search(FactStore& store) {
     const std::vector<Row> rows = versions_after(db, done);
     if (rows.empty()) break;
     db.begin();
-    Statement insert = db.prepare("INSERT INTO article_search(rowid, title, body, names) VALUES (?, ?, ?, ?)");
+    // Of the two engines' full text, which have no SQL in common: a table of FTS5, and arrays of words.
+    const bool arrays = db.dialect() == Dialect::kPostgres;
+    Statement insert =
+        db.prepare(arrays ? "INSERT INTO article_search(version_id, words, names) VALUES (?1, string_to_array(trim(?2 || ?3), ' '), "
+                            "string_to_array(trim(?4), ' ')) ON CONFLICT(version_id) DO UPDATE SET words = excluded.words, names = excluded.names"
+                          : "INSERT INTO article_search(rowid, title, body, names) VALUES (?, ?, ?, ?)");
     Statement names = db.prepare(kNames);
     for (const Row& row : rows) {
       const std::string who = names_of(names, row.version);
@@ -236,18 +241,31 @@ Result<SearchResult> search_articles(const FactStore& store, const SearchQuery& 
     out.incomplete = seen == kUnindexed;
   }
   if (!out.more) {
+    const bool arrays = db.dialect() == Dialect::kPostgres;
     std::string match;
-    for (const std::string& stem : terms.stems) match += fmt::format("{}{{title body}} : \"{}\"", match.empty() ? "" : " AND ", stem);
-    if (!query.entities.empty()) {
-      std::string names;
-      for (const std::string& entity : query.entities) names += fmt::format("{}\"{}\"", names.empty() ? "" : " OR ", name_token(entity));
-      match += fmt::format("{}names : ({})", match.empty() ? "" : " AND ", names);
+    if (!arrays) {
+      for (const std::string& stem : terms.stems) match += fmt::format("{}{{title body}} : \"{}\"", match.empty() ? "" : " AND ", stem);
+      if (!query.entities.empty()) {
+        std::string names;
+        for (const std::string& entity : query.entities) names += fmt::format("{}\"{}\"", names.empty() ? "" : " OR ", name_token(entity));
+        match += fmt::format("{}names : ({})", match.empty() ? "" : " AND ", names);
+      }
     }
-    Statement found =
-        db.prepare(fmt::format("SELECT {} FROM article_search x JOIN article_versions v ON v.version_id = x.rowid {} AND article_search MATCH ?1 AND x.rowid < "
-                               "?2 ORDER BY x.rowid DESC",
-                               kColumns, kTables));
-    found.bind(1, match);
+    Statement found = db.prepare(
+        arrays ? fmt::format(
+                     "SELECT {} FROM article_search x JOIN article_versions v ON v.version_id = x.version_id {} AND x.words @> string_to_array(?1, ' ') AND "
+                     "(?3 = '' OR x.names && string_to_array(?3, ' ')) AND x.version_id < ?2 ORDER BY x.version_id DESC LIMIT {}",
+                     kColumns, kTables, terms.phrases.empty() ? query.limit + 1 : std::size_t{kUnindexed})
+               : fmt::format("SELECT {} FROM article_search x JOIN article_versions v ON v.version_id = x.rowid {} AND article_search MATCH ?1 AND x.rowid < "
+                             "?2 ORDER BY x.rowid DESC",
+                             kColumns, kTables));
+    const std::string words = fmt::format("{}", fmt::join(terms.stems, " "));
+    std::string names;
+    if (arrays) {
+      for (const std::string& entity : query.entities) names += (names.empty() ? "" : " ") + name_token(entity);
+      found.bind(3, names);
+    }
+    found.bind(1, arrays ? words : match);
     found.bind(2, before);
     while (!out.more && found.row()) take(found, false);
   }

@@ -163,7 +163,7 @@ Status restore_decisions(FactStore& store, std::istream& in) {
 
 Status write_snapshot(const FactStore& store, const SnapshotRange& range, std::ostream& articles, std::ostream& decisions, SnapshotCounts& counts) {
   Database& db = store.database();
-  db.execute("BEGIN");
+  db.begin_reading();
   std::string until;  // when the last run that counts was over
   if (range.as_of != 0) {
     Statement run = db.prepare("SELECT coalesce(ended, started) FROM runs WHERE run_id = ?");
@@ -171,7 +171,7 @@ Status write_snapshot(const FactStore& store, const SnapshotRange& range, std::o
     if (run.row()) until = run.text(0);
     run.reset();
     if (until.empty() && !db.failed()) {
-      db.execute("COMMIT");
+      db.commit();
       return Diagnostic{.code = "snapshot.no_run",
                         .message = fmt::format("the database has no run {}", range.as_of),
                         .remedy = "mizan db stats lists the runs",
@@ -207,7 +207,7 @@ Status write_snapshot(const FactStore& store, const SnapshotRange& range, std::o
     decisions << row.dump() << "\n";
     ++counts.decisions;
   }
-  db.execute("COMMIT");
+  db.commit();
   Status status = db.status();
   if (!status) db.rollback();
   return status;

@@ -37,6 +37,14 @@ struct FactStore::Parts {
   std::int64_t last_run = 0;
   Erasures erasures;
   std::int64_t now = 0;  // when it was opened
+  // Where others load at the same time, articles are written at the end of a batch, in one short transaction: only there is what is looked up still true.
+  struct Waiting {
+    Document document;
+    ArticleResult result;
+  };
+  std::vector<Waiting> waiting;
+  std::vector<Rejection> waiting_rejected;
+  bool writing = false;  // those
 
   std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
       set_latest, insert_embargo, insert_teaser, is_teaser, insert_origin, insert_rejection, touch, mention, fact;
@@ -46,8 +54,8 @@ struct FactStore::Parts {
     Database& d = *db;
     find_article.emplace(d.prepare("SELECT article_id, latest FROM articles WHERE key = ?"));
     find_version.emplace(d.prepare("SELECT 1 FROM article_versions WHERE article_id = ? AND content_hash = ?"));
-    // By the index on the hash's beginning (origin.cc). Without the +, SQLite puts ?1 in its place there, too, and searches all texts.
-    find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE substr(text_hash, 1, 10) = substr(?1, 1, 10) AND +text_hash = ?1 LIMIT 1"));
+    // By the index on the hash's beginning (origin.cc). A bare text_hash = ?1 SQLite would put in its place there, too, and search all texts.
+    find_copy.emplace(d.prepare("SELECT 1 FROM article_versions WHERE substr(text_hash, 1, 10) = substr(?1, 1, 10) AND text_hash || '' = ?1 LIMIT 1"));
   }
   void prepare() {
     Database& d = *db;
@@ -66,8 +74,8 @@ struct FactStore::Parts {
     insert_rejection.emplace(d.prepare("INSERT INTO rejections(run_id, seq, id, code, message, remedy, file, line, byte) VALUES (?,?,?,?,?,?,?,?,?)"));
     touch.emplace(d.prepare(kTouch));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
-    mention.emplace(d.prepare(kInsertMention));
-    fact.emplace(d.prepare(kInsertFact));
+    mention.emplace(d.prepare_rows(kInsertMention));
+    fact.emplace(d.prepare_rows(kInsertFact));
   }
 
   // Rolls back and hands on what went wrong.
@@ -176,6 +184,14 @@ Result<AddOutcome> FactStore::add(const Document& document, const ArticleResult&
   Parts& p = *parts_;
   if (!p.run_open) {
     if (Status begun = begin_run({.command = "ingest", .program = {}, .lexicon = {}, .options = {}}); !begun) return begun.error();
+  }
+  if (p.db->shared() && !p.writing) {
+    p.waiting.push_back({document, result});
+    p.batch_bytes += document.text.size();
+    if (p.waiting.size() >= p.options.batch || p.batch_bytes >= kBatchBytes) {
+      if (Status flushed = flush(); !flushed) return flushed.error();
+    }
+    return AddOutcome::kNew;
   }
   ++p.counts.articles;
 
@@ -312,7 +328,7 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
   p.counts.mentions += result.mentions.size();
   p.counts.facts += result.facts.size();
   p.batch_bytes += document.text.size();
-  if (++p.in_batch >= p.options.batch || p.batch_bytes >= kBatchBytes) {
+  if (!p.writing && (++p.in_batch >= p.options.batch || p.batch_bytes >= kBatchBytes)) {
     if (Status flushed = flush(); !flushed) return flushed.error();
   }
   return outcome;
@@ -351,6 +367,14 @@ bool FactStore::knows(const Document& document) {
 Status FactStore::reject(const Rejection& rejection) {
   Parts& p = *parts_;
   Database& db = *p.db;
+  if (db.shared() && !p.writing) {
+    if (p.counts.rejected + p.waiting_rejected.size() < kMostRejections) {
+      p.waiting_rejected.push_back(rejection);
+    } else {
+      ++p.counts.rejected;
+    }
+    return Done{};
+  }
   if (++p.counts.rejected > kMostRejections) return Done{};
   if (!db.in_transaction()) db.begin();
   if (db.failed()) return p.give_up();
@@ -383,6 +407,25 @@ std::int64_t FactStore::last_run() const {
 Status FactStore::flush() {
   Parts& p = *parts_;
   p.in_batch = p.batch_bytes = 0;
+  if (!p.waiting.empty() || !p.waiting_rejected.empty()) {
+    if (!p.db->in_transaction()) p.db->begin();
+    if (p.db->failed()) return p.give_up();
+    p.writing = true;
+    Status done = Done{};
+    for (const Parts::Waiting& one : p.waiting) {
+      if (!done) break;
+      if (auto added = add(one.document, one.result); !added) done = added.error();
+    }
+    for (const Rejection& one : p.waiting_rejected) {
+      if (!done) break;
+      done = reject(one);
+    }
+    p.writing = false;
+    p.waiting.clear();
+    p.waiting_rejected.clear();
+    p.in_batch = p.batch_bytes = 0;
+    if (!done) return done;
+  }
   if (!p.db->in_transaction()) return Done{};
   p.db->commit();
   if (p.db->failed()) return p.give_up();
@@ -392,6 +435,9 @@ Status FactStore::flush() {
 
 Result<RunCounts> FactStore::finish_run() {
   Parts& p = *parts_;
+  if (!p.waiting.empty() || !p.waiting_rejected.empty()) {
+    if (Status flushed = flush(); !flushed) return flushed.error();
+  }
   p.run_open = false;
   if (p.run_id != 0) {
     if (!p.db->in_transaction()) p.db->begin();
@@ -408,7 +454,7 @@ Result<RunCounts> FactStore::finish_run() {
     end.run();
     if (c.rejected > 0) {
       Statement prune = p.db->prepare(
-          "DELETE FROM rejections WHERE run_id < (SELECT min(run_id) FROM (SELECT DISTINCT run_id FROM rejections ORDER BY run_id DESC LIMIT ?))");
+          "DELETE FROM rejections WHERE run_id < (SELECT min(run_id) FROM (SELECT DISTINCT run_id FROM rejections ORDER BY run_id DESC LIMIT ?) kept)");
       prune.bind(1, kRunsWithRejections);
       prune.run();
     }

@@ -85,7 +85,7 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
   if (!filter.status.empty()) where(" AND f.status = ?{}", filter.status);
   sql += " ORDER BY coalesce(v.published, ''), a.key, f.seq";
   if (filter.limit > 0 || filter.offset > 0) {
-    sql += fmt::format(" LIMIT {} OFFSET {}", filter.limit > 0 ? static_cast<std::int64_t>(filter.limit) : -1, filter.offset);
+    sql += fmt::format(" LIMIT {} OFFSET {}", filter.limit > 0 ? static_cast<std::int64_t>(filter.limit) : INT64_MAX, filter.offset);
   }
   auto decisions = Decisions::load(*this);
   if (!decisions) return decisions.error();
@@ -229,7 +229,7 @@ Result<std::vector<std::string>> FactStore::entities_called(std::string_view nam
         "counterpart = ?2",
         "SELECT DISTINCT entity FROM mentions WHERE entity_name = ?1 COLLATE NOCASE AND entity IS NOT NULL ORDER BY 1",
         "SELECT DISTINCT m.entity FROM mentions m JOIN article_versions v USING(version_id) WHERE m.entity IS NOT NULL AND "
-        "CAST(substr(CAST(CASE m.field WHEN 'title' THEN v.title ELSE v.text END AS BLOB), m.begin + 1, m.end - m.begin) AS TEXT) = ?1 ORDER BY 1"}) {
+        "substr(CASE m.field WHEN 'title' THEN v.title ELSE v.text END, m.start + 1, m.stop - m.start) = ?1 ORDER BY 1"}) {
     Statement select = db.prepare(sql);
     select.bind(1, name);
     if (std::string_view(sql).find("?2") != std::string_view::npos) select.bind(2, id);
@@ -323,7 +323,7 @@ Result<StoreCounts> FactStore::counts() const {
   out.claims = count("SELECT count(*) FROM claims");
   out.decisions = count("SELECT count(*) FROM decisions");
   out.runs = count("SELECT count(*) FROM runs");
-  out.schema_version = static_cast<int>(count("PRAGMA user_version"));
+  out.schema_version = static_cast<int>(db.schema_version());
   Statement types = db.prepare("SELECT type, count(*) FROM mentions GROUP BY type ORDER BY type");
   while (types.row()) {
     if (auto type = mention_type_from(types.view(0))) {

@@ -461,7 +461,10 @@ void StoryIndex::write() {
   if (!store_) return;
   Database& db = store_->db;
   Statement put = db.prepare(
-      "INSERT OR REPLACE INTO sketches(article_id, second, tie, day, arabic, source, parent, original, leader, sketch) VALUES (?,?,?,?,?,?,?,?,?,?)");
+      "INSERT INTO sketches(article_id, second, tie, day, arabic, source, parent, original, leader, sketch) VALUES (?,?,?,?,?,?,?,?,?,?) ON "
+      "CONFLICT(article_id) "
+      "DO UPDATE SET second = excluded.second, tie = excluded.tie, day = excluded.day, arabic = excluded.arabic, source = excluded.source, parent = "
+      "excluded.parent, original = excluded.original, leader = excluded.leader, sketch = excluded.sketch");
   Statement gone = db.prepare("DELETE FROM sketches WHERE article_id = ?");
   Statement unlink = db.prepare("DELETE FROM story_links WHERE later = ?");
   Statement link = db.prepare("INSERT INTO story_links(later, earlier, score) VALUES (?,?,?)");

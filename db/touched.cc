@@ -61,11 +61,10 @@ std::string remembered(Database& db, std::string_view name) {
 }
 
 void remember(Database& db, std::string_view name, std::string_view value) {
-  Statement put =
-      value.empty()
-          ? db.prepare("DELETE FROM remembered WHERE name = ?1")
-          : db.prepare(
-                "INSERT INTO remembered(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value");
+  Statement put = value.empty() ? db.prepare("DELETE FROM remembered WHERE name = ?1")
+                                : db.prepare(
+                                      "INSERT INTO remembered(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value WHERE "
+                                      "remembered.value <> excluded.value");
   put.bind(1, name);
   if (!value.empty()) put.bind(2, value);
   put.run();

@@ -12,7 +12,7 @@ namespace mizan::tools {
 namespace {
 
 const std::array kOptions{
-    OptionRow{"--db", "DB", "", "The fact database (an SQLite file). ingest makes it where it is absent.", &Settings::db},
+    OptionRow{"--db", "DB", "", "The fact database: an SQLite file, which ingest makes where it is absent, or postgresql://USER@HOST/NAME.", &Settings::db},
     OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|html|ndjson|json|feed|warc|csv|mail|trec|pdf|archive",
               "Format of the input; lines: every line is an article. By default it is told from the content. What is packed is unpacked.", &Settings::from},
     OptionRow{"--encoding", "NAME", "", "Encoding of inputs that state none, as windows-1256; by default it is told from the bytes.", &Settings::encoding},

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "db/postgres_url.h"
 #include "db/store.h"
 #include "tools/ingestion.h"
 #include "tools/log.h"
@@ -222,7 +223,8 @@ class Ingest final : public Command {
     part(report.too_old, "too old", "too old");
     summary += fmt::format(", {} rejected), {} {} in {:.1f} s\n", report.rejected, counts.facts, counts.facts == 1 ? "fact" : "facts", seconds);
     if (report.stopped && settings_.limit != 0) summary += "stopped at the limit: there is more\n";
-    if (report.rejected != 0 && report.run != 0) summary += fmt::format("once they are mended: mizan ingest --db {} --retry {}\n", settings_.db, report.run);
+    if (report.rejected != 0 && report.run != 0)
+      summary += fmt::format("once they are mended: mizan ingest --db {} --retry {}\n", shown_database(settings_.db), report.run);
     return print(summary);
   }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "db/postgres_url.h"
 #include "pipeline/pipeline.h"
 
 namespace mizan::tools {
@@ -78,11 +79,12 @@ class Ingestion::Filter final : public DocumentReader {
 bool Ingestion::open(IngestionReport& report) {
   if (store_ || report.failure) return !report.failure;
   std::error_code ignored;
-  if (request_.dry_run && !std::filesystem::exists(request_.db, ignored)) return true;  // everything would be new
+  if (request_.dry_run && !is_postgres_url(request_.db) && !std::filesystem::exists(request_.db, ignored)) return true;  // everything would be new
   StoreOptions options;
   options.lock_wait_ms = request_.wait_seconds * 1000;
   Result<FactStore> opened = FactStore::open(request_.db, request_.dry_run ? OpenMode::kReadOnly : OpenMode::kCreate, options);
   if (!opened) {
+    if (request_.dry_run && opened.error().code == "db.empty") return true;
     report.failure = opened.error();
     return false;
   }

@@ -4,14 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "db/postgres_url.h"
 #include "tools/terminal.h"
 
 namespace mizan::tools {
 
 Log::Log(const Settings& settings) : json_(settings.log_format == "json"), quiet_(settings.quiet) {}
 
-void Log::say(Level level, const Diagnostic& what) const {
+void Log::say(Level level, const Diagnostic& told) const {
   if (quiet_ && level == Level::kNote) return;
+  Diagnostic what = told;
+  for (std::string* text : {&what.message, &what.remedy, &what.file}) *text = without_passwords(*text);
   constexpr std::string_view kNames[] = {"note", "warning", "rejected", "error"};
   std::string_view name = kNames[static_cast<std::size_t>(level)];
   std::string line;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "db/postgres_url.h"
 #include "db/snapshot.h"
 #include "db/store.h"
 #include "tools/fact_rows.h"
@@ -155,6 +156,13 @@ Result<SnapshotReport> rebuild_snapshot(const Settings& settings, const std::str
       return Diagnostic{"snapshot.broken", "this file is not what the manifest says", "copy the snapshot again", folder + "/" + name, 0, 0};
   }
   std::error_code ignored;
+  if (is_postgres_url(settings.db))
+    return Diagnostic{"snapshot.elsewhere",
+                      "a snapshot is rebuilt into a file",
+                      "name a file with --db; to fill a PostgreSQL database, ingest its articles.ndjson",
+                      settings.db,
+                      0,
+                      0};
   if (fs::exists(settings.db, ignored))
     return Diagnostic{"snapshot.exists", "there is a database of this name already", "name a --db that is not there yet", settings.db, 0, 0};
   SnapshotReport report;
