@@ -272,6 +272,16 @@ Measure AmountMeasures::count_of(const LexiconHit& hit) const {
   return m;
 }
 
+Measure AmountMeasures::count_of_word(std::uint32_t first, std::uint32_t at) const {
+  Measure m;
+  m.kind = UnitKind::kCount;
+  m.noun = std::string(word(at));
+  m.first = first;
+  m.end = at + 1;
+  m.normal_end = token(at).end;
+  return m;
+}
+
 Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   // "الركاب العشرة نجوا" (the ten passengers survived): what it counts stands before it
   if (n.definite && n.words && !n.digits && n.first_token > s_.first_token && word(n.first_token - 1).starts_with(arabic::kThe) &&
@@ -288,13 +298,9 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
     if (hit->peeled != 0) continue;
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons_.alias(hit->entry).use == EntityAlias::Use::kAdjective && n.magnitude &&
         hit->length == 1 && hit->article == 0) {  // "252 ألف فلبيني": so many Filipinos
-      Measure m;
-      m.kind = UnitKind::kCount;
+      Measure m = count_of_word(t, t);
       m.noun = "person";
       m.known_noun = true;
-      m.first = t;
-      m.end = t + 1;
-      m.normal_end = token(t).end;
       return m;
     }
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar)) return {};
@@ -319,13 +325,7 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
     if (tail >= 11 && !accusative) return {};
     if (*value < 3) return {};
   }
-  Measure m;
-  m.kind = UnitKind::kCount;
-  m.noun = std::string(w);
-  m.first = t;
-  m.end = t + 1;
-  m.normal_end = token(t).end;
-  return m;
+  return count_of_word(t, t);
 }
 
 // "قالت ألفي إيفانز" (said Alfie Evans), "الممثلة ألفي ألن" (the actress): behind a verb of saying or a person's noun it is a first name, not two thousand of
@@ -370,13 +370,7 @@ Measure AmountMeasures::noun_behind_name(std::uint32_t t, const Numeral& n) cons
       }
       const std::string_view w = word(at);
       if (w.size() >= 4 && !context_.starts(at, "stop") && (token(at).capital || token(at).mixed_case ? written_as_acronyms(at) : is_plural_form(at))) {
-        Measure m;
-        m.kind = UnitKind::kCount;
-        m.noun = std::string(w);
-        m.first = t;
-        m.end = at + 1;
-        m.normal_end = token(at).end;
-        return m;
+        return count_of_word(t, at);
       }
     }
     if (!(token(at).capital || token(at).mixed_case || glued(at))) break;

@@ -83,6 +83,7 @@ class AmountMeasures {
   bool calendar_unit(std::uint32_t t) const;
   const LexiconHit* noun_hit(std::uint32_t t) const;
   Measure count_of(const LexiconHit& hit) const;
+  Measure count_of_word(std::uint32_t first, std::uint32_t word) const;  // of a word no lexicon has; `first`: where its name begins
   Measure arabic_noun(std::uint32_t t, const Numeral& n) const;
   bool named_with_a_dual(const Numeral& n) const;
   std::uint32_t behind_model(std::uint32_t t) const;

@@ -18,6 +18,16 @@ DatePhrase DateReader::phrase(At first, std::uint32_t begin_byte, At end, const 
   return out;
 }
 
+DatePhrase DateReader::around(const DatePhrase& inner, At first, std::uint32_t begin_byte, const char* rule, std::int16_t priority) {
+  DatePhrase out = inner;
+  out.first = first;
+  out.begin_byte = begin_byte;
+  out.rule = rule;
+  out.priority = priority;
+  out.which = Which::kNearest;
+  return out;
+}
+
 // "شهر 10", "شهر عشرة": the tenth month.
 std::optional<DateReader::MonthName> DateReader::numbered_month(At t) const {
   const TimeMark* word = x_.mark(t, TimeRole::kUnit, "one");

@@ -281,12 +281,7 @@ DateReader::Found DateReader::closest(At t) {
   if (!day || day->first != day->second) return std::nullopt;
   const auto found = weekday != nullptr ? nth_closest_weekday(day->first, weekday->value, nth) : nth_closest_named_day(named->entry->value, day->first, nth);
   if (!found) return std::nullopt;
-  DatePhrase out = *beside;
-  out.first = t;
-  out.begin_byte = begin_byte;
-  out.rule = "date.closest";
-  out.priority = 94;
-  out.which = Which::kNearest;
+  DatePhrase out = around(*beside, t, begin_byte, "date.closest", 94);
   out.from = when_of_day(*found);
   out.from.relative = beside->from.relative;
   return out;

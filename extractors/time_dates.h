@@ -170,6 +170,9 @@ class DateReader {
   Found holiday(At t) const;
 
   DatePhrase phrase(At first, std::uint32_t begin_byte, At end, const char* rule, std::int16_t priority) const;
+  // What stands around another date and says a day or time by it ("the second day of Ramadan"): ends where that ends, and starts with its date. By itself it
+  // needs no tense: which of several days is meant was settled with `inner`.
+  static DatePhrase around(const DatePhrase& inner, At first, std::uint32_t begin_byte, const char* rule, std::int16_t priority);
 
   const TimeText& x_;
   std::optional<Day> published_;

@@ -534,12 +534,7 @@ DateReader::Found DateReader::day_of_feast(At t, std::uint32_t begin_byte, int n
   const auto last = whole->to ? period_of(*whole->to) : first;
   const std::int64_t day = first->first + nth - 1;
   if (last && last->second != first->first && day > last->second) return std::nullopt;
-  DatePhrase out = *whole;
-  out.first = t;
-  out.begin_byte = begin_byte;
-  out.rule = "date.day_of_feast";
-  out.priority = 92;
-  out.which = Which::kNearest;
+  DatePhrase out = around(*whole, t, begin_byte, "date.day_of_feast", 92);
   out.to.reset();
   out.from = when_of_day(day);
   out.from.moon = whole->from.moon || whole->from.hijri;
@@ -631,12 +626,7 @@ DateReader::Found DateReader::one_of_period(At t) {
   settle(*whole);
   const auto period = period_of(whole->from);
   if (!period) return std::nullopt;
-  DatePhrase out = *whole;
-  out.first = t;
-  out.begin_byte = begin_byte;
-  out.rule = "date.one_of_period";
-  out.priority = 92;
-  out.which = Which::kNearest;
+  DatePhrase out = around(*whole, t, begin_byte, "date.one_of_period", 92);
   const bool relative_whole = whole->from.relative;
   if (unit == 'M') {
     if (whole->from.grain != Grain::kYear || nth > 12 || whole->from.hijri) return std::nullopt;

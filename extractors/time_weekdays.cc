@@ -222,17 +222,12 @@ DateReader::Found DateReader::week_of_day(At t) {
   settle(*day);
   const auto period = period_of(day->from);
   if (!period) return std::nullopt;
-  DatePhrase out = *day;
-  out.first = t;
-  out.begin_byte = begin_byte;
-  out.rule = "date.week_of_day";
-  out.priority = 94;
+  DatePhrase out = around(*day, t, begin_byte, "date.week_of_day", 94);
   const auto [year, week] = iso_week(period->first);
   out.from = When();
   out.from.grain = Grain::kWeek;
   out.from.year = year;
   out.from.number = week;
-  out.which = Which::kNearest;
   return out;
 }
 
