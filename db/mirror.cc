@@ -1,7 +1,10 @@
 #include "db/mirror.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -63,6 +66,21 @@ std::string joined(const std::vector<std::string>& columns, const char* format) 
   return out;
 }
 
+constexpr std::string_view kFolder = "mizan-mirror-";
+constexpr const char* kAlive = "/alive";  // locked for as long as the process that made the folder lives
+
+// A run that was killed leaves its copy of the database behind, which nobody else would take away.
+void remove_abandoned(const std::filesystem::path& parent) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(parent, std::filesystem::directory_options::skip_permission_denied, ignored)) {
+    if (!entry.path().filename().string().starts_with(kFolder)) continue;
+    const int alive = ::open((entry.path().string() + kAlive).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);  // another user's: refused
+    if (alive < 0) continue;
+    if (::flock(alive, LOCK_EX | LOCK_NB) == 0) std::filesystem::remove_all(entry.path(), ignored);
+    ::close(alive);
+  }
+}
+
 std::string placeholders(std::size_t count) {
   std::string out;
   for (std::size_t i = 0; i < count; ++i) out += i == 0 ? "?" : ",?";
@@ -113,7 +131,9 @@ Status copy_into_file(Database& from, const std::string& path) {
 Result<std::unique_ptr<Mirror>> Mirror::pull(Database& from) {
   std::unique_ptr<Mirror> out(new Mirror);
   std::error_code ignored;
-  std::string folder = (std::filesystem::temp_directory_path(ignored) / "mizan-XXXXXX").string();
+  const std::filesystem::path parent = std::filesystem::temp_directory_path(ignored);
+  remove_abandoned(parent);
+  std::string folder = (parent / (std::string(kFolder) + "XXXXXX")).string();
   if (::mkdtemp(folder.data()) == nullptr) {
     return Diagnostic{.code = "db.io",
                       .message = fmt::format("no temporary folder can be made: {}", std::strerror(errno)),
@@ -121,6 +141,15 @@ Result<std::unique_ptr<Mirror>> Mirror::pull(Database& from) {
                       .file = folder};
   }
   out->folder_ = folder;
+  // Locked before it has its name, or another run might take it for abandoned in between.
+  const std::string alive = folder + kAlive;
+  out->alive_ = ::open((alive + ".new").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (out->alive_ < 0 || ::flock(out->alive_, LOCK_EX | LOCK_NB) != 0 || ::rename((alive + ".new").c_str(), alive.c_str()) != 0) {
+    return Diagnostic{.code = "db.io",
+                      .message = fmt::format("no file can be made and locked: {}", std::strerror(errno)),
+                      .remedy = "let TMPDIR name a folder of a file system with locks",
+                      .file = folder};
+  }
   const std::string path = folder + "/mirror.db";
   if (Status copied = copy_into_file(from, path); !copied) return copied.error();
   auto store = FactStore::open(path, OpenMode::kReadWrite);
@@ -134,6 +163,7 @@ Mirror::~Mirror() {
   store_.reset();
   std::error_code ignored;
   if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+  if (alive_ >= 0) ::close(alive_);
 }
 
 Status Mirror::push(Database& to) {

@@ -8,7 +8,8 @@
 //   mirror->push(db);
 //   db.commit();
 //
-// The file lies in a folder of its own below TMPDIR, which only this user can read; it goes with the mirror. It takes about what the database takes.
+// The file lies in a folder of its own below TMPDIR, which only this user can read; it goes with the mirror, or, where the process was killed, with
+// the next one's. It takes about what the database takes.
 #pragma once
 
 #include <memory>
@@ -35,6 +36,7 @@ class Mirror {
  private:
   Mirror() = default;
   std::string folder_;
+  int alive_ = -1;  // the file that tells other runs that the folder is in use
   std::unique_ptr<FactStore> store_;
 };
 

@@ -39,7 +39,7 @@ enum class OpenMode : std::uint8_t {
 };
 
 // Exit code of the output contract for a database diagnostic: 5 for db.locked, 4 for all the others:
-//   db.absent db.read_only db.not_mizan db.newer_schema db.older_schema db.locked db.full db.io
+//   db.absent db.read_only db.not_mizan db.newer_schema db.older_schema db.locked db.full db.io; of PostgreSQL db.empty db.no_access db.unreachable as well
 int exit_code_for(const Diagnostic& problem);
 
 struct StoreOptions {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "db/postgres_url.h"
 #include "pipeline/pipeline.h"
@@ -99,6 +101,27 @@ bool Ingestion::open(IngestionReport& report) {
   return !report.failure;
 }
 
+namespace {
+
+// PostgreSQL's texts hold no zero character: such an article is refused by itself, or its whole batch would be.
+std::optional<Rejection> refused_by_postgres(const Document& document) {
+  for (const std::string* text : {&document.text, &document.title, &document.id, &document.source, &document.author, &document.url}) {
+    const std::size_t at = text->find('\0');
+    if (at == std::string::npos) continue;
+    return Rejection{document.id, Diagnostic{.code = "input.zero",
+                                             .message = fmt::format("a zero character stands at byte {} of {}, and PostgreSQL keeps no such text", at,
+                                                                    text == &document.text    ? "the text"
+                                                                    : text == &document.title ? "the title"
+                                                                                              : "a field"),
+                                             .remedy = "take it out of the article, or keep the articles in a file",
+                                             .file = document.file,
+                                             .line = document.line}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 IngestionReport Ingestion::run(DocumentReader& reader, Progress& progress, const std::function<bool()>& reader_found) {
   IngestionReport report;
   Filter filter(reader, *this, report, progress);
@@ -135,10 +158,14 @@ IngestionReport Ingestion::run(DocumentReader& reader, Progress& progress, const
     if (!store_ || request_.dry_run || report.failure) return;
     if (Status flushed = store_->flush(); !flushed) report.failure = flushed.error();
   };
+  const bool postgres = is_postgres_url(request_.db);
   run_pipeline(
       filter, {.jobs = request_.jobs, .idle = write_down}, [&](const Document& document) { return engine_.read(document); },
       [&](PipelineItem&& item) {
-        if (const Document* document = std::get_if<Document>(&item.in)) return keep(*document, item.out);
+        if (const Document* document = std::get_if<Document>(&item.in)) {
+          if (std::optional<Rejection> refused = postgres ? refused_by_postgres(*document) : std::nullopt) return reject(*refused);
+          return keep(*document, item.out);
+        }
         return reject(std::get<Rejection>(item.in));
       });
   // An empty input is no error: the database is there afterwards.

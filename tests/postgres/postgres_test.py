@@ -234,6 +234,32 @@ def check_loaders(cluster, work, file_of_all, articles):
     mizan("db", "verify", "--db", url)
 
 
+def check_zero(cluster, work):
+    """PostgreSQL keeps no zero characters: that article is refused, the rest of the batch goes on."""
+    url, file = cluster.make("zero"), os.path.join(work, "zero.ndjson")
+    with open(file, "w", encoding="utf-8") as out:
+        for number, text in enumerate(["Revenue of Halvorsen Marine reached $20 billion.", "A fire\0 killed 7 people.", "A fire killed 8 people."]):
+            out.write(json.dumps({"id": f"z{number}", "source": "Paper", "published": "2025-03-01", "text": text}) + "\n")
+    done = mizan("ingest", "--db", url, file, exit_code=3)
+    assert b"zero.ndjson:2" in done.stderr and b"[input.zero]" in done.stderr, done.stderr
+    kept = {json.loads(line)["document"] for line in mizan("export", "--db", url, "--to", "ndjson").stdout.splitlines()}
+    assert kept == {"z0", "z2"}, kept
+
+
+def check_abandoned(url, work):
+    """What a full run that was killed left in TMPDIR goes with the next one; what a living one has there stays."""
+    import fcntl
+    env = {"TMPDIR": work}
+    left, used = os.path.join(work, "mizan-mirror-killed"), os.path.join(work, "mizan-mirror-living")
+    for folder in (left, used):
+        os.mkdir(folder)
+        open(os.path.join(folder, "alive"), "w").close()
+    with open(os.path.join(used, "alive")) as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        mizan("reconcile", "--db", url, "--full", "--quiet", env=env)
+    assert sorted(name for name in os.listdir(work) if name.startswith("mizan-mirror-")) == ["mizan-mirror-living"], os.listdir(work)
+
+
 def check_lock(cluster, url):
     key = "1835629166, 1"
     with open(os.devnull, "w") as nowhere:
@@ -292,6 +318,8 @@ def main():
             check_messages(cluster, url)
             check_lock(cluster, url)
             step("messages and the writer's lock")
+            check_zero(cluster, work)
+            check_abandoned(url, work)
             check_decisions(file, url)
             step("decisions, erasing, verify")
             lines = []
