@@ -48,7 +48,7 @@ namespace {
 constexpr const char* kRunLock = "1835629166, 1";          // of a session: a run from begin to end
 constexpr const char* kTransactionLock = "1835629166, 2";  // of a transaction that writes
 constexpr unsigned kMostPending = 256;                     // writes in flight: their answers have to fit into the sockets' buffers
-constexpr Oid kBool = 16, kBytes = 17, kInteger = 20, kText = 25;
+constexpr Oid kBoolType = 16, kBytesType = 17, kIntegerType = 20, kTextType = 25;
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -278,7 +278,7 @@ bool PostgresStatement::step() {
 std::int64_t PostgresStatement::integer(int column) const {
   if (is_null(column)) return 0;
   const char* text = PQgetvalue(result_.get(), row_, column);
-  if (PQftype(result_.get(), column) == kBool) return *text == 't';
+  if (PQftype(result_.get(), column) == kBoolType) return *text == 't';
   std::int64_t value = 0;
   std::from_chars(text, text + PQgetlength(result_.get(), row_, column), value);
   return value;
@@ -288,8 +288,8 @@ std::string_view PostgresStatement::view(int column) const {
   if (is_null(column)) return {};
   const char* text = PQgetvalue(result_.get(), row_, column);
   const auto size = static_cast<std::size_t>(PQgetlength(result_.get(), row_, column));
-  if (PQftype(result_.get(), column) == kBool) return *text == 't' ? "1" : "0";
-  if (PQftype(result_.get(), column) != kBytes) return {text, size};
+  if (PQftype(result_.get(), column) == kBoolType) return *text == 't' ? "1" : "0";
+  if (PQftype(result_.get(), column) != kBytesType) return {text, size};
   // "\x0a1b..."
   if (unpacked_.size() <= static_cast<std::size_t>(column)) unpacked_.resize(static_cast<std::size_t>(PQnfields(result_.get())));
   std::string& out = unpacked_[static_cast<std::size_t>(column)];
@@ -703,11 +703,11 @@ PgResult PostgresConnection::run(PostgresStatement& statement) {
     lengths[i] = static_cast<int>(value.text.size());
     formats[i] = value.kind == Value::kBytes ? 1 : 0;
     // A number that the SQL leaves out has no type that the server could find.
-    types[i] = !p.sql.used[i] ? kText : value.kind == Value::kInteger ? kInteger : value.kind == Value::kBytes ? kBytes : 0;
+    types[i] = !p.sql.used[i] ? kTextType : value.kind == Value::kInteger ? kIntegerType : value.kind == Value::kBytes ? kBytesType : 0;
   }
   if (numbered) {
     values[given] = id.c_str();
-    types[given] = kInteger;
+    types[given] = kIntegerType;
   }
   const std::string& text = numbered ? p.with_id : p.sql.text;
   const int parameters = static_cast<int>(count);
