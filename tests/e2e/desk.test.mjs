@@ -195,11 +195,15 @@ for (const lang of ["ar", "en"]) {
       await page.keyboard.press("n");
       await page.waitForSelector("dialog[open] input");
       await page.keyboard.type("call the ministry");
+      const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/" && answer.request().method() === "GET");
       await page.keyboard.press("Enter");
-      await page.waitForFunction(() => document.getElementById("said").textContent.length > 0);
-      await page.waitForFunction((id) => fetch(`/api/v1/groups/${id}`).then((a) => a.json()).then((g) => g.decisions.some((d) => d.note === "call the ministry")), ids[2]);
+      // The page that shows the note comes while the next dialog is open, and leaves it so.
+      await page.waitForSelector("dialog", { state: "detached" });
       await page.keyboard.press("?");
       await page.waitForSelector("dialog[open] dl");
+      await asked;
+      await page.waitForFunction((id) => fetch(`/api/v1/groups/${id}`).then((a) => a.json()).then((g) => g.decisions.some((d) => d.note === "call the ministry")), ids[2]);
+      assert.equal(await page.locator("dialog[open] dl").count(), 1);
       await page.keyboard.press("Escape");
       await page.keyboard.press("/");
       assert.equal(await page.evaluate(() => document.activeElement.id), "q");

@@ -26,6 +26,7 @@ function show(page: Document): void {
     if (field.value !== field.defaultValue) typed.set(`${field.form?.getAttribute("action")} ${field.name}`, field.value);
   }
   const at = items().indexOf(document.activeElement as HTMLElement);
+  const field = document.activeElement?.id ?? "";
   const scroll = window.scrollY;
   for (const name of ["lang", "dir", "data-theme", "data-digits"]) root.setAttribute(name, page.documentElement.getAttribute(name) ?? "");
   document.title = page.title;
@@ -39,6 +40,15 @@ function show(page: Document): void {
   prepare();
   window.scrollTo({ top: scroll });
   if (at >= 0) items()[at]?.focus({ preventScroll: true });
+  else if (field) document.getElementById(field)?.focus({ preventScroll: true });
+}
+
+// A dialog lies on the page that it was opened on, and would go with it, and what is typed into it, too.
+async function dialogsClosed(): Promise<void> {
+  for (let open = document.querySelector("dialog[open]"); open; open = document.querySelector("dialog[open]")) {
+    const dialog = open;
+    await new Promise((go) => dialog.addEventListener("close", go, { once: true }));
+  }
 }
 
 // A page is named by its path; the answer to a posted draft has none of its own and is asked for again.
@@ -46,6 +56,7 @@ let postedDraft: URLSearchParams | null = null;
 
 async function refresh(): Promise<void> {
   const page = postedDraft ? await fetchPage("/draft", { method: "POST", body: postedDraft }) : await fetchPage(location.pathname + location.search);
+  await dialogsClosed();
   if (page) show(page);
 }
 
