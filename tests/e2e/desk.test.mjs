@@ -32,7 +32,21 @@ async function visitor(url, { lang = "ar", width = 1280, javaScriptEnabled = tru
   });
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("dialog", (dialog) => (problems.push("dialog: " + dialog.message()), dialog.dismiss()));
+  // Script and fonts come after the first paint.
+  if (javaScriptEnabled) {
+    const go = page.goto.bind(page);
+    page.goto = async (...where) => {
+      const answer = await go(...where);
+      await ready(page);
+      return answer;
+    };
+  }
   return { page, context, problems };
+}
+
+async function ready(page) {
+  await page.waitForFunction(() => document.querySelector("script[data-desk]") === null || document.documentElement.dataset.ready !== undefined);
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
 }
 
 async function violations(page) {
@@ -215,6 +229,7 @@ for (const lang of ["ar", "en"]) {
       await page.keyboard.press("j");
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/groups\/g/);
+      await ready(page);
       assert.deepEqual(await violations(page), []);
       await page.keyboard.press("u");
       await page.waitForURL((url) => url.pathname === "/");

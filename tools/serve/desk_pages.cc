@@ -176,7 +176,7 @@ Assets desk_assets() {
     const EmbeddedFile* file = embedded_file(name);
     return file == nullptr ? std::string() : fmt::format("/assets/{}?v={:x}", name, hash64(file->bytes));
   };
-  static const Assets kAssets{versioned("desk.css"), versioned("desk.js")};
+  static const Assets kAssets{versioned("desk.css"), versioned("fonts.css"), versioned("start.js"), versioned("desk.js")};
   return kAssets;
 }
 

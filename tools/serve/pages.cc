@@ -56,7 +56,11 @@ std::string whole_page(const Visit& v, const Assets& assets, std::string_view se
       m.arabic() ? "ar" : "en", m.arabic() ? "rtl" : "ltr", html_text(v.theme), m.digits() == Digits::kArabic ? "arabic" : "latin",
       v.may_review ? fmt::format(" data-review{}", v.tokens ? "" : " data-ask-name") : "", html_text(title), m.arabic() ? "ميزان" : "mizan",
       html_text(assets.style));
-  if (!assets.script.empty()) out += fmt::format("<script type=\"module\" src=\"{}\"></script>", html_text(assets.script));
+  // The script and the fonts come once the page stands (web/src/start.ts).
+  if (!assets.script.empty()) {
+    out += fmt::format("<script async src=\"{}\" data-desk=\"{}\" data-fonts=\"{}\"></script><noscript><link rel=\"stylesheet\" href=\"{}\"></noscript>",
+                       html_text(assets.start), html_text(assets.script), html_text(assets.fonts), html_text(assets.fonts));
+  }
   out += fmt::format(
       "</head>\n<body data-changes=\"{}\"><a class=\"skip\" href=\"#main\">{}</a>\n<header class=\"bar\"><a class=\"brand\" href=\"/\"><span "
       "lang=\"ar\">ميزان</span> <span lang=\"en\">mizan</span></a>",

@@ -33,7 +33,7 @@ struct Visit {
 };
 
 struct Assets {
-  std::string style, script;  // paths with versions; no script where the program was built without
+  std::string style, fonts, start, script;  // paths with versions; `start` fetches fonts and script. No script where the program was built without
 };
 
 // The frame around a page's main part.

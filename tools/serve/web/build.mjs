@@ -1,9 +1,12 @@
 // Bundles src/desk.ts and its styles with esbuild, and copies the fonts, into dist/. The same input gives the same bytes.
+import { createHash } from "node:crypto";
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 
 await mkdir("dist", { recursive: true });
-await build({ entryPoints: ["src/desk.ts"], outfile: "dist/desk.js", bundle: true, minify: true, format: "esm", target: "es2021", legalComments: "none", logLevel: "warning" });
+const common = { bundle: true, minify: true, target: "es2021", legalComments: "none", logLevel: "warning" };
+await build({ ...common, entryPoints: ["src/desk.ts"], outfile: "dist/desk.js", format: "esm" });
+await build({ ...common, entryPoints: ["src/start.ts"], outfile: "dist/start.js", format: "iife" });
 
 // The Arabic and Latin letters of each font: nothing else of it is needed here.
 const fonts = [
@@ -20,10 +23,12 @@ for (const [family, from, file, weights] of fonts) {
     for (const subset of file.startsWith("noto") ? ["arabic"] : ["arabic", "latin"]) {
       const name = `${file}-${subset}-${weight}-normal.woff2`;
       await copyFile(`node_modules/${from}/files/${name}`, `dist/${name}`);
-      css += `@font-face{font-family:"${family}";font-style:normal;font-display:swap;font-weight:${weight};src:url(${name}) format("woff2");unicode-range:${ranges[subset]}}\n`;
+      const version = createHash("sha256").update(await readFile(`dist/${name}`)).digest("hex").slice(0, 12);  // so that browsers keep it for good
+      css += `@font-face{font-family:"${family}";font-style:normal;font-display:swap;font-weight:${weight};src:url(${name}?v=${version}) format("woff2");unicode-range:${ranges[subset]}}\n`;
     }
   }
 }
-css += await readFile("node_modules/uplot/dist/uPlot.min.css", "utf8");
+await writeFile("dist/fonts.css", css);
+css = await readFile("node_modules/uplot/dist/uPlot.min.css", "utf8");
 css += await readFile("src/desk.css", "utf8");
 await writeFile("dist/desk.css", css);

@@ -325,4 +325,5 @@ async function look(): Promise<void> {
 loadWords();
 defineCharts();
 prepare();
+root.dataset.ready = "";
 window.setInterval(() => void look(), 30_000);
