@@ -238,6 +238,7 @@ void set_fields(Token& token, unsigned kind, unsigned space_before, std::uint64_
   token.first_hit = token.end_hit = 0;
 }
 
+// std::popcount is a call where the processor is not known to have the instruction.
 std::uint32_t count_of(std::uint64_t bits) {
   constexpr std::uint64_t k1 = 0x5555555555555555, k2 = 0x3333333333333333, k4 = 0x0F0F0F0F0F0F0F0F;
   bits -= bits >> 1 & k1;

@@ -40,11 +40,11 @@ function begin(): void {
 }
 
 if (remembered() === fonts) addFonts();
+for (const event of ["keydown", "pointerdown"]) addEventListener(event, begin, { once: true });
+// A page in the background is not painted, and an old browser does not tell.
+setTimeout(begin, 2000);
 new PerformanceObserver((list) => {
   if (list.getEntriesByName("first-contentful-paint").length > 0) begin();
 }).observe({ type: "paint", buffered: true });
-for (const event of ["keydown", "pointerdown"]) addEventListener(event, begin, { once: true });
-// A page in the background is not painted.
-setTimeout(begin, 2000);
 
 export {};
