@@ -156,6 +156,8 @@ bool is_mail(std::string_view head) {
 // '{' and more than the rest of one line: a document, and no line of NDJSON.
 InputFormat json_format(std::string_view start) {
   if (start.front() == '[') return InputFormat::kJson;
+  // As our own writer begins its lines, and nobody else does.
+  if (start.starts_with(R"({"extracted":{"schema":)")) return InputFormat::kExtracted;
   // An object that holds a list of objects before any text is no article: {"articles": [{...}]}.
   std::size_t list = start.find('[');
   while (list != std::string_view::npos && trimmed(start.substr(list + 1, 256)).substr(0, 1) != "{") list = start.find('[', list + 1);
@@ -210,6 +212,7 @@ const std::vector<Format>& formats() {
       {InputFormat::kTrec, "trec", {".trec", ".sgml"}, Decoding::kStream, make_trec_reader},
       {InputFormat::kPdf, "pdf", {".pdf"}, Decoding::kOwn, make_pdf_reader},
       {InputFormat::kArchive, "archive", {".zip", ".tar", ".gz", ".tgz", ".zst", ".xz", ".bz2"}, Decoding::kOwn, make_archive_reader},
+      {InputFormat::kExtracted, "extracted", {}, Decoding::kStream, make_extracted_reader},
   };
   return kFormats;
 }

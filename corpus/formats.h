@@ -95,6 +95,7 @@ std::unique_ptr<DocumentReader> make_text_reader(std::unique_ptr<Input> input, c
 std::unique_ptr<DocumentReader> make_markdown_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_lines_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_ndjson_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
+std::unique_ptr<DocumentReader> make_extracted_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_json_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_csv_reader(std::unique_ptr<Input> input, const ReaderOptions& options);
 std::unique_ptr<DocumentReader> make_html_reader(std::unique_ptr<Input> input, const ReaderOptions& options);

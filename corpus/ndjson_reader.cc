@@ -1,6 +1,8 @@
 // Every line a JSON object with the fields of "Article in" in the contract; unknown fields are passed over. ReaderOptions::columns says which other names stand
 // for them ("content" for "text"); dates under such names may be written in any way that says one day only.
 //
+// The lines that `extract --to extracted` writes are such lines, too, with one member more: read by itself (extracted_json.h), it spares reading the article.
+//
 // simdjson reads the line. Where it can't, the line is read once more by nlohmann's SAX parser, which is a hundred times slower but says at
 // which byte the JSON breaks, and takes numbers of any size (simdjson refuses integers beyond 64 bits, even in a field nobody asked for).
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus/dates.h"
+#include "corpus/extracted_json.h"
 #include "corpus/fields.h"
 #include "corpus/formats.h"
 #include "corpus/json_records.h"
@@ -20,6 +23,8 @@ namespace {
 
 // A parser that has seen a longer line than this is thrown away, so that one giant does not hold its memory to the end of the run.
 constexpr std::size_t kKeptParserBytes = std::size_t{8} << 20;
+// What is found in an article takes so many times its text, at most.
+constexpr std::uint64_t kExtractedGrowth = 16;
 
 enum FieldName : std::size_t { kId, kText, kTitle, kPublished, kUpdated, kSource, kUrl, kLang, kPlace, kState, kEmbargo, kAuthor, kFieldNames };
 constexpr std::array<std::string_view, kFieldNames> kNames = {"id",  "text", "title", "published", "updated",       "source",
@@ -139,14 +144,18 @@ class LinesOfJson final : public JsonRecords {
   }
 };
 
+// What a line is: an article, or one with what was extracted from it.
+enum class Lines : std::uint8_t { kArticles, kExtracted };
+
 class NdjsonReader final : public DocumentReader {
  public:
-  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records)
+  NdjsonReader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records, Lines lines = Lines::kArticles)
       : input_(std::move(input)),
         options_(options),
-        names_(options.columns),
+        names_(lines == Lines::kExtracted ? std::vector<std::pair<std::string, std::string>>() : options.columns),
         records_(std::move(records)),
-        limit_(line_limit(options)),
+        lines_(lines),
+        limit_(lines == Lines::kExtracted ? kExtractedGrowth * options.max_article_bytes : line_limit(options)),
         parser_(made_parser()),
         line_(options.first_line - 1) {}
 
@@ -208,11 +217,38 @@ class NdjsonReader final : public DocumentReader {
     RawRecord record;
     std::optional<Rejection> rejection = parse(record);
     if (rejection) return *std::move(rejection);
-    return make_document(record);
+    return lines_ == Lines::kExtracted ? make_extracted(record) : make_document(record);
+  }
+
+  ReadItem make_extracted(RawRecord& record) const {
+    const std::string id = record[kId].text;
+    auto no = [&](Diagnostic why) { return reject(id, std::move(why.code), std::move(why.message), std::move(why.remedy)); };
+    if (!object_) return reject(id, "extracted.bad_value", "a value of the line is no number or text that is read there", "extract the article again");
+    if (is_without_article(*object_)) {
+      Document none;
+      Extracted nothing;
+      return no(read_extracted(*object_, none, nothing).value_or(Diagnostic{}));
+    }
+    ReadItem item = make_document(record);
+    Document* document = std::get_if<Document>(&item);
+    if (!document) return item;
+    // Where it came from, not where it passed through.
+    document->file = document->read_as = document->encoding = {};
+    document->line = 0;
+    document->has_own_id = false;
+    auto extracted = std::make_shared<Extracted>();
+    if (std::optional<Diagnostic> why = read_extracted(*object_, *document, *extracted)) return no(*std::move(why));
+    if (!options_.extracted) return item;
+    extracted->file = input_->file;
+    extracted->line = line_;
+    extracted->read_as = std::exchange(document->read_as, std::string(kReadAsExtracted));
+    options_.extracted(std::move(extracted));
+    return item;
   }
 
   // Fills the record, or says why the line is none.
   std::optional<Rejection> parse(RawRecord& record) {
+    object_.reset();
     std::size_t size = buffer_.size();
     buffer_.resize(size + simdjson::SIMDJSON_PADDING);  // simdjson reads up to this far behind the end
     simdjson::dom::element root;
@@ -223,7 +259,10 @@ class NdjsonReader final : public DocumentReader {
     simdjson::dom::object object;
     if (!error) {
       if (root.get(object)) return not_an_object();
-      if (fill(object, record)) return std::nullopt;
+      if (fill(object, record)) {
+        object_ = object;
+        return std::nullopt;
+      }
     }
     if (std::optional<std::size_t> bad = find_invalid_utf8(buffer_))
       return reject({}, "utf8.invalid", fmt::format("byte {} of the line is no UTF-8", *bad),
@@ -333,9 +372,11 @@ class NdjsonReader final : public DocumentReader {
   ReaderOptions options_;
   Names names_;
   std::unique_ptr<JsonRecords> records_;
+  Lines lines_;
   std::uint64_t limit_;  // bytes of a line
   simdjson::dom::parser parser_;
-  std::string buffer_;  // the line, with room for simdjson's padding
+  std::optional<simdjson::dom::object> object_;  // the line as it was parsed last; null where simdjson could not
+  std::string buffer_;                           // the line, with room for simdjson's padding
   std::uint64_t line_;
   bool stopped_ = false;
 };
@@ -344,6 +385,10 @@ class NdjsonReader final : public DocumentReader {
 
 std::unique_ptr<DocumentReader> make_ndjson_reader(std::unique_ptr<Input> input, const ReaderOptions& options) {
   return std::make_unique<NdjsonReader>(std::move(input), options, std::make_unique<LinesOfJson>());
+}
+
+std::unique_ptr<DocumentReader> make_extracted_reader(std::unique_ptr<Input> input, const ReaderOptions& options) {
+  return std::make_unique<NdjsonReader>(std::move(input), options, std::make_unique<LinesOfJson>(), Lines::kExtracted);
 }
 
 std::unique_ptr<DocumentReader> make_json_record_reader(std::unique_ptr<Input> input, const ReaderOptions& options, std::unique_ptr<JsonRecords> records) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,21 +22,24 @@
 
 namespace mizan {
 
+struct Extracted;
+
 enum class InputFormat : std::uint8_t {
-  kAuto,      // file by file, by extension and first bytes
-  kText,      // a file is an article
-  kLines,     // a line is an article
-  kNdjson,    // a line is a JSON object: "Article in" of the contract
-  kMarkdown,  // a file is an article, its tables and lists are structure
-  kHtml,      // a page: the article in it, without what stands around it
-  kFeed,      // RSS or Atom: an entry is an article, or the teaser of one
-  kJson,      // one JSON document: a list of articles, an object that holds one, or an article
-  kCsv,       // a row is an article; commas, semicolons or tabs
-  kMail,      // one message (.eml) or many (mbox)
-  kTrec,      // <DOC> elements as in the collections of TREC and LDC
-  kWarc,      // a web archive: pages with their addresses
-  kPdf,       // by pdftotext, where that is installed
-  kArchive,   // zip, tar, gz, zst, xz, bz2: whatever lies in it
+  kAuto,       // file by file, by extension and first bytes
+  kText,       // a file is an article
+  kLines,      // a line is an article
+  kNdjson,     // a line is a JSON object: "Article in" of the contract
+  kMarkdown,   // a file is an article, its tables and lists are structure
+  kHtml,       // a page: the article in it, without what stands around it
+  kFeed,       // RSS or Atom: an entry is an article, or the teaser of one
+  kJson,       // one JSON document: a list of articles, an object that holds one, or an article
+  kCsv,        // a row is an article; commas, semicolons or tabs
+  kMail,       // one message (.eml) or many (mbox)
+  kTrec,       // <DOC> elements as in the collections of TREC and LDC
+  kWarc,       // a web archive: pages with their addresses
+  kPdf,        // by pdftotext, where that is installed
+  kArchive,    // zip, tar, gz, zst, xz, bz2: whatever lies in it
+  kExtracted,  // what `extract --to extracted` writes: articles with what was found in them (pipeline/extracted.h)
 };
 
 // The name on the command line ("auto", "text", "html" ...); nullopt for an unknown one.
@@ -45,6 +49,9 @@ std::optional<InputFormat> input_format_from(std::string_view name);
 bool is_known_encoding(std::string_view name);
 // Is this a field that a table's column may hold ("text", "title", "published" ...)?
 bool is_article_field(std::string_view name);
+
+// Document::read_as of an article that comes with what was found in it.
+inline constexpr std::string_view kReadAsExtracted = "extracted";
 
 struct ReaderOptions {
   InputFormat format = InputFormat::kAuto;
@@ -69,6 +76,9 @@ struct ReaderOptions {
   unsigned max_depth = 2;
   // Seconds that pdftotext may take for a file.
   unsigned max_pdf_seconds = 60;
+  // Called, before next() hands an article on, with what another process has found in it; the article is then read as kReadAsExtracted. Without this, what was
+  // extracted already is an article like any other.
+  std::function<void(std::shared_ptr<Extracted>)> extracted{};
 };
 
 // Input order: the paths as given; in a folder by path, byte for byte. The same input always gives the same items.

@@ -73,6 +73,13 @@ class JsonWriter {
     at_ = to;
   }
   template <std::size_t N>
+  void integer(const char (&name)[N], std::int64_t value) {
+    char* to = named(room(N + 2 + 22), name);
+    to = std::to_chars(to, to + 21, value).ptr;
+    *to++ = ',';
+    at_ = to;
+  }
+  template <std::size_t N>
   void boolean(const char (&name)[N], bool value) {
     char* to = named(room(N + 2 + 6), name);
     at_ = value ? put(to, "true,") : put(to, "false,");

@@ -13,8 +13,10 @@ namespace {
 
 const std::array kOptions{
     OptionRow{"--db", "DB", "", "The fact database: an SQLite file, which ingest makes where it is absent, or postgresql://USER@HOST/NAME.", &Settings::db},
-    OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|html|ndjson|json|feed|warc|csv|mail|trec|pdf|archive",
-              "Format of the input; lines: every line is an article. By default it is told from the content. What is packed is unpacked.", &Settings::from},
+    OptionRow{"--from", "FORMAT", "auto|text|lines|markdown|html|ndjson|json|feed|warc|csv|mail|trec|pdf|archive|extracted",
+              "Format of the input; lines: every line is an article; extracted: what extract --to extracted writes. By default it is told from the content. "
+              "What is packed is unpacked.",
+              &Settings::from},
     OptionRow{"--encoding", "NAME", "", "Encoding of inputs that state none, as windows-1256; by default it is told from the bytes.", &Settings::encoding},
     OptionRow{"--columns", "NAMES", "", "Columns of a table, or fields of JSON, that have names of their own: text=body,title=headline,published=3.",
               &Settings::columns},
@@ -95,23 +97,28 @@ const std::array kCommands{
         "[FILE...]",
         "articles in, what they say out; needs no database",
         "Finds the numbers, dates and names of each article and the facts they state, and writes one JSON line an article, in input order. Reads standard\n"
-        "input where no FILE or - is given. The same input gives the same bytes, whatever --jobs is.",
+        "input where no FILE or - is given. The same input gives the same bytes, whatever --jobs is. With --to extracted the lines hold the articles,\n"
+        "too, and all that a database keeps of them: mizan ingest stores them without reading the articles again, on whatever machine they were extracted.",
         "  mizan extract article.txt\n"
         "  mizan extract --from ndjson --to ndjson < news.ndjson > facts.ndjson\n"
+        "  mizan extract --to extracted news.ndjson | mizan ingest --db facts.db -\n"
         "  echo 'OPEC cut output by 2 million barrels a day' | mizan extract --from text\n"
         "  echo 'خفضت أوبك الإنتاج بمقدار مليوني برميل يوميا' | mizan extract --from text",
         {"--from", "--encoding", "--columns", "--to", "--output", "--jobs", "--lang", "--published", "--place", "--lexicons", "--no-model", "--first-line",
          "--quiet", "--log-format"},
-        make_extract},
+        make_extract,
+        "table|json|ndjson|csv|html|extracted"},
     CommandRow{
         "ingest",
         "PATH...",
         "articles (files and folders) into the fact database",
         "Reads every article below the PATHs, extracts its facts and stores both. The same article again changes nothing; the same article with a new text\n"
-        "is a new version, and only the latest counts.",
+        "is a new version, and only the latest counts. What mizan extract --to extracted has written is stored as it is, where program and lexicon are the\n"
+        "same.",
         "  mizan ingest --db facts.db articles/\n"
         "  mizan ingest --db facts.db --source 'Gulf Ledger' --place AE today.ndjson\n"
-        "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/",
+        "  mizan ingest --db facts.db --source 'صحيفة الميناء' --lang ar نشرة/\n"
+        "  mizan ingest --db postgresql://desk@db.example.org/facts --from extracted parts/part-*.ndjson",
         {"--db",         "--from",     "--encoding", "--columns",     "--source",   "--jobs",        "--lang",      "--published",
          "--place",      "--lexicons", "--no-model", "--limit",       "--since",    "--dry-run",     "--fail-fast", "--retry",
          "--rejections", "--wait",     "--metrics",  "--max-article", "--max-line", "--max-nesting", "--quiet",     "--log-format"},

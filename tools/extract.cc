@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/article_json.h"
+#include "pipeline/extracted.h"
 #include "pipeline/pipeline.h"
 #include "tools/csv.h"
 #include "tools/figure.h"
@@ -108,6 +109,7 @@ class Extract final : public Command {
     }
     Engine engine(*lexicons, reading_.engine);
     std::string by = identity(**lexicons);
+    const ReadingStamp stamp = reading_stamp(by, reading_.engine);
     Output out;
     if (Status opened = out.open(settings_.output, settings_.to); !opened) {
       log.error(opened.error());
@@ -132,6 +134,8 @@ class Extract final : public Command {
           ArticleResult result = engine.read(document);
           if (to == "html")
             result.line = article_section(document, result, markup);
+          else if (to == "extracted")
+            append_extracted_json(result.line, document, result, stamp);
           else
             append_article_json(result.line, document, result, by);
           result.mentions = {};  // all is said: memory is given back here and not by the one thread that writes
@@ -146,13 +150,15 @@ class Extract final : public Command {
             const Rejection& rejection = std::get<Rejection>(item.in);
             if (to == "html")
               line = rejection_section(rejection, markup);
+            else if (to == "extracted")
+              append_extracted_json(line, rejection, stamp);
             else
               append_rejection_json(line, rejection);
             log.rejected(rejection.why);
             ++rejected;
           }
           ++items;
-          if (to == "ndjson" || to == "html") return out.write(line);
+          if (to == "ndjson" || to == "extracted" || to == "html") return out.write(line);
           form.clear();
           if (to == "json") form = (items == 1 ? "\n" : ",\n") + line.substr(0, line.size() - 1);
           if (to == "csv") append_csv(form, Json::parse(line));

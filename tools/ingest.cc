@@ -73,6 +73,9 @@ class Ingest final : public Command {
         return Diagnostic{"usage", fmt::format("--retry: \"{}\" is no run", settings.retry), "Give its number, or last", {}, 0, 0};
     }
     if (Status since = check_day("--since", settings.since); !since) return since;
+    if (settings.from == "extracted" && (settings.lang != "auto" || !settings.published.empty() || !settings.place.empty()))
+      return Diagnostic{"usage", "--lang, --published and --place say how articles are read, and these are read already", "Give them to mizan extract", {}, 0,
+                        0};
     return read_options();
   }
 
@@ -93,6 +96,8 @@ class Ingest final : public Command {
       return Exit::kConfiguration;
     }
     Engine engine(*lexicons, reading_.engine);
+    std::shared_ptr<Extracted> arrived;
+    reading_.reader.extracted = [&arrived](std::shared_ptr<Extracted> extracted) { arrived = std::move(extracted); };
     std::unique_ptr<CorpusReader> reader = open_reader(settings_.operands, reading_.reader);
     request.db = settings_.db;
     request.wait_seconds = settings_.wait;
@@ -101,6 +106,7 @@ class Ingest final : public Command {
     request.since = settings_.since;
     request.dry_run = settings_.dry_run;
     request.fail_fast = settings_.fail_fast;
+    request.by = identity(**lexicons);
     request.run = {.command = "ingest",
                    .program = program(),
                    .lexicon = (*lexicons)->hash(),
@@ -119,6 +125,7 @@ class Ingest final : public Command {
     {
       Progress progress(log, bytes_below(settings_.operands));
       Ingestion ingestion(std::move(request), engine, log);
+      ingestion.arrived = &arrived;
       ingestion.on_rejection = [&](const Rejection& rejection) {
         log.rejected(rejection.why);
         list.add(rejection);

@@ -47,6 +47,10 @@ std::string identity(const Lexicons& lexicons) {
   return fmt::format("{} lexicon {}{}", program(), lexicons.hash(), lexicons.name_model().empty() ? " no-model" : "");
 }
 
+ReadingStamp reading_stamp(std::string by, const EngineOptions& options) {
+  return {.by = std::move(by), .lang = options.lang, .published = options.published, .place = options.place};
+}
+
 Status check_day(std::string_view option, const std::string& text) {
   if (text.empty() || is_date(text)) return Done{};
   return usage(fmt::format("{}: \"{}\" is no date", option, text), "Write it as 2025-03-28");

@@ -8,6 +8,7 @@
 #include "corpus/reader.h"
 #include "db/store.h"
 #include "extractors/engine.h"
+#include "pipeline/extracted.h"
 #include "tools/commands.h"
 
 namespace mizan::tools {
@@ -18,6 +19,8 @@ std::string program();
 LexiconOptions lexicon_options(const Settings& settings);
 // "mizan 0.1.0 lexicon 5f3a9c": the `by` of outputs. " no-model" behind it where names are read without the model.
 std::string identity(const Lexicons& lexicons);
+// With what the options add, all that a reading depends on.
+ReadingStamp reading_stamp(std::string by, const EngineOptions& options);
 
 // Checks --published and --place, and brings them and --lang into the engine's form.
 Result<EngineOptions> engine_options(const Settings& settings);

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <map>
 
+#include "pipeline/extracted.h"
 #include "tools/inbox.h"
 #include "tools/ingestion.h"
 #include "tools/log.h"
@@ -27,10 +28,12 @@ void stop(int) {
 // Reads what was taken, under the names that the files had in the inbox.
 class TakenReader final : public DocumentReader {
  public:
-  TakenReader(CorpusReader& from, std::string taken, std::string inbox) : from_(from), taken_(std::move(taken)), inbox_(std::move(inbox)) {}
+  TakenReader(CorpusReader& from, std::string taken, std::string inbox, const std::shared_ptr<Extracted>& arrived)
+      : from_(from), taken_(std::move(taken)), inbox_(std::move(inbox)), arrived_(arrived) {}
   bool next(ReadItem& item) override {
     if (stopping || !from_.next(item)) return false;
-    std::string& file = std::holds_alternative<Document>(item) ? std::get<Document>(item).file : std::get<Rejection>(item).why.file;
+    auto* document = std::get_if<Document>(&item);
+    std::string& file = !document ? std::get<Rejection>(item).why.file : document->read_as == kReadAsExtracted ? arrived_->file : document->file;
     if (file.starts_with(taken_)) file.replace(0, taken_.size(), inbox_);
     return true;
   }
@@ -38,6 +41,7 @@ class TakenReader final : public DocumentReader {
  private:
   CorpusReader& from_;
   std::string taken_, inbox_;
+  const std::shared_ptr<Extracted>& arrived_;
 };
 
 class Watch final : public Command {
@@ -75,7 +79,7 @@ class Watch final : public Command {
       for (const std::string& name : inbox.refused())
         log.warning({"input.symlink", "a link or no file, left where it is", "", settings_.operands[0] + "/" + name, 0, 0});
       Exit outcome = Exit::kDone;
-      if (!files.empty()) outcome = ingest(inbox, files, engine, (*lexicons)->hash(), log);
+      if (!files.empty()) outcome = ingest(inbox, files, engine, **lexicons, log);
       if (outcome != Exit::kDone) worst = outcome;
       if (settings_.once) return worst;
       // A database that cannot be written now may be later: the files stay taken. Waiting files are looked at when they should have settled.
@@ -105,20 +109,24 @@ class Watch final : public Command {
     return std::string(rest);
   }
 
-  Exit ingest(Inbox& inbox, const std::vector<std::string>& files, const Engine& engine, const std::string& lexicon, const Log& log) const {
+  Exit ingest(Inbox& inbox, const std::vector<std::string>& files, const Engine& engine, const Lexicons& lexicons, const Log& log) const {
     const auto begin = std::chrono::steady_clock::now();
     std::string folder = settings_.operands[0];
     while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-    std::unique_ptr<CorpusReader> corpus = open_reader({inbox.taken()}, reading_.reader);
-    TakenReader reader(*corpus, inbox.taken(), folder);
+    std::shared_ptr<Extracted> arrived;
+    ReaderOptions options = reading_.reader;
+    options.extracted = [&arrived](std::shared_ptr<Extracted> extracted) { arrived = std::move(extracted); };
+    std::unique_ptr<CorpusReader> corpus = open_reader({inbox.taken()}, options);
+    TakenReader reader(*corpus, inbox.taken(), folder, arrived);
     IngestionRequest request;
     request.db = settings_.db;
     // A watcher has time: another writer is waited for.
     request.wait_seconds = std::max(settings_.wait, 600u);
     request.jobs = settings_.jobs;
+    request.by = identity(lexicons);
     request.run = {.command = "watch",
                    .program = program(),
-                   .lexicon = lexicon,
+                   .lexicon = lexicons.hash(),
                    .options = {},
                    .lang = reading_.engine.lang,
                    .published = reading_.engine.published,
@@ -126,6 +134,7 @@ class Watch final : public Command {
                    .request = {}};
     std::map<std::string, std::string> reasons;  // by file, below the inbox
     Ingestion ingestion(std::move(request), engine, log);
+    ingestion.arrived = &arrived;
     ingestion.on_rejection = [&](const Rejection& rejection) {
       log.rejected(rejection.why);
       reasons[file_of(rejection.why.file, folder, files)] += rejection_json(rejection) + "\n";

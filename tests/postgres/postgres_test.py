@@ -234,6 +234,36 @@ def check_loaders(cluster, work, file_of_all, articles):
     mizan("db", "verify", "--db", url)
 
 
+def check_extracted(cluster, work, articles, name):
+    """Extracted somewhere else and then stored: what ingesting the articles gives. Also by two loaders at once, one of them killed and started again."""
+    direct, file, url = os.path.join(work, name + "-direct.db"), os.path.join(work, name + "-stored.db"), cluster.make(name + "_stored")
+    mizan("ingest", "--db", direct, "--quiet", *articles, exit_code=(0, 3))
+    lines = mizan("extract", "--to", "extracted", "--quiet", *articles, exit_code=(0, 3)).stdout.splitlines(keepends=True)
+    halves = []
+    for half in range(2):
+        halves.append(os.path.join(work, f"{name}-part-{half}.ndjson"))
+        with open(halves[half], "wb") as out:
+            out.writelines(lines[half * len(lines) // 2:(half + 1) * len(lines) // 2] + (lines[:100] if half else []))  # some are in both
+    for part in halves:
+        mizan("ingest", "--db", file, "--quiet", "--from", "extracted", part, exit_code=(0, 3))
+    for kill_after in (0.2, 0.5):
+        both = [subprocess.Popen([MIZAN, "ingest", "--db", url, "--quiet", half], stderr=subprocess.PIPE) for half in halves]
+        time.sleep(kill_after)
+        both[0].kill()
+        errors = both[1].communicate()[1]
+        assert both[1].returncode in (0, 3), errors.decode()
+        both[0].communicate()
+    for part in halves + halves:  # and once more, which changes nothing
+        mizan("ingest", "--db", url, "--quiet", part, exit_code=(0, 3))
+    for db in (file, url):
+        same("extracted, then stored in " + db, canonical(direct), canonical(db))
+        mizan("db", "verify", "--db", db)
+    for db in (direct, file, url):
+        mizan("reconcile", "--db", db, "--quiet")
+    for db in (file, url):
+        same("and reconciled, in " + db, canonical(direct), canonical(db))
+
+
 def check_zero(cluster, work):
     """PostgreSQL keeps no zero characters: that article is refused, the rest of the batch goes on."""
     url, file = cluster.make("zero"), os.path.join(work, "zero.ndjson")
@@ -242,6 +272,13 @@ def check_zero(cluster, work):
             out.write(json.dumps({"id": f"z{number}", "source": "Paper", "published": "2025-03-01", "text": text}) + "\n")
     done = mizan("ingest", "--db", url, file, exit_code=3)
     assert b"zero.ndjson:2" in done.stderr and b"[input.zero]" in done.stderr, done.stderr
+    # The same of what was extracted, where the zero may stand in a value alone.
+    lines = mizan("extract", "--to", "extracted", file).stdout.decode().replace('"metric":"revenue"', '"metric":"revenue","speaker":"\\u0000"')
+    part = os.path.join(work, "zero-part.ndjson")
+    with open(part, "w", encoding="utf-8") as out:
+        out.write(lines)
+    done = mizan("ingest", "--db", cluster.make("zero_stored"), part, exit_code=3)
+    assert b"zero-part.ndjson:1" in done.stderr and b"zero-part.ndjson:2" in done.stderr and b"(1 new" in done.stdout, (done.stderr, done.stdout)
     kept = {json.loads(line)["document"] for line in mizan("export", "--db", url, "--to", "ndjson").stdout.splitlines()}
     assert kept == {"z0", "z2"}, kept
 
@@ -318,6 +355,8 @@ def main():
             check_messages(cluster, url)
             check_lock(cluster, url)
             step("messages and the writer's lock")
+            check_extracted(cluster, work, [SAMPLES], "samples")
+            step("what was extracted, stored")
             check_zero(cluster, work)
             check_abandoned(url, work)
             check_decisions(file, url)
@@ -332,6 +371,8 @@ def main():
         else:
             check_same(cluster, work, sys.argv[1:2], "articles")
             step("the articles, the same bytes")
+            check_extracted(cluster, work, sys.argv[1:2], "articles")
+            step("what was extracted, stored")
             with open(sys.argv[1], encoding="utf-8") as file:
                 check_loaders(cluster, work, None, file.readlines())
             step("two loaders at once, one killed")

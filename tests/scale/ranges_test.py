@@ -116,6 +116,22 @@ class Extracting(Folder):
         self.assertGreater(len(made["ranges"]), 4)
         self.assertEqual(joined, wanted)
 
+    def test_extracted_parts_make_the_database_that_the_articles_make(self):
+        path, out = self.write("a.ndjson", article_lines(400)), self.folder / "out"
+        made = ranges.plan(out, [str(path)], 500, PROGRAM, [], "extracted")
+        for number in range(len(made["ranges"])):
+            ranges.run(out, number, PROGRAM)
+        parts = sorted(map(str, out.glob("part-*.ndjson")))
+        self.assertGreater(len(parts), 3)
+        exports = []
+        for name, inputs in (("direct.db", [str(path)]), ("stored.db", parts[::-1])):  # in any order
+            db = str(self.folder / name)
+            done = subprocess.run([PROGRAM, "ingest", "--db", db, "--quiet", *inputs], capture_output=True)
+            self.assertEqual(done.returncode, 3, done.stderr)  # some records are no articles
+            exports.append(subprocess.run([PROGRAM, "export", "--db", db, "--canonical"], capture_output=True, check=True).stdout)
+        self.assertEqual(*exports)
+        self.refused("holds parts of other", ranges.plan, out, [str(path)], 500, PROGRAM, [])
+
     def test_options_reach_the_program(self):
         path = self.write("a.ndjson", ['{"id": "a", "text": "قتل 45 شخصا أمس"}'])
         self.assertIn(b'"2026-02-28"', self.by_ranges([path], 10, ["--published=2026-03-01"])[1])

@@ -4,7 +4,8 @@
   dask_extract.py OUT INPUT...                                   on this machine, a worker for each core
   dask_extract.py --scheduler tcp://head:8786 OUT INPUT...       on a cluster that is there (dask-scheduler, dask-worker)
 
-Joined, the parts in OUT are what one `mizan extract INPUT...` prints, byte for byte: ranges.py join OUT > facts.ndjson. Killed at any time, the same command goes
+Joined, the parts in OUT are what one `mizan extract INPUT...` prints, byte for byte: ranges.py join OUT > facts.ndjson. With --to
+extracted they go into a database, by as many loaders as one likes: mizan ingest --db DB --from extracted OUT/part-*.ndjson. Killed at any time, the same command goes
 on where it was. Needs Debian's python3-distributed; OUT and INPUT have to be seen by all workers under the same path.
 """
 import argparse
@@ -39,12 +40,13 @@ def main():
     parser.add_argument("--size", type=int, default=64 << 20, help="bytes of a range, at least (64 MiB)")
     parser.add_argument("--retries", type=int, default=5, help="how often a range is tried again (5)")
     parser.add_argument("--option", action="append", default=[], metavar="X", help="an option for mizan extract, as --option=--published=2026-03-01")
+    parser.add_argument("--to", choices=["ndjson", "extracted"], default="ndjson", help="what the parts are; extracted is for mizan ingest")
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("input", nargs="+")
     given = parser.parse_args()
     out = given.out.resolve()
     try:
-        made = ranges.plan(out, given.input, given.size, given.program, given.option)
+        made = ranges.plan(out, given.input, given.size, given.program, given.option, given.to)
         # A worker is a process of one thread: what it runs is a process of its own, and a core is all it takes. None of them uses the disk for its own ends.
         cluster = None if given.scheduler else LocalCluster(n_workers=given.workers, threads_per_worker=1, processes=True, dashboard_address=None,
                                                             local_directory=str(out / "dask"))

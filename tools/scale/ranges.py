@@ -5,6 +5,8 @@
   ranges.py run OUT N             extracts range N (from 0) into OUT/part-NNNNNN.ndjson; does nothing where that is done
   ranges.py join OUT              all parts in order, to standard output: the bytes that one `mizan extract INPUT...` prints
 
+With `plan --to extracted` the parts hold the articles, too, and `mizan ingest --db DB --from extracted OUT/part-*.ndjson` stores them without reading them again.
+
 A part is written under another name, brought to the disk and renamed: a part that is there is whole, whatever was killed. A plan holds for one program and
 one lexicon: a machine that has others refuses to run a range. OUT has to be a folder that all machines see. What is packed cannot be cut: a packed file is a range of its own, unpacked by
 whoever extracts it; one larger than a range is unpacked into OUT/unpacked first. Inputs are UTF-8, an article a line.
@@ -88,7 +90,7 @@ def cut(file, size):
         yield begin, end, first_line
 
 
-def plan(out, names, size, program, options):
+def plan(out, names, size, program, options, to="ndjson"):
     """Writes OUT/plan.json and returns it. Where OUT holds another plan already, that is an error: parts of two plans must not mix."""
     ranges, seen = [], []
     out.mkdir(parents=True, exist_ok=True)
@@ -109,7 +111,7 @@ def plan(out, names, size, program, options):
                         raise Trouble(f"{file}: cannot be unpacked: {done.stderr.decode(errors='replace').strip()}")
                 replace_whole(source, unpack)
         ranges += [{"file": str(source), "begin": begin, "end": end, "first_line": line} for begin, end, line in cut(source, size)]
-    made = {"version": version_of(program, options), "options": options, "size": size, "inputs": seen, "ranges": ranges}
+    made = {"version": version_of(program, options), "options": options, "to": to, "size": size, "inputs": seen, "ranges": ranges}
     path = out / "plan.json"
     if path.exists():
         if json.loads(path.read_bytes()) != made:
@@ -181,7 +183,7 @@ def run(out, number, program, made=None):
     unchanged(made, wanted["file"])
 
     def extract(target):
-        command = [program, "extract", "--from", "ndjson", "--to", "ndjson", "--jobs", "1", "--quiet", "--first-line", str(wanted["first_line"]), *made["options"]]
+        command = [program, "extract", "--from", "ndjson", "--to", made["to"], "--jobs", "1", "--quiet", "--first-line", str(wanted["first_line"]), *made["options"]]
         with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target, stderr=said) as process:
             try:
                 for block in blocks_of(wanted):
@@ -214,13 +216,14 @@ def main():
     parser.add_argument("--program", default="mizan")
     parser.add_argument("--size", type=int, default=64 << 20, help="bytes of a range, at least (64 MiB)")
     parser.add_argument("--option", action="append", default=[], metavar="X", help="an option for mizan extract, as --option=--published=2026-03-01")
+    parser.add_argument("--to", choices=["ndjson", "extracted"], default="ndjson", help="of a plan: what the parts are; extracted is for mizan ingest")
     parser.add_argument("step", choices=["plan", "run", "join"])
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("rest", nargs="*")
     given = parser.parse_args()
     try:
         if given.step == "plan":
-            print(len(plan(given.out, given.rest, given.size, given.program, given.option)["ranges"]))
+            print(len(plan(given.out, given.rest, given.size, given.program, given.option, given.to)["ranges"]))
         elif given.step == "run":
             if len(given.rest) != 1 or not given.rest[0].isdigit():
                 raise Trouble("which range? ranges.py run OUT N")
