@@ -10,49 +10,98 @@
 namespace mizan {
 namespace {
 
-bool before(const Posting& a, const Posting& b) {
-  return std::tie(a.day, a.when) < std::tie(b.day, b.when);
-}
-
-class InMemory final : public Postings {
+class InMemory final : public PostingsInMemory {
  public:
   void add(std::int64_t key, const Posting& posting) override {
-    auto& list = lists_[key];
-    list.insert(std::upper_bound(list.begin(), list.end(), posting, before), posting);
+    if (postings_.empty() || postings_.back().article != posting.article || !(postings_.back().when == posting.when) || postings_.back().day != posting.day)
+      postings_.push_back(posting);
+    rows_.push_back({key, static_cast<std::uint32_t>(postings_.size() - 1)});
   }
   void remove(std::int64_t key, const Posting& posting) override {
-    auto& list = lists_[key];
-    std::erase_if(list, [&](const Posting& p) { return p.article == posting.article; });
+    settle();
+    const auto [from, to] = of(key);
+    const auto gone = std::remove_if(from, to, [&](const Row& row) { return at(row).article == posting.article; });
+    rows_.erase(gone, to);
+    index();
   }
   void first_of_day(std::int64_t key, std::int64_t day, std::size_t most, std::vector<Posting>& out) override {
-    const auto& list = of(key);
-    for (auto it = from_day(list, day); it != list.end() && it->day == day && most > 0; ++it, --most) out.push_back(*it);
+    settle();
+    const auto [from, to] = of(key);
+    for (auto it = from_day(from, to, day); it != to && at(*it).day == day && most > 0; ++it, --most) out.push_back(at(*it));
   }
   void last_dated(std::int64_t key, std::size_t most, std::vector<Posting>& out) override {
-    const auto& list = of(key);
-    for (auto it = from_day(list, kNoDay); it != list.begin() && most > 0; --most) out.push_back(*--it);
+    settle();
+    const auto [from, to] = of(key);
+    for (auto it = from_day(from, to, kNoDay); it != from && most > 0; --most) out.push_back(at(*--it));
   }
   void first(std::int64_t key, std::vector<Posting>& out) override {
-    const auto& list = of(key);
-    auto least = std::min_element(list.begin(), list.end(), [](const Posting& a, const Posting& b) { return a.when < b.when; });
-    if (least != list.end()) out.push_back(*least);
+    settle();
+    const auto [from, to] = of(key);
+    const auto least = std::min_element(from, to, [&](const Row& a, const Row& b) { return at(a).when < at(b).when; });
+    if (least != to) out.push_back(at(*least));
   }
-  void within(std::int64_t key, std::int64_t from, std::int64_t to, std::vector<Posting>& out) override {
-    const auto& list = of(key);
-    for (auto it = from_day(list, from); it != list.end() && it->day <= to; ++it) out.push_back(*it);
-    out.insert(out.end(), from_day(list, std::max(kNoDay, to + 1)), list.end());
+  void within(std::int64_t key, std::int64_t from_of, std::int64_t to_of, std::vector<Posting>& out) override {
+    settle();
+    const auto [from, to] = of(key);
+    for (auto it = from_day(from, to, from_of); it != to && at(*it).day <= to_of; ++it) out.push_back(at(*it));
+    for (auto it = from_day(from, to, std::max(kNoDay, to_of + 1)); it != to; ++it) out.push_back(at(*it));
+  }
+  void each(const std::function<void(std::int64_t key, const Posting&)>& visit) override {
+    settle();
+    for (const Row& row : rows_) visit(row.key, at(row));
   }
 
  private:
-  const std::vector<Posting>& of(std::int64_t key) const {
-    static const std::vector<Posting> none;
-    auto found = lists_.find(key);
-    return found == lists_.end() ? none : found->second;
+  struct Row {
+    std::int64_t key;
+    std::uint32_t posting;
+  };
+  using Place = std::vector<Row>::iterator;
+
+  const Posting& at(const Row& row) const { return postings_[row.posting]; }
+
+  // What was added since goes where it belongs.
+  void settle() {
+    if (sorted_ == rows_.size()) return;
+    const auto before = [&](const Row& a, const Row& b) {
+      if (a.key != b.key) return a.key < b.key;
+      const Posting &x = at(a), &y = at(b);
+      return std::tie(x.day, x.when, x.article) < std::tie(y.day, y.when, y.article);
+    };
+    const auto added = rows_.begin() + static_cast<std::ptrdiff_t>(sorted_);
+    std::sort(added, rows_.end(), before);
+    std::inplace_merge(rows_.begin(), added, rows_.end(), before);
+    index();
   }
-  static std::vector<Posting>::const_iterator from_day(const std::vector<Posting>& list, std::int64_t day) {
-    return std::lower_bound(list.begin(), list.end(), day, [](const Posting& p, std::int64_t d) { return p.day < d; });
+  // Keys are hashes, evenly spread: where those of a slice of their range begin is known, so that finding one costs one look and not twenty.
+  void index() {
+    sorted_ = rows_.size();
+    slices_.clear();
+    if (rows_.empty()) return;
+    shift_ = 0;
+    while ((distance(rows_.back().key) >> shift_) > rows_.size() / 4) ++shift_;
+    slices_.assign((distance(rows_.back().key) >> shift_) + 2, 0);
+    for (const Row& row : rows_) ++slices_[slice(row.key) + 1];
+    for (std::size_t i = 1; i < slices_.size(); ++i) slices_[i] += slices_[i - 1];
   }
-  std::unordered_map<std::int64_t, std::vector<Posting>> lists_;
+  std::uint64_t distance(std::int64_t key) const { return static_cast<std::uint64_t>(key) - static_cast<std::uint64_t>(rows_.front().key); }
+  std::size_t slice(std::int64_t key) const { return static_cast<std::size_t>(distance(key) >> shift_); }
+  std::pair<Place, Place> of(std::int64_t key) {
+    if (rows_.empty() || key < rows_.front().key || key > rows_.back().key) return {rows_.end(), rows_.end()};
+    const Place first = rows_.begin() + static_cast<std::ptrdiff_t>(slices_[slice(key)]);
+    const Place last = rows_.begin() + static_cast<std::ptrdiff_t>(slices_[slice(key) + 1]);
+    const auto from = std::lower_bound(first, last, key, [](const Row& row, std::int64_t k) { return row.key < k; });
+    return {from, std::upper_bound(from, last, key, [](std::int64_t k, const Row& row) { return k < row.key; })};
+  }
+  Place from_day(Place from, Place to, std::int64_t day) const {
+    return std::lower_bound(from, to, day, [&](const Row& row, std::int64_t d) { return at(row).day < d; });
+  }
+
+  std::vector<Posting> postings_;  // an article's, once for all of its keys that come together
+  std::vector<Row> rows_;          // the first `sorted_` by key, day, time
+  std::size_t sorted_ = 0;
+  std::vector<std::size_t> slices_;  // where each begins; and the end
+  unsigned shift_ = 0;
 };
 
 class InDatabase final : public Postings {
@@ -105,7 +154,7 @@ class InDatabase final : public Postings {
 
 }  // namespace
 
-std::unique_ptr<Postings> postings_in_memory() {
+std::unique_ptr<PostingsInMemory> postings_in_memory() {
   return std::make_unique<InMemory>();
 }
 std::unique_ptr<Postings> postings_in(Database& db, const char* table) {

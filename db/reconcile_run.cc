@@ -81,12 +81,12 @@ class Run {
     index_.write();
     if (db_.failed()) return db_.status();
     // Buckets whose groups grew or shrank decide anew on spans that they share with others.
-    std::vector<std::int64_t> dirty(dirty_.begin(), dirty_.end());
+    std::set<std::int64_t> dirty = dirty_;
     if (Status done =
             in_buckets(dirty, [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) { return strengthen(l, sets, of); });
         !done)
       return done;
-    dirty.assign(dirty_.begin(), dirty_.end());
+    dirty = dirty_;
     if (!full_) {
       for (std::int64_t bucket : dirty) groups_.retire(bucket);
     }
@@ -478,13 +478,31 @@ class Run {
 
   // --- buckets ---
 
+  // Buckets by their first story: those of one story lie together, so its articles are loaded once and not once for each of its figures.
+  std::vector<std::int64_t> by_story(const std::set<std::int64_t>& buckets) {
+    std::vector<std::pair<std::int64_t, std::int64_t>> order;
+    order.reserve(buckets.size());
+    Statement first = db_.prepare("SELECT min(leader) FROM claim_sets WHERE bucket = ?");
+    for (std::int64_t bucket : buckets) {
+      first.bind(1, bucket);
+      if (first.row() && !first.is_null(0)) order.emplace_back(first.integer(0), bucket);
+      first.reset();
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<std::int64_t> out;
+    out.reserve(order.size());
+    for (const auto& [leader, bucket] : order) out.push_back(bucket);
+    return out;
+  }
+
   // Calls work(loaded, sets, bucket of each set), some buckets at a time.
   template <typename Work>
-  Status in_buckets(const std::vector<std::int64_t>& buckets, Work work) {
+  Status in_buckets(const std::set<std::int64_t>& unordered, Work work) {
     struct Row {
       std::int64_t set, bucket;
       int values;
     };
+    const std::vector<std::int64_t> buckets = by_story(unordered);
     Statement sets = db_.prepare("SELECT set_id, vals FROM claim_sets WHERE bucket = ?");
     std::vector<Row> part;
     for (std::size_t i = 0; i < buckets.size(); ++i) {

@@ -51,11 +51,18 @@ struct StoryIndex::Store {
 
 StoryIndex::StoryIndex() : fresh_(true), keys_(postings_in_memory()), bands_(postings_in_memory()) {}
 
-StoryIndex::StoryIndex(Database& db, bool empty)
-    : fresh_(empty),
-      store_(std::make_unique<Store>(db, empty)),
-      keys_(empty ? postings_in_memory() : postings_in(db, "sketch_keys")),
-      bands_(empty ? postings_in_memory() : postings_in(db, "copy_bands")) {}
+StoryIndex::StoryIndex(Database& db, bool empty) : fresh_(empty), store_(std::make_unique<Store>(db, empty)) {
+  if (!empty) {
+    keys_ = postings_in(db, "sketch_keys");
+    bands_ = postings_in(db, "copy_bands");
+    return;
+  }
+  auto keys = postings_in_memory(), bands = postings_in_memory();
+  keys_in_memory_ = keys.get();
+  bands_in_memory_ = bands.get();
+  keys_ = std::move(keys);
+  bands_ = std::move(bands);
+}
 
 StoryIndex::~StoryIndex() = default;
 
@@ -504,26 +511,9 @@ void StoryIndex::write() {
   }
   if (store_->empty) {
     // What was kept in memory goes into the tables, in the order of their keys.
-    struct Row {
-      std::int64_t key;
-      Posting posting;
-    };
-    for (const char* table : {"sketch_keys", "copy_bands"}) {
-      std::vector<Row> rows;
-      const bool keys = table[0] == 's';
-      for (const auto& [article, node] : nodes_) {
-        if (!node->present) continue;
-        const Posting posting = posting_of(article, *node);
-        if (keys && node->indexed) {
-          for (std::uint32_t key : node->sketch.keys) rows.push_back({key, posting});
-        } else if (!keys) {
-          for (std::int64_t band : node->sketch.bands) rows.push_back({band, posting});
-        }
-      }
-      std::sort(rows.begin(), rows.end(),
-                [](const Row& a, const Row& b) { return std::tie(a.key, a.posting.day, a.posting.when) < std::tie(b.key, b.posting.day, b.posting.when); });
-      std::unique_ptr<Postings> stored = postings_in(db, table);
-      for (const Row& row : rows) stored->add(row.key, row.posting);
+    for (auto& [table, postings] : {std::pair{"sketch_keys", keys_in_memory_}, std::pair{"copy_bands", bands_in_memory_}}) {
+      const std::unique_ptr<Postings> stored = postings_in(db, table);
+      postings->each([&](std::int64_t key, const Posting& posting) { stored->add(key, posting); });
     }
   }
   for (auto& [article, node] : nodes_) node->dirty = node->links_dirty = false;

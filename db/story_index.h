@@ -88,6 +88,7 @@ class StoryIndex {
   bool fresh_;                    // nothing was settled yet: all is due, and there is nothing after a change to follow
   std::unique_ptr<Store> store_;  // null: memory alone
   std::unique_ptr<Postings> keys_, bands_;
+  PostingsInMemory *keys_in_memory_ = nullptr, *bands_in_memory_ = nullptr;  // the same, where write() fills the tables
   std::unordered_map<std::int64_t, std::unique_ptr<Node>> nodes_;
   std::unordered_map<std::int64_t, std::vector<Posting>> members_;  // originals, by leader, in order
   std::set<Due> copies_due_, links_due_, stories_due_;
