@@ -63,6 +63,7 @@ class Connection {
   virtual void read_table(const std::string&, const std::vector<std::string>&, const RowFunction&) {}
   virtual std::int64_t data_version() = 0;
   virtual void keep_small() = 0;
+  virtual void keep_large(bool) {}
   virtual void begin_erasing() = 0;
   virtual void forget_search() = 0;
   virtual void open_decisions() = 0;

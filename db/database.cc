@@ -186,6 +186,9 @@ std::int64_t Database::data_version() const {
 void Database::keep_small() {
   connection_->keep_small();
 }
+void Database::keep_large(bool large) {
+  connection_->keep_large(large);
+}
 
 void Database::begin_erasing() {
   connection_->begin_erasing();

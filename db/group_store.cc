@@ -93,18 +93,18 @@ std::vector<std::string> anchors_of(const Group& group) {
   return out;
 }
 
-Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, bool any) {
+Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, Heritage heritage) {
   Database& db = store.database();
   Statement stored =
       db.prepare(fmt::format("SELECT DISTINCT g.kind, g.group_id FROM claims c JOIN groups g USING(group_id) WHERE c.anchor = ? AND g.merged_into IS NULL AND "
                              "length(g.group_id) <> 13{}",
-                             any ? "" : " AND g.current = 0"));
+                             heritage == Heritage::kAny ? "" : " AND g.current = 0"));
   Statement known = db.prepare("SELECT 1 FROM groups WHERE group_id = ?");
   std::vector<Heir> heirs;
   std::vector<std::vector<std::string>> anchors;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     anchors.push_back(anchors_of(groups[i]));
-    if (!groups[i].id.empty()) continue;  // a correction: its id follows from what it is about
+    if (!groups[i].id.empty() || heritage == Heritage::kNone) continue;  // a correction's id follows from what it is about
     std::map<std::string, std::int64_t> votes;
     std::set<std::string> seen;
     for (const GroupClaim& claim : groups[i].claims) {
@@ -224,6 +224,9 @@ void GroupStore::retire(std::int64_t bucket) {
 }
 
 void GroupStore::retire_all() {
+  Statement any = db_.prepare("SELECT 1 FROM groups LIMIT 1");
+  if (!any.row() && !db_.failed()) heritage_ = Heritage::kNone;
+  any.reset();
   Statement all = db_.prepare("UPDATE groups SET current = 0 WHERE current = 1 RETURNING group_id");
   while (all.row()) retired_.push_back(all.text(0));
 }
@@ -292,7 +295,7 @@ void GroupStore::raise(const Group& group) {
 }
 
 Status GroupStore::write(std::vector<Group>& groups, const std::vector<std::int64_t>& buckets) {
-  auto merged = assign_ids(store_, groups, rejected_, /*any=*/false);
+  auto merged = assign_ids(store_, groups, rejected_, heritage_);
   if (!merged) return merged.error();
   for (auto& [from, to] : *merged) merged_[from] = to;
   for (std::size_t i = 0; i < groups.size(); ++i) {

@@ -24,10 +24,11 @@ namespace mizan {
 std::string anchor_of(const GroupClaim& claim, const std::string& metric, const std::string& subject);
 std::vector<std::string> anchors_of(const Group& group);
 
-// Sets `id` of every group that has none (corrections have one), from the stored groups that are not current where there are such (`any`: from current ones as
-// well). Reads only. `rejected`: the ids that people rejected, which no group inherits. Returns which stored ids went into which group.
+// Sets `id` of every group that has none (corrections have one), from the stored groups that may be inherited from. Reads only. `rejected`: the ids that
+// people rejected, which no group inherits. Returns which stored ids went into which group.
+enum class Heritage : std::uint8_t { kNone, kNotCurrent, kAny };  // kNone: nothing was stored before this run
 using Merged = std::vector<std::pair<std::string, std::string>>;
-Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, bool any);
+Result<Merged> assign_ids(const FactStore& store, std::vector<Group>& groups, const std::set<std::string>& rejected, Heritage heritage);
 
 // The same for stories, a list of article ids each; `seeds` make new ids.
 Result<std::vector<std::string>> assign_story_ids(const FactStore& store, const std::vector<std::vector<std::int64_t>>& stories,
@@ -53,6 +54,7 @@ class GroupStore {
   Database& db_;
   std::int64_t run_;
   std::set<std::string> accepted_, rejected_;
+  Heritage heritage_ = Heritage::kNotCurrent;
   std::vector<std::string> retired_;
   std::map<std::string, std::string> merged_;  // stored id: group it went into
   Statement retire_, group_, claims_, remove_claims_, insert_claim_, same_, retire_verdict_, insert_verdict_, was_conflict_, alarms_, insert_alarm_;

@@ -176,7 +176,7 @@ Result<Whole> compare_all(const FactStore& store, bool with_singles) {
     }
   }
   for (auto* groups : {&out.groups, &out.singles}) {
-    if (auto named = assign_ids(store, *groups, decisions->rejected_ids(), /*any=*/true); !named) return named.error();
+    if (auto named = assign_ids(store, *groups, decisions->rejected_ids(), Heritage::kAny); !named) return named.error();
   }
   return out;
 }

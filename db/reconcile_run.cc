@@ -82,11 +82,15 @@ class Run {
     if (db_.failed()) return db_.status();
     // Buckets whose groups grew or shrank decide anew on spans that they share with others.
     std::set<std::int64_t> dirty = dirty_;
-    if (Status done =
-            in_buckets(dirty, [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) { return strengthen(l, sets, of); });
+    std::set<std::int64_t> later;  // of a full run: buckets that share a span with one that comes after them
+    if (Status done = in_buckets(dirty,
+                                 [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) {
+                                   Status strong = strengthen(l, sets, of);
+                                   return strong && full_ ? settle_what_can_be(l, sets, of, later) : strong;
+                                 });
         !done)
       return done;
-    dirty = dirty_;
+    dirty = full_ ? later : dirty_;
     if (!full_) {
       for (std::int64_t bucket : dirty) groups_.retire(bucket);
     }
@@ -582,6 +586,33 @@ class Run {
     return db_.status();
   }
 
+  // Of buckets that were all strengthened: those whose rivals were so, too. The others go to `later`.
+  Status settle_what_can_be(Loaded& loaded, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket, std::set<std::int64_t>& later) {
+    const Snapshot& s = loaded.snapshot;
+    const auto spans = spans_of(s);
+    std::vector<bool> here(s.claims.size(), false);
+    for (const ClaimSet& set : sets) {
+      for (int i : set.claims) here[at(i)] = true;
+    }
+    std::set<std::int64_t> waits;
+    for (std::size_t k = 0; k < sets.size(); ++k) {
+      for (int i : sets[k].claims) {
+        for (int rival : spans.at(span_of(i, s))) {
+          if (!here[at(rival)]) waits.insert(of_bucket[k]);
+        }
+      }
+    }
+    std::vector<ClaimSet> now;
+    std::vector<std::int64_t> of_now;
+    for (std::size_t k = 0; k < sets.size(); ++k) {
+      if (waits.count(of_bucket[k])) continue;
+      now.push_back(sets[k]);
+      of_now.push_back(of_bucket[k]);
+    }
+    later.insert(waits.begin(), waits.end());
+    return settle(loaded, now, of_now);
+  }
+
   // Groups of these buckets, without the claims that stand in a stronger one; judged and written.
   Status settle(Loaded& loaded, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket) {
     const Snapshot& s = loaded.snapshot;
@@ -703,7 +734,9 @@ Result<RunOutcome> run_reconciliation(FactStore& store, const RunDescription& de
   if (!run) return run.error();
   auto decisions = Decisions::load(store);
   if (!decisions) return decisions.error();
+  db.keep_large(out.full);
   Status done = Run(store, *run, out.full, std::move(*decisions)).work(touched->articles, out);
+  db.keep_large(false);
   if (done) {
     forget_touched(db);
     remember(db, kBy, by);

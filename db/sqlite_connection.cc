@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -103,6 +104,11 @@ class SqliteConnection final : public Connection {
   std::vector<std::string> tables_with(std::string_view column) override;
   std::int64_t data_version() override { return number("PRAGMA data_version"); }
   void keep_small() override { execute("PRAGMA mmap_size = 0; PRAGMA cache_size = -6144"); }
+  void keep_large(bool large) override {
+    constexpr std::int64_t kUsual = 64 << 10, kMost = std::int64_t{2} << 20;  // KiB
+    const std::int64_t memory = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGE_SIZE) / 1024;
+    execute(fmt::format("PRAGMA cache_size = -{}", large ? std::clamp(memory / 8, kUsual, kMost) : kUsual).c_str());
+  }
   void begin_erasing() override;
   void forget_search() override { execute("INSERT INTO article_search(article_search) VALUES ('delete-all')"); }
   void open_decisions() override;
@@ -293,7 +299,8 @@ Status SqliteConnection::check_and_migrate(OpenMode mode) {
   }
   execute("PRAGMA foreign_keys = ON");
   // Sorts and temporary tables in memory; 64 MB of page cache; 256 MB of the file mapped for reading.
-  execute("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456");
+  execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456");
+  keep_large(false);
   if (!read_only_) {
     // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.
     execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
