@@ -116,8 +116,8 @@ class Database {
   std::int64_t data_version() const;
   // For a process that holds many of them open.
   void keep_small();
-  // For one that writes most of it anew, in the order of hashes: pages wait in memory (up to 2 GB, an eighth of the machine's at most) until all that belongs on
-  // them is there, or an archive's index would be written a page for every row.
+  // For one that writes most of it anew, in the order of hashes: pages wait in memory (up to 2 GB, an eighth of the machine's at most) until all that belongs
+  // on them is there, or an archive's index would be written a page for every row.
   void keep_large(bool large);
 
   // A change of which nothing is to be found afterwards: begins the transaction.
