@@ -1,6 +1,4 @@
 // The inverted index of articles on one event: in memory and in the database it answers alike.
-#include "db/postings.h"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +7,7 @@
 #include <string>
 
 #include "db/database.h"
+#include "db/postings.h"
 #include "tests/db_testing.h"
 
 namespace mizan {
