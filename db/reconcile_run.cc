@@ -20,8 +20,8 @@
 #include "db/grouping.h"
 #include "db/hash.h"
 #include "db/story_index.h"
+#include "db/story_names.h"
 #include "db/touched.h"
-#include "db/word_rarity.h"
 
 namespace mizan {
 namespace {
@@ -58,6 +58,7 @@ class Run {
         full_(full),
         decisions_(std::move(decisions)),
         index_(db_, full),
+        names_(store, index_, run, full),
         groups_(store, run, decisions_.accepted_ids(), decisions_.rejected_ids()),
         run_(run),
         set_of_(db_.prepare(
@@ -76,7 +77,7 @@ class Run {
     } else {
       for (std::int64_t article : touched) groups_.retire(check_bucket(article));
     }
-    if (Status named = name_stories(); !named) return named;
+    if (Status named = names_.name(leaders_, touched_); !named) return named;
     if (Status done = in_parts(leaders_, [&](const std::vector<std::int64_t>& part) { return within(part); }); !done) return done;
     index_.write();
     if (db_.failed()) return db_.status();
@@ -172,121 +173,6 @@ class Run {
 
   // --- stories ---
 
-  // Ids, titles and places of the changed stories; which articles are in them.
-  Status name_stories() {
-    std::vector<std::vector<std::int64_t>> articles;
-    std::vector<std::int64_t> which;
-    std::set<std::int64_t> before;  // articles that were in one, or are now
-    Statement key = db_.prepare("SELECT key FROM articles WHERE article_id = ?");
-    std::vector<std::string> seeds;
-    std::set<std::string> old_ids;
-    Statement old_story = db_.prepare("SELECT story_id FROM story_articles WHERE article_id = ?");
-    auto note_old = [&](std::int64_t article) {
-      old_story.bind(1, article);
-      if (old_story.row() && !old_story.is_null(0)) old_ids.insert(old_story.text(0));
-      old_story.reset();
-    };
-    for (std::int64_t article : touched_) note_old(article);
-    for (std::int64_t leader : leaders_) {
-      std::vector<std::int64_t> members = index_.members(leader);
-      for (std::int64_t m : members) note_old(m);
-      before.insert(members.begin(), members.end());
-      if (members.size() < 2) continue;
-      which.push_back(leader);
-      key.bind(1, leader);
-      seeds.push_back(key.row() ? key.text(0) : std::string());
-      key.reset();
-      articles.push_back(std::move(members));
-    }
-    auto ids = assign_story_ids(store_, articles, seeds);
-    if (!ids) return ids.error();
-    if (full_) {
-      db_.execute("UPDATE stories SET current = 0 WHERE current = 1; DELETE FROM story_articles");
-    } else {
-      Statement retire = db_.prepare("UPDATE stories SET current = 0 WHERE story_id = ?");
-      for (const std::string& id : old_ids) {
-        retire.bind(1, id);
-        retire.run();
-      }
-      before.insert(touched_.begin(), touched_.end());
-      Statement drop = db_.prepare("DELETE FROM story_articles WHERE article_id = ?");
-      for (std::int64_t article : before) {
-        drop.bind(1, article);
-        drop.run();
-      }
-    }
-    Statement story = db_.prepare(
-        "INSERT INTO stories(story_id, title, day, place, current, first_run, last_run) VALUES (?1, ?2, ?3, ?5, 1, ?4, ?4) "
-        "ON CONFLICT(story_id) DO UPDATE SET title = excluded.title, day = excluded.day, place = excluded.place, current = 1, last_run = excluded.last_run");
-    Statement member = db_.prepare(
-        "INSERT INTO story_articles(article_id, story_id, copy_of) VALUES (?1, ?2, ?3) ON CONFLICT(article_id) DO UPDATE SET story_id = excluded.story_id, "
-        "copy_of = excluded.copy_of");
-    Statement first = db_.prepare(
-        "SELECT coalesce(v.title, ''), substr(coalesce(v.published, ''), 1, 10) FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE "
-        "a.article_id = ?");
-    for (std::size_t k = 0; k < which.size(); ++k) {
-      names_[which[k]] = (*ids)[k];
-      first.bind(1, which[k]);
-      const bool there = first.row();
-      const std::string title = there ? first.text(0) : std::string(), day = there ? first.text(1) : std::string();
-      first.reset();
-      story.bind(1, (*ids)[k]);
-      story.bind_or_null(2, title);
-      story.bind_or_null(3, day);
-      story.bind(4, run_);
-      const std::string place = place_of(articles[k]);
-      story.bind_or_null(5, place);
-      story.run();
-      for (std::int64_t article : articles[k]) {
-        const std::int64_t original = index_.original(article);
-        member.bind(1, article);
-        member.bind(2, (*ids)[k]);
-        if (original == article) {
-          member.bind_null(3);
-        } else {
-          member.bind(3, original);
-        }
-        member.run();
-      }
-    }
-    return db_.status();
-  }
-
-  // Where a story happened: the place that most of its articles name, of those the rarest in news, so that a town goes before its country.
-  std::string place_of(const std::vector<std::int64_t>& articles) {
-    constexpr std::size_t kAsked = 12;
-    Statement places = db_.prepare(
-        "SELECT DISTINCT m.entity FROM articles a JOIN mentions m ON m.version_id = a.latest WHERE a.article_id = ? AND m.entity_class = 'place' AND m.entity "
-        "NOT "
-        "LIKE '%:~%'");
-    std::map<std::string, int> named;
-    const std::size_t asked = std::min(articles.size(), kAsked);
-    for (std::size_t i = 0; i < asked; ++i) {
-      places.bind(1, articles[i]);
-      while (places.row()) ++named[places.text(0)];
-    }
-    std::string best;
-    std::pair<bool, int> highest{false, -1};
-    for (const auto& [place, count] : named) {
-      const std::pair<bool, int> rank{static_cast<std::size_t>(count) * 2 > asked, word_rarity("e:" + place)};
-      if (rank > highest) {
-        best = place;
-        highest = rank;
-      }
-    }
-    return highest.first ? best : std::string();
-  }
-
-  std::string story_name(std::int64_t leader) {
-    auto [found, fresh] = names_.try_emplace(leader);
-    if (fresh && !std::binary_search(leaders_.begin(), leaders_.end(), leader)) {
-      Statement select = db_.prepare("SELECT story_id FROM story_articles WHERE article_id = ?");
-      select.bind(1, leader);
-      if (select.row()) found->second = select.text(0);
-    }
-    return found->second;
-  }
-
   template <typename Work>
   Status in_parts(const std::vector<std::int64_t>& leaders, Work work) {
     std::vector<std::int64_t> part;
@@ -334,7 +220,7 @@ class Run {
       const Claim& first = s.claims[at(set.claims.front())];
       const ArticleEntry& article = s.articles[at(first.article)];
       const std::int64_t leader = loaded->leaders[at(article.story)];
-      std::string all = fmt::format("{} {} {} {}", leader, story_name(leader), set.values, set.bucket);
+      std::string all = fmt::format("{} {} {} {}", leader, names_.of(leader), set.values, set.bucket);
       bool was_touched = false;
       for (int i : set.claims) {
         const Claim& c = s.claims[at(i)];
@@ -411,7 +297,7 @@ class Run {
       auto found = corrections_of(store_, a.article, *links_, decisions_);
       if (!found) return found.error();
       for (Group& g : *found) {
-        g.story = story_name(loaded.leaders[at(a.story)]);
+        g.story = names_.of(loaded.leaders[at(a.story)]);
         buckets.push_back(check_bucket(a.article));
         groups.push_back(std::move(g));
       }
@@ -458,26 +344,7 @@ class Run {
     for (int i : claims) {
       if (l.snapshot.articles[at(l.snapshot.claims[at(i)].article)].story != story) return {};
     }
-    return story_name(l.leaders[at(story)]);
-  }
-
-  // The story of an event that articles recall, which none of them may be about; empty for groups of anything else.
-  std::string recalled_story(const std::vector<int>& claims, const Snapshot& s) {
-    const std::string id = past_story_of(claims, s);
-    if (id.empty()) return id;
-    const std::string& past = s.claims[at(claims.front())].past;  // "2015 place:nepal"
-    const std::size_t blank = past.find(' ');
-    const std::string year = past.substr(0, blank), named = past.substr(blank + 1);
-    Statement story = db_.prepare(
-        "INSERT INTO stories(story_id, title, day, place, current, first_run, last_run) VALUES (?1, NULL, ?2, ?3, 1, ?4, ?4) "
-        "ON CONFLICT(story_id) DO UPDATE SET current = 1, last_run = excluded.last_run");
-    const std::string place = named.starts_with("place:") ? named : std::string();
-    story.bind(1, id);
-    story.bind(2, year);
-    story.bind_or_null(3, place);
-    story.bind(4, run_);
-    story.run();
-    return id;
+    return names_.of(l.leaders[at(story)]);
   }
 
   // --- buckets ---
@@ -645,7 +512,7 @@ class Run {
       for (const std::vector<int>& claims : decisions_.without_rejected({kept}, s)) {
         if (claims.size() < 2) continue;
         Group g = judged_group(claims, s);
-        g.story = recalled_story(claims, s);
+        g.story = names_.recalled(claims, s);
         if (g.story.empty()) g.story = story_of(claims, loaded);
         groups.push_back(std::move(g));
         buckets.push_back(bucket[claims.front()]);
@@ -675,14 +542,14 @@ class Run {
   bool full_;
   Decisions decisions_;
   StoryIndex index_;
+  StoryNames names_;
   std::optional<EntityLinks> links_;  // once they were asked for
   GroupStore groups_;
   std::int64_t run_;
   Statement set_of_, strengthen_;
   std::set<std::int64_t> touched_;
-  std::vector<std::int64_t> leaders_;          // of changed stories, ascending
-  std::map<std::int64_t, std::string> names_;  // ids of stories, by leader; empty for an article on its own
-  std::set<std::int64_t> dirty_;               // buckets
+  std::vector<std::int64_t> leaders_;  // of changed stories, ascending
+  std::set<std::int64_t> dirty_;       // buckets
   std::uint64_t written_ = 0;
 };
 
