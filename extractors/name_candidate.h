@@ -40,10 +40,10 @@ struct NameText {
   const Lexicons& lexicons;
   std::vector<std::uint32_t> cover;  // by token: 0 where no lexicon name stands, else 1 + the index into `taken`
   std::vector<Taken> taken;
-  std::vector<NameRoles> word_roles;  // by token: what name_words.tsv says of its word
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(a.tokens.size()); }
-  NameRoles roles(std::uint32_t t) const { return t < size() ? word_roles[t] : kNoRole; }
+  // What name_words.tsv says of a token's word.
+  NameRoles roles(std::uint32_t t) const { return t < size() ? a.words[t].roles : kNoRole; }
   bool is(std::uint32_t t, std::string_view word) const { return t < size() && a.word(t) == word; }
   const Taken* taken_at(std::uint32_t t) const { return t < size() && cover[t] != 0 ? &taken[cover[t] - 1] : nullptr; }
 };

@@ -154,6 +154,7 @@ class EnglishSentences {
 void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vector<NameCandidate>& tagged) {
   std::vector<NameCandidate> all;
   EnglishSentences english(text.a);
+  std::size_t near = 0;  // rules before it end before the name looked at
   for (NameCandidate& c : tagged) {
     if (english.holds(c.first)) continue;
     while (c.end - c.first > 1 && text.a.tokens[c.end - 1].kind == TokenKind::kPunct && !text.is(c.end - 1, ")") && !text.is(c.end - 1, ".")) {
@@ -204,7 +205,11 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
       if (is_adjective(text, c.first) || measures(text, c.first)) continue;
     }
     c.holds_lexicon_name = holds;
-    for (const NameCandidate& rule : rules) {
+    // Only a rule's name that stands over the first token can be meant: both lists are in text order, and no text is gone through twice.
+    while (near < rules.size() && rules[near].end <= c.first) ++near;
+    const At at = c.first;
+    for (std::size_t r = near; r < rules.size() && rules[r].first <= at; ++r) {
+      const NameCandidate& rule = rules[r];
       const bool same = rule.first == c.first && rule.end == c.end;
       // Of a name in two or three words the model sometimes sees one.
       const bool longer = c.cls == NameClass::kPerson && c.end - c.first == 1 && rule.first <= c.first && rule.end >= c.end && rule.end - rule.first <= 3;
@@ -223,10 +228,16 @@ void reconcile(const NameText& text, std::vector<NameCandidate>& rules, std::vec
     }
     if (all.empty() || all.back().end <= c.first) all.push_back(c);
   }
-  for (const NameCandidate& rule : rules)
-    if ((rule.cls == NameClass::kEvent || english.holds(rule.first) || sure(rule) || says_its_kind(text, rule) || in_brackets_of(text, rule)) &&
-        std::none_of(all.begin(), all.end(), [&](const NameCandidate& c) { return c.first < rule.end && rule.first < c.end; }))
-      all.push_back(rule);
+  const std::size_t models = all.size();  // in order, without overlaps
+  std::size_t next = 0;                   // the first of them that ends behind the rule's begin
+  At taken = 0;                           // end of the rules' names that are kept
+  for (const NameCandidate& rule : rules) {
+    while (next < models && all[next].end <= rule.first) ++next;
+    if (rule.first < taken || (next < models && all[next].first < rule.end)) continue;
+    if (rule.cls != NameClass::kEvent && !english.holds(rule.first) && !sure(rule) && !says_its_kind(text, rule) && !in_brackets_of(text, rule)) continue;
+    all.push_back(rule);
+    taken = std::max(taken, rule.end);
+  }
   std::sort(all.begin(), all.end(), [](const NameCandidate& a, const NameCandidate& b) { return a.first < b.first; });
   rules = std::move(all);
 }
@@ -256,14 +267,7 @@ bool is_adjective(const NameText& text, At t) {
 }
 
 NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from)
-    : a(article), lexicons(all), cover(article.tokens.size(), 0), word_roles(article.tokens.size()) {
-  for (At t = 0; t < word_roles.size(); ++t) {
-    word_roles[t] = all.name_words().find(a.hashes[t]);
-    // "Rivermark Bank's": what owns is what it is without its ending.
-    if ((word_roles[t] & kNameClasses) == 0 && a.tokens[t].kind == TokenKind::kLatin)
-      if (const std::string_view word = a.word(t); word.size() > 3 && word.ends_with("'s"))
-        word_roles[t] |= all.name_words().find(word.substr(0, word.size() - 2));
-  }
+    : a(article), lexicons(all), cover(article.tokens.size(), 0) {
   for (std::size_t i = from; i < found.size(); ++i) {
     const EntityEntry* known = all.find_entity(found[i].entity()->id);
     taken.push_back({found[i].first_token, found[i].end_token, name_class_from(found[i].entity()->cls), known != nullptr && known->kind == "agency",

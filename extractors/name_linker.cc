@@ -1,8 +1,9 @@
 #include "extractors/name_linker.h"
 
 #include <algorithm>
-#include <bitset>
+#include <bit>
 #include <deque>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -65,6 +66,24 @@ struct Name {
   bool taught = false;                       // found in quotes or by brackets
   bool sure = false;                         // a kind word, a title or brackets say its class
   std::string id, shown;
+};
+
+// Of a hash that is none of these, a bit says so mostly.
+class HashBits {
+ public:
+  template <typename Hashes>
+  explicit HashBits(const Hashes& hashes) {
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(kFewest, kBitsEach * hashes.size()));
+    mask_ = bits - 1;
+    words_.resize(bits / 64);
+    for (const std::uint64_t hash : hashes) words_[(hash & mask_) / 64] |= std::uint64_t{1} << (hash & 63);
+  }
+  bool maybe(std::uint64_t hash) const { return (words_[(hash & mask_) / 64] >> (hash & 63) & 1) != 0; }
+
+ private:
+  static constexpr std::size_t kFewest = 1024, kBitsEach = 16;
+  std::size_t mask_ = 0;
+  std::vector<std::uint64_t> words_;
 };
 
 class Linker {
@@ -319,6 +338,11 @@ class Linker {
       if (hit->length == 1 && hit->peeled == hit->article) return false;
     return true;
   }
+  bool stands_in_text(std::uint64_t hash) {
+    constexpr std::size_t kFewWords = 4096;  // which are as soon gone through
+    if (x_.size() > kFewWords && !words_) words_.emplace(x_.a.hashes);
+    return (!words_ || words_->maybe(hash)) && std::find(x_.a.hashes.begin(), x_.a.hashes.end(), hash) != x_.a.hashes.end();
+  }
   // Kinds of firms, whose second word is a name of its own; behind others ("منظمة تنسيق ...", the organisation for the coordination of) it is a common noun.
   bool names_itself(std::string_view kind) const { return (x_.lexicons.name_words().find(kind) & kFirm) != 0; }
   // "تشغيل" (running of): ت??ي?
@@ -342,7 +366,7 @@ class Linker {
           verbal_noun(word))  // لا: no
         return;
       const std::uint64_t with_article = word_hash("ال" + std::string(word));
-      if (std::find(x_.a.hashes.begin(), x_.a.hashes.end(), with_article) != x_.a.hashes.end()) return;
+      if (stands_in_text(with_article)) return;
     }
     short_orgs_.emplace(x_.a.text.text({x_.a.tokens[first].begin, x_.a.tokens[end - 1].end}), n);
   }
@@ -370,8 +394,6 @@ class Linker {
     return name.cls == NameClass::kPerson ? (roles & (kGiven | kStop | kCommon | kOrgHead)) == kGiven : name.cls == NameClass::kOrg && names_itself(first);
   }
 
-  static constexpr std::size_t kFormBits = 1024;
-
   // All forms of the names, wherever they stand: "ريكس تيلرسون ... وقال تيلرسون", "كويست غلوبال (Quest Global) ... كويست غلوبال".
   void find_forms() {
     struct Form {
@@ -380,13 +402,12 @@ class Linker {
       const char* rule;
     };
     std::unordered_map<std::string_view, std::vector<Form>> forms;  // by first word; the longest first
-    // A word that begins none of these has, but once in a while, a bit that none of them has.
-    std::bitset<kFormBits> bits;
+    std::vector<std::uint64_t> hashes;
     const auto add = [&](std::string_view folded, std::uint32_t name, const char* rule) {
       const std::string_view word = folded.substr(0, folded.find_first_of(" -&.'/"));
       if (word.empty()) return;
       forms[word].push_back({folded, name, rule});
-      bits.set(word_hash(word) % kFormBits);
+      hashes.push_back(word_hash(word));
     };
     for (const auto& [folded, name] : last_names_) add(folded, name, "name.last_name");
     for (const auto& [folded, name] : short_orgs_) add(folded, name, "name.short");
@@ -398,6 +419,7 @@ class Linker {
       }
     }
     if (forms.empty()) return;
+    const HashBits bits(hashes);
     for (auto& [word, list] : forms) std::stable_sort(list.begin(), list.end(), [](const Form& a, const Form& b) { return a.folded.size() > b.folded.size(); });
     std::vector<bool> used(x_.size(), false);
     for (const NameCandidate& c : candidates_)
@@ -408,12 +430,12 @@ class Linker {
       if (token.kind == TokenKind::kLatin ? !(token.capital || token.mixed_case) : token.kind != TokenKind::kArabic) continue;
       const std::string_view word = x_.a.word(t);
       // Most words are none of these, and none behind a letter or before an 's.
-      if (!bits.test(x_.a.hashes[t] % kFormBits) &&
+      if (!bits.maybe(x_.a.hashes[t]) &&
           !(token.kind == TokenKind::kLatin ? word.ends_with("'s") : word.size() > 8 && begins_with_letter(word, arabic::kAnd, arabic::kFor, arabic::kBy)))
         continue;
       if (used[t] || x_.taken_at(t) != nullptr || token.in_url) continue;
       std::uint32_t peeled = 0;
-      auto find = [&](std::string_view name, std::uint64_t hash) { return bits.test(hash % kFormBits) ? forms.find(name) : forms.end(); };
+      auto find = [&](std::string_view name, std::uint64_t hash) { return bits.maybe(hash) ? forms.find(name) : forms.end(); };
       auto it = find(word, x_.a.hashes[t]);
       if (it == forms.end() && token.kind == TokenKind::kLatin && word.ends_with("'s"))
         it = find(word.substr(0, word.size() - 2), word_hash(word.substr(0, word.size() - 2)));
@@ -470,6 +492,7 @@ class Linker {
   std::vector<std::uint32_t> latin_of_;  // by root: the first of its spellings in Latin letters
   std::deque<std::string> spelled_;
   std::vector<std::uint32_t> of_;  // the name of each candidate
+  std::optional<HashBits> words_;  // of a long text
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_, short_orgs_;
 };
 

@@ -72,6 +72,9 @@ struct Affixes {
   static std::uint64_t of_bytes(std::uint64_t bytes, std::size_t size) { return bytes * 0x9FB21C651E98DF25ull + size; }
 };
 
+// Tags of names that begin; those between them go on.
+constexpr int kBeginsOf[] = {1, 3, 5};
+
 std::string_view bare_of(std::string_view word, TokenKind kind) {
   if (kind != TokenKind::kArabic) return word.ends_with("'s") ? word.substr(0, word.size() - 2) : word;
   if ((word.starts_with(arabic::kAnd) || word.starts_with(arabic::kSo)) && word.size() > 4 * kLetter) word.remove_prefix(kLetter);
@@ -89,6 +92,11 @@ NameModel::NameModel(std::string_view bytes) {
   if (bits < 8 || bits > 24 || bytes.size() != kMagic.size() + 8 + (std::size_t{1} << bits) * kWidth) return;
   mask_ = (1u << bits) - 1;
   weights_ = reinterpret_cast<const std::int8_t*>(bytes.data() + kMagic.size() + 8);
+  large_.assign((mask_ >> 6) + 1, 0);
+  for (std::size_t bucket = 0; bucket <= mask_; ++bucket) {
+    const std::int8_t* const w = weights_ + bucket * kWidth;
+    if (std::max({w[kBeginsOf[0]], w[kBeginsOf[1]], w[kBeginsOf[2]]}) - w[0] > kSmall) large_[bucket >> 6] |= std::uint64_t{1} << (bucket & 63);
+  }
   static std::atomic<std::uint64_t> made{0};
   serial_ = ++made;
 }
@@ -107,23 +115,13 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
   for (At t = 0; t < size; ++t) {
     const Token& token = tokens[t];
     Seen& s = all[t];
+    const TokenWord& word = text.a.words[t];
     s.word = text.a.hashes[t];
     const bool letters = token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin;
-    if (letters) s.roles = static_cast<std::uint32_t>(text.word_roles[t]);  // the classes
-    if (token.kinds != 0) {
-      std::uint32_t hits = 0;
-      const LexiconHit* const end = text.a.hits_end(t);
-      for (const LexiconHit* hit = text.a.hits_begin(t); hit != end; ++hit) {
-        if (hit->length != 1) continue;
-        std::uint32_t bit = hit->kind;
-        if (static_cast<LexiconKind>(hit->kind) == LexiconKind::kEntity) {
-          if (text.lexicons.alias(hit->entry).use != EntityAlias::Use::kAdjective) continue;
-          bit = 16;
-        }
-        hits |= 1u << bit | (hit->peeled != hit->article ? 1u << 17 : 0u);
-      }
-      s.hits = hits;
-    }
+    if (letters) s.roles = static_cast<std::uint32_t>(word.roles);  // the classes
+    s.hits = word.lone;
+    s.type = word.type;
+    if (word.type != TokenWord::kNoType) types_ = std::max(types_, std::size_t{word.type} + 1);
     s.shape = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) | static_cast<unsigned>(token.capital) << 3 |
                                         static_cast<unsigned>(token.all_capitals) << 4 | static_cast<unsigned>(token.mixed_case) << 5 |
                                         static_cast<unsigned>(token.space_before) << 6);
@@ -296,19 +294,25 @@ void pair_features(const Seen& a, const Seen& b, const Seen& c, const Seen& d, A
 }  // namespace
 
 NameFeatures::Word NameFeatures::word_at(std::int64_t t) const {
-  const Seen& s = seen(t);
   Word out;
+  word_around(t, out);
+  if (t < 0 || t >= static_cast<std::int64_t>(x_.size())) return out;
+  const std::string_view text = x_.a.word(static_cast<At>(t));
+  out.size = text.size();
+  out.affixes = Affixes(text);
+  return out;
+}
+
+void NameFeatures::word_around(std::int64_t t, Word& out) const {
+  const Seen& s = seen(t);
   out.word = s.word;
   out.roles = s.roles;
   out.hits = s.hits;
-  if (t < 0 || t >= static_cast<std::int64_t>(x_.size())) return out;
+  if (t < 0 || t >= static_cast<std::int64_t>(x_.size())) return;
   const auto at = static_cast<At>(t);
   const std::string_view text = x_.a.word(at);
   const std::string_view bare = bare_of(text, x_.a.tokens[at].kind);
   out.bare = bare.size() == text.size() ? out.word : hash_of(bare);
-  out.size = text.size();
-  out.affixes = Affixes(text);
-  return out;
 }
 
 NameFeatures::Place NameFeatures::place_at(std::int64_t t, bool first) const {
@@ -354,246 +358,271 @@ void NameFeatures::history(At t, int before, int before_that, std::vector<std::u
   place_at(at, false).tagged(h, hh, add);
 }
 
-// Sums by word and by place. What is not there is summed again, so that nothing depends on it. Words: two generations; when the younger one is full it becomes
-// the elder, and what is asked for of the elder moves over, so that frequent words stay. Places: a newcomer takes its slot.
+// Sums by word and by place. What is not there is summed again, so that nothing depends on it. Words stand under their numbers; of a new numbering, or of
+// another model, all is forgotten. Places: a newcomer takes its slot.
 struct NameFeatures::Remembered {
-  static constexpr std::size_t kWords = 1 << 14, kPlaces = 1 << 12;
-  // By lines of the processor's caches: mostly the first two are enough.
+  static constexpr std::size_t kPlaces = 1 << 12;
+  static constexpr std::size_t kMostWords = 1 << 17;  // of a text of very many words, the later ones are summed again each time
+  // What counts where both tags before are outside and neither lexicon nor rules say anything, as mostly: for outside and the three tags that begin a name
+  // alone. A line of the processor's cache a word.
+  using FourLanes = std::int16_t __attribute__((vector_size(8)));
   struct alignas(64) OfWord {
-    std::uint64_t key = 0;
+    FourLanes two_before, before, own, behind, two_behind;
+    std::uint32_t around_of = 0, own_of = 0;  // what makes them hold: `stamp`. Words that are never asked for themselves have neighbours
+  };
+  static_assert(sizeof(OfWord) == 64);
+  // All tags, without what lexicon, rules and the tags before say.
+  struct alignas(64) AllOfWord {
+    TagSums own;
     std::uint64_t head = 0, tail = 0;  // of two code points
-    TagSums two_before, two_behind;
-    // What is added where lexicon and rules say nothing and both tags before are outside, as mostly; then what is without that.
-    TagSums own_quiet, before_quiet, behind_quiet;
-    TagSums own, before, behind;
+    std::uint32_t own_of = 0, around_of = 0;
+    alignas(64) TagSums before;  // this and the next: as a neighbour
+    TagSums behind;
   };
-  static_assert(sizeof(OfWord) == 192);
-  class Generation {
-   public:
-    Generation() : slots_(2 * kWords, 0) { words_.reserve(kWords); }
-    // Where the key stands in slots_, or would stand.
-    std::size_t slot(std::uint64_t key) const {
-      std::size_t i = slot_by_tag(key >> 49, key);
-      static_assert(2 * kWords == std::size_t{1} << (64 - 49));
-      while (slots_[i] != 0 && words_[index_of(slots_[i])].key != key) i = slot_by_tag((i + 1) % (2 * kWords), key);
-      return i;
-    }
-    const OfWord* find(std::size_t slot) const { return slots_[slot] == 0 ? nullptr : &words_[index_of(slots_[slot])]; }
-    // What find() will look at first, then what it will find there: tables of megabytes, far from the processor.
-    void fetch_slot(std::uint64_t key) const { __builtin_prefetch(&slots_[key >> 49]); }
-    // False where there is no such word.
-    bool fetch_word(std::uint64_t key) const {
-      const std::uint32_t slot = slots_[slot_by_tag(key >> 49, key)];
-      if (slot == 0) return false;
-      for (std::size_t at = 0; at < sizeof(OfWord); at += 64) __builtin_prefetch(reinterpret_cast<const char*>(&words_[index_of(slot)]) + at);
-      return true;
-    }
-    const OfWord* put(std::size_t slot, const OfWord& word) {
-      words_.push_back(word);
-      --room_;
-      slots_[slot] = tag_of(word.key) << kIndexBits | static_cast<std::uint32_t>(words_.size());
-      return &words_.back();
-    }
-    std::size_t room() const { return room_; }
-    void clear() {
-      words_.clear();
-      room_ = kWords;
-      slots_.assign(2 * kWords, 0);
-    }
-
-   private:
-    std::size_t room_ = kWords;
-    HugeVector<OfWord> words_;  // never more than reserved: pointers hold
-    // Of a word its tag, so that others need not be looked at, and 1 + its index; 0 for none.
-    HugeVector<std::uint32_t> slots_;
-    static constexpr unsigned kIndexBits = 15;
-    static_assert(kWords < std::size_t{1} << kIndexBits);
-    // From slot i on, the first that is free or has the key's tag.
-    std::size_t slot_by_tag(std::size_t i, std::uint64_t key) const {
-      while (slots_[i] != 0 && slots_[i] >> kIndexBits != tag_of(key)) i = (i + 1) % (2 * kWords);
-      return i;
-    }
-    static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key) >> kIndexBits; }
-    static std::uint32_t index_of(std::uint32_t slot) { return (slot & ((1u << kIndexBits) - 1)) - 1; }
-  };
+  static_assert(sizeof(AllOfWord) == 128);
   struct OfPlace {
     std::uint64_t key = ~std::uint64_t{0};
+    FourLanes four = {};
     TagSums sum;
   };
-  std::uint64_t serial = 0;
-  Generation generations[2];
-  int young = 0;
+  std::uint64_t serial = 0, numbering = 0;
+  std::uint32_t stamp = 0;
+  HugeVector<OfWord> words;
+  HugeVector<AllOfWord> all_words;
   HugeVector<OfPlace> places;
   OfWord edge;
-  // Tokens are made ready so many at a time, from `ready_at` on: all that does not depend on the tags before them, so that what memory keeps waiting is asked
-  // for at once and not token by token.
-  static constexpr std::int64_t kReady = 32;
-  const NameFeatures* ready_of = nullptr;
-  std::int64_t ready_at = 0;
-  const OfWord* words[kReady + 2 * kReach] = {};  // from kReach before them to kReach behind; null for those that nobody has asked for
-  TagSums pairs[kReady];                          // of those that are not plain
+  // Of words without a number, by place in the text.
+  static constexpr std::size_t kSpare = 64;
+  static_assert(kSpare >= kStretch + 2 * kReach);
+  OfWord spare[kSpare];
+  AllOfWord all_spare[kSpare];
 
-  // Before the words of so many tokens are asked for: pointers to words hold until then.
-  void make_room() {
-    if (generations[young].room() >= static_cast<std::size_t>(kReady + 2 * kReach)) return;
-    young = 1 - young;
-    generations[young].clear();
+  static FourLanes four_of(const TagSums& sum) { return __builtin_shufflevector(sum.lanes, sum.lanes, 0, kBeginsOf[0], kBeginsOf[1], kBeginsOf[2]); }
+  void hold(const NameModel& model, const Analysis& a) {
+    if (serial == model.serial() && numbering == a.numbering) return;
+    if (serial != model.serial()) {
+      places.assign(kPlaces, {});
+      serial = model.serial();
+      ++stamp;
+      fill_around(model, Word(), edge);
+    }
+    numbering = a.numbering;
+    ++stamp;
   }
-  static std::uint64_t key_of(std::uint64_t hash, std::uint32_t hits) { return hash + hits * 0x9E3779B97F4A7C15ull; }
-  template <typename MakeWord>
-  const OfWord* word(const NameModel& model, std::uint64_t hash, std::uint32_t hits, MakeWord make) {
-    const std::uint64_t key = key_of(hash, hits);
-    const std::size_t slot = generations[young].slot(key);
-    if (const OfWord* known = generations[young].find(slot)) return known;
-    const Generation& elder = generations[1 - young];
-    if (const OfWord* known = elder.find(elder.slot(key))) return generations[young].put(slot, *known);
-    OfWord made = sums(model, make());
-    made.key = key;
-    return generations[young].put(slot, made);
+  // Room for the sums of words up to a number.
+  void make_room(std::size_t types) {
+    const std::size_t size = std::min(types, kMostWords);
+    if (size <= words.size()) return;
+    words.resize(std::max<std::size_t>(size + size / 2, std::size_t{1} << 15));
+    all_words.resize(words.size());
   }
-  const OfWord* word(const NameModel& model, const NameFeatures& text, std::int64_t t) {
-    if (t < 0 || t >= static_cast<std::int64_t>(text.x_.size())) return &edge;
-    const Seen& s = text.seen(t);
-    return word(model, s.word, s.hits, [&] { return text.word_at(t); });
+  bool numbered(std::uint32_t type) const { return type < words.size(); }
+
+  template <typename Features>
+  static TagSums sum_of(const NameModel& model, Features features) {
+    TagSums sum;
+    features([&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); });
+    return sum;
   }
-  static OfWord sums(const NameModel& model, const Word& word) {
-    OfWord out;
-    const auto to = [&](TagSums& sum) { return [&model, &sum](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); }; };
-    word.own(to(out.own));
-    word.before(to(out.before));
-    word.behind(to(out.behind));
-    word.two_before(to(out.two_before));
-    word.two_behind(to(out.two_behind));
-    constexpr std::uint64_t kH = 1, kHh = 8;  // tags 0 and 0
-    out.own_quiet = out.own;
-    out.before_quiet = out.before;
-    out.behind_quiet = out.behind;
-    word.own_told(0, to(out.own_quiet));
-    word.own_tagged(kH, kHh, to(out.own_quiet));
-    word.before_told(0, 0, to(out.before_quiet));
-    word.before_tagged(kH, to(out.before_quiet));
-    word.behind_told(0, to(out.behind_quiet));
-    word.behind_tagged(kH, to(out.behind_quiet));
+  static constexpr std::uint64_t kH = 1, kHh = 8;  // tags 0 and 0
+  void fill_around(const NameModel& model, const Word& word, OfWord& out) const {
+    out.two_before = four_of(sum_of(model, [&](auto add) { word.two_before(add); }));
+    out.two_behind = four_of(sum_of(model, [&](auto add) { word.two_behind(add); }));
+    out.before = four_of(sum_of(model, [&](auto add) {
+      word.before(add);
+      word.before_told(0, 0, add);
+      word.before_tagged(kH, add);
+    }));
+    out.behind = four_of(sum_of(model, [&](auto add) {
+      word.behind(add);
+      word.behind_told(0, add);
+      word.behind_tagged(kH, add);
+    }));
+    out.around_of = stamp;
+  }
+  void fill_own(const NameModel& model, const Word& word, OfWord& out) const {
+    out.own = four_of(sum_of(model, [&](auto add) {
+      word.own(add);
+      word.own_told(0, add);
+      word.own_tagged(kH, kHh, add);
+    }));
+    out.own_of = stamp;
+  }
+  OfWord& around(const NameModel& model, const NameFeatures& text, std::int64_t t) {
+    if (t < 0 || t >= static_cast<std::int64_t>(text.x_.size())) return edge;
+    const std::uint32_t type = text.seen(t).type;
+    OfWord& out = numbered(type) ? words[type] : spare[static_cast<std::size_t>(t) % kSpare];
+    if (out.around_of != stamp || !numbered(type)) {
+      Word word;
+      text.word_around(t, word);
+      fill_around(model, word, out);
+    }
+    return out;
+  }
+  AllOfWord& all(const NameFeatures& text, std::int64_t t, bool& numbers) {
+    const bool inside = t >= 0 && t < static_cast<std::int64_t>(text.x_.size());
+    const std::uint32_t type = inside ? text.seen(t).type : TokenWord::kNoType;
+    numbers = inside && numbered(type);
+    return numbers ? all_words[type] : all_spare[static_cast<std::size_t>(t + kReach) % kSpare];
+  }
+  const AllOfWord& all_own(const NameModel& model, const NameFeatures& text, std::int64_t t) {
+    bool numbers = false;
+    AllOfWord& out = all(text, t, numbers);
+    if (numbers && out.own_of == stamp) return out;
+    const Word word = text.word_at(t);
+    out.own = sum_of(model, [&](auto add) { word.own(add); });
     out.head = word.affixes.head[1];
     out.tail = word.affixes.tail[1];
+    out.own_of = stamp;
     return out;
+  }
+  const AllOfWord& all_around(const NameModel& model, const NameFeatures& text, std::int64_t t) {
+    bool numbers = false;
+    AllOfWord& out = all(text, t, numbers);
+    if (numbers && out.around_of == stamp) return out;
+    Word word;
+    text.word_around(t, word);
+    out.before = sum_of(model, [&](auto add) { word.before(add); });
+    out.behind = sum_of(model, [&](auto add) { word.behind(add); });
+    out.around_of = stamp;
+    return out;
+  }
+  // `at`: the token, in the middle of what the place looks at.
+  const OfPlace& place(const NameModel& model, const NameFeatures& text, std::int64_t at, bool first, int before, int before_that) {
+    const Seen* const c = &text.seen(at);
+    // All of the place and the two tags before it in one number: 17 bits a token, 3 bits a tag.
+    const std::uint64_t key = (((std::uint64_t{first} << 17 | c[-1].place) << 17 | c->place) << 17 | c[1].place) << 6 |
+                              static_cast<std::uint64_t>(before) << 3 | static_cast<std::uint64_t>(before_that);
+    OfPlace& slot = places[(key * 0x9E3779B97F4A7C15ull) >> 52];
+    static_assert(kPlaces == std::size_t{1} << (64 - 52));
+    if (slot.key != key) {
+      const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
+      const Place place = text.place_at(at, first);
+      slot.key = key;
+      slot.sum = sum_of(model, [&](auto add) {
+        place.own(add);
+        place.tagged(h, hh, add);
+      });
+      slot.four = four_of(slot.sum);
+    }
+    return slot;
   }
 };
 
-NameFeatures::Remembered& NameFeatures::remembered(const NameModel& model) {
+// What this thread remembers, made ready for the words of this text.
+NameFeatures::Remembered& NameFeatures::remember(const NameModel& model) const {
   thread_local Remembered kept;
-  if (kept.serial != model.serial()) {
-    for (Remembered::Generation& generation : kept.generations) generation.clear();
-    kept.ready_of = nullptr;
-    kept.places.assign(Remembered::kPlaces, {});
-    kept.edge = Remembered::sums(model, Word());
-    kept.serial = model.serial();
-  }
+  kept.hold(model, x_.a);
+  kept.make_room(types_);
   return kept;
 }
 
-void NameFeatures::make_ready(const NameModel& model, std::int64_t from) const {
-  Remembered& kept = *kept_;
-  kept.make_room();
-  kept.ready_of = this;
-  kept.ready_at = from;
+// What weigh() will look at, from memory.
+void NameFeatures::fetch(const Remembered& kept, const NameModel& model, std::int64_t t) const {
+  for (std::int64_t i = -1; i <= 1; ++i)
+    if (kept.numbered(seen(t + i).type)) __builtin_prefetch(reinterpret_cast<const char*>(&kept.all_words[seen(t + i).type]) + (i == 0 ? 0 : 64));
+  const Seen* const c = &seen(t);
+  pair_features(c[-2], c[-1], c[0], c[1], [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.fetch(mix(kind, x, y)); });
+}
+
+void NameFeatures::tags_outside(const NameModel& model, At begin, At end, bool first, std::uint8_t* tags) const {
+  Remembered& kept = remember(model);
+  const auto from = static_cast<std::int64_t>(begin);
   const auto size = static_cast<std::int64_t>(x_.size());
-  const std::int64_t end = std::min(from + Remembered::kReady, size);
-  bool asked[Remembered::kReady + 2 * kReach] = {};
-  for (std::int64_t t = from; t < end; ++t)
-    if (!seen(t).plain) std::fill_n(asked + (t - from), 2 * kReach + 1, true);
-  const auto each = [&](auto take) {
-    for (std::int64_t t = std::max<std::int64_t>(from - kReach, 0); t < std::min(end + kReach, size); ++t)
-      if (asked[t - from + kReach]) take(t);
-  };
-  const Remembered::Generation &young = kept.generations[kept.young], &elder = kept.generations[1 - kept.young];
-  const auto key = [&](std::int64_t t) { return Remembered::key_of(seen(t).word, seen(t).hits); };
-  each([&](std::int64_t t) {
-    young.fetch_slot(key(t));
-    elder.fetch_slot(key(t));
-  });
-  each([&](std::int64_t t) {
-    if (!young.fetch_word(key(t))) elder.fetch_word(key(t));
-  });
-  std::uint32_t features[Remembered::kReady][kPairFeatures];
-  for (std::int64_t t = from; t < end; ++t) {
-    if (seen(t).plain) continue;
-    std::uint32_t* to = features[t - from];
-    pair_features(seen(t - 2), seen(t - 1), seen(t), seen(t + 1), [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) {
+  // Which tokens' words are looked at; all of them are asked of memory before the first is needed, and so are the weights of pairs.
+  std::uint64_t asked = 0, around = 0;  // bit i: token from - kReach + i, itself, or as a neighbour
+  static_assert(kStretch + 2 * kReach <= 64);
+  for (At t = begin; t < end; ++t) {
+    const Seen& s = seen(t);
+    tags[t - begin] = kUnasked;
+    if (s.plain) continue;
+    if ((s.lexicon | s.rule) != 0) {
+      fetch(kept, model, t);
+      continue;
+    }
+    asked |= std::uint64_t{1} << (t - begin);
+  }
+  if (asked == 0) return;
+  for (int i = 0; i <= 2 * kReach; ++i) around |= asked << i;
+  for (std::uint64_t left = around; left != 0; left &= left - 1) {
+    const std::int64_t t = from - kReach + __builtin_ctzll(left);
+    if (t < 0 || t >= size) continue;
+    const std::uint32_t type = seen(t).type;
+    if (kept.numbered(type)) __builtin_prefetch(&kept.words[type]);
+  }
+  std::uint32_t features[kStretch][kPairFeatures];
+  int most[kStretch];  // that the pairs can speak for a name
+  for (std::uint64_t left = asked; left != 0; left &= left - 1) {
+    const int i = __builtin_ctzll(left);
+    const Seen* const c = &seen(from + i);
+    std::uint32_t* to = features[i];
+    int large = 0;
+    pair_features(c[-2], c[-1], c[0], c[1], [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) {
       *to = mix(kind, x, y);
-      model.fetch(*to++);
+      large += model.is_large(*to++) ? 1 : 0;
     });
+    most[i] = kPairFeatures * NameModel::kSmall + large * (NameModel::kLarge - NameModel::kSmall);
   }
-  for (std::int64_t t = from; t < end; ++t) {
-    if (seen(t).plain) continue;
-    TagSums sum;
-    for (std::uint32_t feature : features[t - from]) model.add(feature, sum);
-    kept.pairs[t - from] = sum;
+  const Remembered::OfWord* words[kStretch + 2 * kReach];
+  for (std::uint64_t left = around; left != 0; left &= left - 1) {
+    const int i = __builtin_ctzll(left);
+    words[i] = &kept.around(model, *this, from - kReach + i);
   }
-  std::fill(std::begin(kept.words), std::end(kept.words), nullptr);
-  each([&](std::int64_t t) { kept.words[t - from + kReach] = kept.word(model, *this, t); });
+  for (std::uint64_t left = asked; left != 0; left &= left - 1) {
+    const int i = __builtin_ctzll(left);
+    const std::int64_t t = from + i;
+    const Remembered::OfWord& own = *words[i + 2];
+    if (own.own_of != kept.stamp || !kept.numbered(seen(t).type)) kept.fill_own(model, word_at(t), const_cast<Remembered::OfWord&>(own));
+    const Remembered::FourLanes four = words[i]->two_before + words[i + 1]->before + own.own + words[i + 3]->behind + words[i + 4]->two_behind +
+                                       kept.place(model, *this, t, first && i == 0, 0, 0).four;
+    int best = 1;
+    for (int lane = 2; lane < 4; ++lane)
+      if (four[lane] > four[best]) best = lane;
+    // Where the pairs of words cannot change it, they are not asked.
+    tags[i] = 0;
+    if (four[best] - four[0] + most[i] <= 0) continue;
+    TagSums pairs;
+    for (std::uint32_t feature : features[i]) model.add(feature, pairs);
+    const Remembered::FourLanes sum = four + Remembered::four_of(pairs);
+    int tag = 0;
+    for (int lane = 1; lane < 4; ++lane)
+      if (sum[lane] > sum[tag]) tag = lane;
+    if (tag != 0) tags[i] = static_cast<std::uint8_t>(kBeginsOf[tag - 1]);
+  }
 }
 
 TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before, int before_that) const {
-  if (kept_ == nullptr || kept_->serial != model.serial()) {
-    kept_ = &remembered(model);
-    kept_->ready_of = nullptr;  // another text may have had this address
-  }
-  Remembered& kept = *kept_;
+  Remembered& kept = remember(model);
   const auto at = static_cast<std::int64_t>(t);
-  if (kept.ready_of != this || at < kept.ready_at || at >= kept.ready_at + Remembered::kReady) make_ready(model, at);
   const Seen* const around = seen_.data() + kReach + t;
-  const Remembered::OfWord** const window = kept.words + (at - kept.ready_at);
-  for (std::int64_t i = 0; i <= 2 * kReach; ++i)
-    if (window[i] == nullptr) window[i] = kept.word(model, *this, at + i - kReach);
   const Seen &b = around[-1], &c = around[0], &d = around[1];
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
   const auto h = static_cast<std::uint64_t>(before) + 1, hh = h * 8 + static_cast<std::uint64_t>(before_that);
-  sum += window[0]->two_before;
-  sum += window[4]->two_behind;
-  const Remembered::OfWord &w_before = *window[1], &w_own = *window[2], &w_behind = *window[3];
-  if ((c.lexicon | c.rule | before | before_that) == 0) {
-    sum += w_before.before_quiet;
-    sum += w_own.own_quiet;
-    sum += w_behind.behind_quiet;
-  } else {
-    sum += w_before.before;
-    sum += w_own.own;
-    sum += w_behind.behind;
-    Word of_b, of_c, of_d;  // what these features look at is all at hand
-    of_b.word = b.word;
-    of_c.word = c.word;
-    of_c.roles = c.roles;
-    of_c.hits = c.hits;
-    of_c.affixes.head[1] = w_own.head;
-    of_c.affixes.tail[1] = w_own.tail;
-    of_d.word = d.word;
-    of_c.own_told(c.lexicon, add);
-    of_c.own_tagged(h, hh, add);
-    of_b.before_told(c.lexicon, c.rule, add);
-    of_b.before_tagged(h, add);
-    of_d.behind_told(c.rule, add);
-    of_d.behind_tagged(h, add);
-  }
-  // All of the place and the two tags before it in one number: 17 bits a token, 3 bits a tag.
-  const std::uint64_t key = (((std::uint64_t{first} << 17 | b.place) << 17 | c.place) << 17 | d.place) << 6 | static_cast<std::uint64_t>(before) << 3 |
-                            static_cast<std::uint64_t>(before_that);
-  Remembered::OfPlace& slot = kept.places[(key * 0x9E3779B97F4A7C15ull) >> 52];
-  static_assert(Remembered::kPlaces == std::size_t{1} << (64 - 52));
-  if (slot.key != key) {
-    slot.key = key;
-    slot.sum = {};
-    const Place place = place_at(at, first);
-    const auto place_add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), slot.sum); };
-    place.own(place_add);
-    place.tagged(h, hh, place_add);
-  }
-  sum += slot.sum;
-  if (c.plain)
-    pair_features(around[-2], b, c, d, add);
-  else
-    sum += kept.pairs[at - kept.ready_at];
+  const Remembered::AllOfWord& own = kept.all_own(model, *this, at);
+  sum += own.own;
+  sum += kept.all_around(model, *this, at - 1).before;
+  sum += kept.all_around(model, *this, at + 1).behind;
+  Word of_a, of_b, of_c, of_d, of_e;  // of each what the features here look at
+  of_a.word = around[-2].word;
+  of_a.two_before(add);
+  of_e.word = around[2].word;
+  of_e.two_behind(add);
+  of_b.word = b.word;
+  of_d.word = d.word;
+  of_c.word = c.word;
+  of_c.roles = c.roles;
+  of_c.hits = c.hits;
+  of_c.affixes.head[1] = own.head;
+  of_c.affixes.tail[1] = own.tail;
+  of_c.own_told(c.lexicon, add);
+  of_c.own_tagged(h, hh, add);
+  of_b.before_told(c.lexicon, c.rule, add);
+  of_b.before_tagged(h, add);
+  of_d.behind_told(c.rule, add);
+  of_d.behind_tagged(h, add);
+  sum += kept.place(model, *this, at, first, before, before_that).sum;
+  pair_features(around[-2], b, c, d, add);
   return sum;
 }
 
@@ -646,15 +675,26 @@ void tag_names(const NameText& text, const NameModel& model, const std::vector<N
     if (c.begin_byte < c.end_byte) out.push_back(c);
     since = 0xFFFFFFFF;
   };
+  std::uint8_t outside[NameFeatures::kStretch];
   for (const Sentence& sentence : text.a.sentences) {
     int before = 0, before_that = 0;
+    At ready = sentence.first_token;  // the end of the tokens that stand in `outside`
     for (At t = sentence.first_token; t < sentence.end_token; ++t) {
+      if (t == ready) {
+        ready = std::min(t + NameFeatures::kStretch, sentence.end_token);
+        features.tags_outside(model, t, ready, t == sentence.first_token, outside);
+      }
       int tag = 0;
       if (before != 0 || !features.plain(t)) {
-        const TagSums sum = features.weigh(model, t, t == sentence.first_token, before, before_that);
-        for (int i = 1; i < static_cast<int>(NameModel::kTags); ++i) {
-          if (i % 2 == 0 && before != i && before != i - 1) continue;  // inside follows its own begin only
-          if (sum.of(i) > sum.of(tag)) tag = i;
+        const std::uint8_t known = outside[(t - sentence.first_token) % NameFeatures::kStretch];
+        if (before == 0 && before_that == 0 && known != NameFeatures::kUnasked) {
+          tag = known;
+        } else {
+          const TagSums sum = features.weigh(model, t, t == sentence.first_token, before, before_that);
+          for (int i = 1; i < static_cast<int>(NameModel::kTags); ++i) {
+            if (i % 2 == 0 && before != i && before != i - 1) continue;  // inside follows its own begin only
+            if (sum.of(i) > sum.of(tag)) tag = i;
+          }
         }
       }
       if (tag == 0) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "extractors/name_candidate.h"
+#include "pipeline/huge_pages.h"
 
 namespace mizan {
 
@@ -46,6 +47,9 @@ class NameModel {
     const Pairs twice = __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
     sum.lanes += reinterpret_cast<TagSums::Lanes>(twice) >> 8;
   }
+  // Can the feature speak for the begin of a name, against outside, by more than kSmall? By kLarge at the most.
+  static constexpr int kSmall = 56, kLarge = 255;
+  bool is_large(std::uint32_t feature) const { return (large_[(feature & mask_) >> 6] >> (feature & 63) & 1) != 0; }
   // What add() will look at, from memory.
   void fetch(std::uint32_t feature) const { __builtin_prefetch(weights_ + std::size_t{feature & mask_} * kWidth); }
   TagSums sum(const std::vector<std::uint32_t>& fixed, const std::vector<std::uint32_t>& history) const;
@@ -54,6 +58,7 @@ class NameModel {
 
  private:
   const std::int8_t* weights_ = nullptr;
+  std::vector<std::uint64_t> large_;  // a bit for each bucket
   std::uint32_t mask_ = 0;
   std::uint64_t serial_ = 0;
 };
@@ -73,12 +78,18 @@ class NameFeatures {
   // model.sum() of both, some ten times as fast: what depends on one word alone, and on shapes and tags alone, is remembered from text to text (by the
   // thread: one thread may weigh a text). `first`: the token begins its sentence.
   TagSums weigh(const NameModel& model, std::uint32_t t, bool first, int before, int before_that) const;
+  // The tags of [begin, end), at most kStretch tokens of one sentence, where both tags before them are outside, whether or not they turn out to be; kUnasked
+  // for tokens that are plain, or of which lexicon or rules say something. `first` as above, of the token at `begin`.
+  static constexpr std::uint32_t kStretch = 32;
+  static constexpr std::uint8_t kUnasked = 255;
+  void tags_outside(const NameModel& model, std::uint32_t begin, std::uint32_t end, bool first, std::uint8_t* tags) const;
 
  private:
   struct Seen {
     std::uint64_t word = 0;  // hash as folded
     std::uint32_t roles = 0;
-    std::uint32_t hits = 0;  // kinds of lexicon words here, a bit each
+    std::uint32_t hits = 0;                   // kinds of lexicon words here, a bit each
+    std::uint32_t type = TokenWord::kNoType;  // the word's number
     std::uint8_t shape = 0, lexicon = 0, rule = 0;
     bool plain = false;
     std::uint32_t place = 0;  // these three in one number: a byte, 4 and 5 bits
@@ -86,17 +97,19 @@ class NameFeatures {
   struct Word;
   struct Place;
   struct Remembered;
-  static Remembered& remembered(const NameModel& model);
-  void make_ready(const NameModel& model, std::int64_t from) const;
+  Remembered& remember(const NameModel& model) const;
+  void fetch(const Remembered& kept, const NameModel& model, std::int64_t t) const;
   // As far as kReach before the text and behind it.
   const Seen& seen(std::int64_t t) const { return seen_[static_cast<std::size_t>(t + kReach)]; }
   Word word_at(std::int64_t t) const;
+  // Without its size and affixes.
+  void word_around(std::int64_t t, Word& out) const;
   Place place_at(std::int64_t t, bool first) const;
 
   static constexpr int kReach = 2;  // tokens that the features of another one look at, either side
   const NameText& x_;
-  std::vector<Seen> seen_;              // with kReach that are no tokens at either end
-  mutable Remembered* kept_ = nullptr;  // of the thread and model that weighed last
+  HugeVector<Seen> seen_;  // with kReach that are no tokens at either end
+  std::size_t types_ = 0;  // numbers of words lie below
 };
 
 // The model's names of one text, in order, without overlaps. Linear.

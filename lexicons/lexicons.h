@@ -30,6 +30,10 @@ constexpr std::uint16_t kind_bit(LexiconKind kind) {
   return static_cast<std::uint16_t>(1u << static_cast<unsigned>(kind));
 }
 
+// TokenWord::lone: the bit of each kind but for names, of which only adjectives count ("Saudi").
+inline constexpr std::uint32_t kLoneAdjective = 1u << 16;
+inline constexpr std::uint32_t kLoneProclitic = 1u << 17;  // one of them stands behind a proclitic
+
 // numbers.tsv: a word of the number grammar.
 enum class NumberRole : std::uint8_t { kUnit, kTeen, kTen, kHundred, kMagnitude, kFraction, kOrdinal, kDualMagnitude, kVague, kDozen, kSuffix, kStop };
 struct NumberEntry {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/document.h"
+#include "pipeline/huge_pages.h"
 #include "pipeline/normalized_text.h"
 
 namespace mizan {
@@ -46,6 +47,14 @@ struct LexiconHit {
   std::uint8_t cut = 0;      // bytes left out at the last token's end ("Microsoft's": 2)
   std::uint8_t kind = 0;
   std::uint32_t entry = 0;
+};
+
+// What the lexicons know of a token's word by itself, whatever stands around it. What the bits mean is their business.
+struct TokenWord {
+  static constexpr std::uint32_t kNoType = 0xFFFFFFFF;
+  std::uint64_t roles = 0;       // in names
+  std::uint32_t lone = 0;        // kinds of the hits that are this word alone
+  std::uint32_t type = kNoType;  // a small number, the same for the same word; of Analysis::numbering
 };
 
 enum class BlockKind : std::uint8_t { kProse, kHeading, kListItem, kTableRow, kTableRule };
@@ -86,8 +95,10 @@ struct Analysis {
   Field field = Field::kText;
   NormalizedText text;
   std::vector<Token> tokens;
-  std::vector<std::uint64_t> hashes;  // of each token's word as folded (XXH3), for all tables of words alike
-  std::vector<LexiconHit> hits;       // by token, longest first
+  HugeVector<std::uint64_t> hashes;  // of each token's word as folded (XXH3), for all tables of words alike
+  HugeVector<TokenWord> words;       // by token
+  std::uint64_t numbering = 0;       // what the words' numbers count in: texts of one numbering share numbers, and each thread has its own ones
+  HugeVector<LexiconHit> hits;       // by token, longest first
   std::vector<Block> blocks;
   std::vector<Sentence> sentences;  // by token; every token but newlines and list markers lies in exactly one
   std::vector<Table> tables;
@@ -101,7 +112,7 @@ struct Analysis {
   std::uint32_t sentence_of(std::uint32_t token) const;
 };
 
-// Fills `hits` and `hashes` (and each token's first_hit, end_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
+// Fills `hits`, `hashes` and `words` (and each token's first_hit, end_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
 class Annotator {
  public:
   virtual ~Annotator() = default;

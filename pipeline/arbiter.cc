@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "pipeline/extractor.h"
 
@@ -7,21 +9,21 @@ namespace mizan {
 // Greedy by rank with a bitmap of taken tokens, so the cost is the sort plus the tokens covered. Tokens, not bytes, are what mentions compete for:
 // a proclitic is never a mention by itself.
 void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
-  std::vector<std::uint32_t> order(mentions.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Mention& x = mentions[a];
-    const Mention& y = mentions[b];
-    if (x.priority != y.priority) return x.priority > y.priority;
-    const std::uint32_t long_x = x.normal.end - x.normal.begin, long_y = y.normal.end - y.normal.begin;
-    if (long_x != long_y) return long_x > long_y;
-    if (x.normal.begin != y.normal.begin) return x.normal.begin < y.normal.begin;
-    return a < b;
-  });
+  // What they are ordered by, and their indexes, in two numbers: mentions are large, and lie far apart.
+  using Key = std::pair<std::uint64_t, std::uint64_t>;
+  std::vector<Key> order(mentions.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const Mention& m = mentions[i];
+    // The highest priority first, then the longest, then the first.
+    const auto low_priority = static_cast<std::uint64_t>(32767 - m.priority);
+    order[i] = {low_priority << 32 | static_cast<std::uint32_t>(~(m.normal.end - m.normal.begin)), std::uint64_t{m.normal.begin} << 32 | i};
+  }
+  std::sort(order.begin(), order.end());
   std::vector<std::uint8_t> taken(article.tokens.size(), 0);  // bit 0: numeric and time mentions, bit 1: entities
-  std::vector<std::uint32_t> chosen;
+  std::vector<Key> chosen;
   chosen.reserve(mentions.size());
-  for (std::uint32_t i : order) {
+  for (const Key& key : order) {
+    const auto i = static_cast<std::uint32_t>(key.second);
     Mention& mention = mentions[i];
     if (mention.end_token <= mention.first_token || mention.normal.end <= mention.normal.begin) continue;
     const std::uint8_t bit = mention.type == MentionType::kEntity ? 2 : 1;
@@ -32,17 +34,14 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     if (mention.silent) continue;
     mention.source = article.text.to_source(mention.normal);
     mention.field = article.field;
-    chosen.push_back(i);
+    // In text order, the longer one first, then by type.
+    chosen.push_back({std::uint64_t{mention.source.begin} << 32 | static_cast<std::uint32_t>(~mention.source.end),
+                      std::uint64_t{static_cast<std::uint8_t>(mention.type)} << 32 | i});
   }
-  std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t x, std::uint32_t y) {
-    const Mention &a = mentions[x], &b = mentions[y];
-    if (a.source.begin != b.source.begin) return a.source.begin < b.source.begin;
-    if (a.source.end != b.source.end) return a.source.end > b.source.end;
-    return a.type < b.type;
-  });
+  std::sort(chosen.begin(), chosen.end());
   std::vector<Mention> kept;
   kept.reserve(chosen.size());
-  for (std::uint32_t i : chosen) kept.push_back(std::move(mentions[i]));
+  for (const Key& key : chosen) kept.push_back(std::move(mentions[static_cast<std::uint32_t>(key.second)]));
   mentions = std::move(kept);
 }
 

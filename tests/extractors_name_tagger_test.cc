@@ -44,5 +44,74 @@ TEST(NameTagger, WhatIsRememberedIsTheSum) {
   EXPECT_GT(weighed, 1000u);
 }
 
+// Where both tags before are outside, the tags come from four lanes, and from pairs of words only where they can change them.
+TEST(NameTagger, TagsOutsideAreThoseOfTheSum) {
+  const Lexicons& lexicons = testing::built_in_engine().lexicons();
+  const NameModel model(lexicons.name_model());
+  std::size_t names_begin = 0, outside = 0;
+  for (int round = 0; round < 2; ++round)
+    for (const char* text : kTexts) {
+      Document document;
+      document.text = text;
+      const Analysis article = analyze(document, Field::kText, lexicons);
+      const NameText names(article, lexicons, {}, 0);
+      const NameFeatures features(names, {});
+      std::vector<std::uint32_t> fixed, history;
+      for (const Sentence& sentence : article.sentences) {
+        std::uint8_t tags[NameFeatures::kStretch];
+        for (std::uint32_t begin = sentence.first_token; begin < sentence.end_token; begin += NameFeatures::kStretch) {
+          const std::uint32_t end = std::min(begin + NameFeatures::kStretch, sentence.end_token);
+          features.tags_outside(model, begin, end, begin == sentence.first_token, tags);
+          for (std::uint32_t t = begin; t < end; ++t) {
+            ASSERT_EQ(tags[t - begin] == NameFeatures::kUnasked, features.plain(t)) << article.word(t);
+            if (features.plain(t)) continue;
+            features.fixed(t, fixed);
+            features.history(t, 0, 0, history);
+            const TagSums sum = model.sum(fixed, history);
+            int tag = 0;
+            for (int begins : {1, 3, 5})
+              if (sum.of(begins) > sum.of(tag)) tag = begins;
+            ASSERT_EQ(tags[t - begin], tag) << article.word(t);
+            ++(tag == 0 ? outside : names_begin);
+          }
+        }
+      }
+    }
+  EXPECT_GT(names_begin, 4u);
+  EXPECT_GT(outside, 20u);
+}
+
+// Numbers of words hold for one numbering: a text of very many words begins a new one behind it, and a text that was analysed before it says what it said.
+TEST(NameTagger, ForgetsWithTheNumberingOfWords) {
+  const Lexicons& lexicons = testing::built_in_engine().lexicons();
+  const NameModel model(lexicons.name_model());
+  const auto tags_of = [&](const Analysis& article) {
+    const NameText names(article, lexicons, {}, 0);
+    std::vector<NameCandidate> rules, tagged;
+    find_names_by_rules(names, rules);
+    tag_names(names, model, rules, tagged);
+    std::vector<std::uint32_t> out;
+    for (const NameCandidate& c : tagged) out.insert(out.end(), {c.begin_byte, c.end_byte, static_cast<std::uint32_t>(c.cls)});
+    return out;
+  };
+  Document document, words;
+  document.text = kTexts[0];
+  for (int i = 0; i < 150000; ++i) {  // more than the tagger keeps, too
+    std::string word;
+    for (int left = i + 1; left != 0; left /= 26) word += static_cast<char>('a' + left % 26);
+    words.text += "Q" + word + (i % 20 == 19 ? ".\n" : " ");
+  }
+  const Analysis before = analyze(document, Field::kText, lexicons);
+  const std::vector<std::uint32_t> first = tags_of(before);
+  ASSERT_FALSE(first.empty());
+  const Analysis many = analyze(words, Field::kText, lexicons);
+  const std::vector<std::uint32_t> of_many = tags_of(many);
+  const Analysis behind = analyze(document, Field::kText, lexicons);
+  EXPECT_NE(before.numbering, behind.numbering);
+  EXPECT_EQ(tags_of(behind), first);
+  EXPECT_EQ(tags_of(before), first);
+  EXPECT_EQ(tags_of(many), of_many);
+}
+
 }  // namespace
 }  // namespace mizan
