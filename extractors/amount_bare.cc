@@ -97,11 +97,18 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     priority = kLoose;
     return UnitKind::kCount;
   }
-  // "between 15 and 20 were arrested", "25 have died"
-  const bool verb = next == "were" || next == "was" || next == "have" || next == "had" || next == "are" || next == "people";
-  if (verb && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
+  // "between 15 and 20 were arrested", "25 have died", "20 in Gaza and 5 in the West Bank were killed"
+  const auto verb_at = [&](std::uint32_t t) {
+    return word(t) == "were" || word(t) == "was" || word(t) == "have" || word(t) == "had" || word(t) == "are" || word(t) == "people";
+  };
+  std::uint32_t verb = end;
+  if (!verb_at(verb) && context_.starts(end, "elided_before") && is(end, TokenKind::kLatin)) {
+    constexpr std::uint32_t kPlace = 10;
+    while (verb < end + kPlace && inside(verb) && !verb_at(verb) && !is(verb, TokenKind::kPunct)) ++verb;
+  }
+  if (verb_at(verb) && low.value->is_integer() && !(*low.value < *Decimal::make(2))) {
     constexpr std::uint32_t kBehind = 3;
-    for (std::uint32_t t = end + 1; t <= end + kBehind && inside(t) && is(t, TokenKind::kLatin); ++t)
+    for (std::uint32_t t = verb + 1; t <= verb + kBehind && inside(t) && is(t, TokenKind::kLatin); ++t)
       for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit)
         if ((hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) && !lexicons_.noun(hit->entry).metric.empty()) ||
             (hit->kind == static_cast<std::uint8_t>(LexiconKind::kMetric) && lexicons_.metric(hit->entry).has("count")))
@@ -142,11 +149,16 @@ bool BareAmounts::is_level_of_count(std::uint32_t first) const {
   return moved && counted;
 }
 
-// "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does.
+// "725 مباراة مع ريال مدريد و167 مع المنتخب": "and" and a preposition about a number say that it counts what the count before it does. Where the same
+// preposition stands behind both, a comma joins them too, and words and counts without a noun go on: "died in Cairo, four in Giza and two in Alexandria".
 UnitKind BareAmounts::elided(std::uint32_t first, std::uint32_t end, const char*& rule, std::int16_t& priority) const {
-  const bool joined = (is(first, TokenKind::kDigits) && first > s_.first_token && (word(first - 1) == arabic::kAnd || word(first - 1) == "and")) ||
-                      (is(first, TokenKind::kArabic) && word(first).starts_with(arabic::kAnd));
-  if (!joined || counted_before() == nullptr || !context_.starts(end, "elided_before")) return UnitKind::kNone;
+  if (first == s_.first_token || !context_.starts(end, "elided_before")) return UnitKind::kNone;
+  const Mention* before = found_.empty() || found_.back().first_token < s_.first_token ? nullptr : &found_.back();
+  const bool parallel = before != nullptr && before->type == MentionType::kCount && !before->vague && word(before->end_token) == word(end);
+  const bool conjunction = word(first - 1) == arabic::kAnd || word(first - 1) == "and" ||
+                           (is(first, TokenKind::kArabic) && word(first).starts_with(arabic::kAnd) && before != nullptr);
+  const bool comma = word(first - 1) == "," || word(first - 1) == arabic::kComma;
+  if (parallel ? !conjunction && !comma : !conjunction || is(first, TokenKind::kLatin) || counted_before() == nullptr) return UnitKind::kNone;
   rule = "count.elided";
   priority = kLoose;
   return UnitKind::kCount;

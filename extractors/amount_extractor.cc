@@ -207,7 +207,8 @@ class SentenceAmounts : BareAmounts {
       const bool round = rule == std::string_view("number.round");
       if (round) amount.bound = Bound::kExact;  // "تجاوز دور الثمانية" passes no number
       if (kind == UnitKind::kNone && !negated && !round && !keep_bare(low, high)) return;
-      if (rule == std::string_view("count.elided")) amount.noun = counted_before()->noun;
+      const Amount* counted = rule == std::string_view("count.elided") ? counted_before() : nullptr;
+      if (counted != nullptr) amount.noun = counted->noun;
     }
     if (kind == UnitKind::kOrdinal && context_.starts(first - 1, "rank_before")) {  // "المركز 12" is whole
       --first;

@@ -43,6 +43,8 @@ AmountJoins::Join AmountJoins::join(std::size_t i) const {
   if (lam && rising && mb) return Join::kRange;  // "من عشرة لعشرين دولار"
   if (joined_by("join_range")) {
     const bool decimals = a.precision < 0 && b.precision < 0 && !ma && !mb;  // "1.4 to 2.4"
+    if (!rising && !ma && mb && !a.magnitude && !b.magnitude && led_by_from(a.first_token) && context_.anywhere(s_.first_token, a.first_token, "change_verb"))
+      return Join::kList;  // "fell from 509 to 270 dollars": two levels
     if (!rising || !(mb || decimals || sign_for_both)) return Join::kNone;
     if (ma && !ma.before && ma.kind != UnitKind::kPercent && !led_by_from(ma.before ? ma.first : a.first_token)) return Join::kNone;
     if (ma && ma.before && ma.kind == UnitKind::kMoney && !led_by_from(ma.first))

@@ -14,15 +14,17 @@ namespace {
 constexpr int kFirstHijri = 1300, kLastHijri = 1600;
 constexpr double kMillisecondsADay = 86400000.0;
 
-// First days of the months of Hijri years, asked of ICU once a year and thread: a date costs a look-up, and the first one not all years.
+// First days of the months of Hijri years, asked of ICU once a year and thread: a date costs a look-up, and the first one not all years. Umm al-Qura begins
+// with 1300; for the years before, which only stand in history, ICU goes on with the tabular calendar.
 class HijriYears {
  public:
   using Months = std::array<std::int64_t, 12>;
 
-  // nullptr beyond the years that are known.
+  // nullptr beyond the years that are known. What it points to holds until the thread asks for another year.
   static const Months* of(int year) {
     thread_local HijriYears kept;
-    if (year < kFirstHijri || year > kLastHijri) return nullptr;
+    if (year < 1 || year > kLastHijri) return nullptr;
+    if (year < kFirstHijri) return ask(year, kept.early_) ? &kept.early_ : nullptr;
     const auto index = static_cast<std::size_t>(year - kFirstHijri);
     if (!kept.asked_[index]) {
       kept.asked_[index] = true;
@@ -50,6 +52,7 @@ class HijriYears {
 
   static constexpr std::size_t kYears = kLastHijri - kFirstHijri + 1;
   std::array<Months, kYears> months_;
+  Months early_{};
   std::array<bool, kYears> asked_{}, there_{};
 };
 
@@ -152,18 +155,20 @@ std::string iso(Day day) {
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month) {
-  if (year < kFirstHijri || year >= kLastHijri || month < 1 || month > 12) return std::nullopt;
+  if (year < 1 || year >= kLastHijri || month < 1 || month > 12) return std::nullopt;
   const HijriYears::Months* months = HijriYears::of(year);
+  if (months == nullptr) return std::nullopt;
+  const std::int64_t first = (*months)[static_cast<std::size_t>(month - 1)];
   const HijriYears::Months* behind = month < 12 ? months : HijriYears::of(year + 1);
-  if (months == nullptr || behind == nullptr) return std::nullopt;
-  return std::pair{(*months)[static_cast<std::size_t>(month - 1)], (*behind)[static_cast<std::size_t>(month % 12)] - 1};
+  if (behind == nullptr) return std::nullopt;
+  return std::pair{first, (*behind)[static_cast<std::size_t>(month % 12)] - 1};
 }
 
 std::optional<int> hijri_year_of(std::int64_t number) {
   constexpr std::int64_t kEpoch = -492148;  // about the first day of the year 1
   constexpr double kDaysAYear = 354.36707;  // on average: the guess is a year off at most
   const auto begin_of = [](int year) -> std::optional<std::int64_t> {
-    const HijriYears::Months* months = HijriYears::of(year);
+    const HijriYears::Months* months = year < kFirstHijri ? nullptr : HijriYears::of(year);
     return months == nullptr ? std::nullopt : std::optional((*months)[0]);
   };
   const double guess = static_cast<double>(number - kEpoch) / kDaysAYear + 1;

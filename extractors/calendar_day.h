@@ -36,7 +36,8 @@ Day plus_months(Day day, int months);
 
 std::string iso(Day day);
 
-// Umm al-Qura, 1300 to 1600; nullopt outside. First and last day (running numbers) of a Hijri month, 1 (Muharram) to 12.
+// Umm al-Qura, 1300 to 1600, and the tabular calendar from year 1 on; nullopt outside. First and last day (running numbers) of a Hijri month, 1 (Muharram)
+// to 12.
 std::optional<std::pair<std::int64_t, std::int64_t>> hijri_month(int year, int month);
 // The Hijri year in which a Gregorian day lies.
 std::optional<int> hijri_year_of(std::int64_t number);

@@ -90,7 +90,7 @@ bool DateReader::take_direction(DatePhrase& p) const {
 
 // The Hijri year of a Hijri month whose year was written without its era: "رمضان 1447", and "Ramadan 2026" of the Gregorian year that it begins in.
 bool DateReader::take_hijri_year(DatePhrase& p) const {
-  if (p.from.year >= kFirstHijri && p.from.year <= kLastHijri + 100) return true;
+  if (p.from.year >= 1 && p.from.year <= kLastHijri + 100) return true;
   if (p.from.year < kFirstLikelyYear || p.from.year > kLastLikelyYear) return false;
   const auto year = hijri_year_in(p.from.year, p.from.month);
   if (year) p.from.year = *year;

@@ -7,11 +7,6 @@
 #include "pipeline/arabic_words.h"
 
 namespace mizan {
-namespace {
-
-constexpr std::uint32_t kBesideVerb = 6;  // tokens in which a verb settles the year for good
-
-}  // namespace
 
 void DateReader::read_all(std::vector<DatePhrase>& out) {
   out_ = &out;
@@ -88,7 +83,7 @@ DateReader::Found DateReader::read(At t) {
   if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end)
     found->end_byte -= 2;
   if (const auto period = period_of(found->from); period && found->from.grain == Grain::kDay && found->from.month != 0) last_day_ = day_of(period->first);
-  if (found->from.known() && !found->from.hijri && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury)
+  if (found->from.known() && !found->from.hijri && !found->from.before_christ() && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury)
     context_year_ = found->from.year;
   return found;
 }
@@ -137,6 +132,7 @@ DateReader::Found DateReader::core(At t) {
   if (unit || x_.has_any<R::kDirection, R::kQuarter, R::kWeekend>(t)) take(relative(t));
   if (x_.has_any<R::kDirection, R::kHoliday>(t)) take(holiday(t));
   take(bare_year(t));
+  if (digits) take(years_before_christ(t));
   take(counted_weekdays(t));
   if (unit || x_.is(t, "w")) take(week_of_day(t));
   if (digits) take(sports_season(t));
@@ -482,7 +478,7 @@ void DateReader::settle(DatePhrase& p) {
     }
   }
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr && !done_by(p))
-    which = before->has("past") ? Which::kPast : before->has("ahead") ? Which::kFuture : which;
+    which = before->has("past") ? Which::kPast : !before->has("ahead") ? which : x_.looks_back(p.first, p.end) ? Which::kFuture : Which::kAhead;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end))
     which = x_.looks_ahead(p.first, p.end, kBesideVerb) ? Which::kAhead : Which::kFuture;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.month + p.from.number != 0 && p.from.reference == nullptr &&

@@ -128,6 +128,7 @@ class DateReader {
   bool impossible_day_before(At t) const;
   Found year_word(At t) const;
   Found bare_year(At t) const;
+  Found years_before_christ(At t) const;
   Found fiscal_year(At t) const;
   Found sports_season(At t) const;
   bool spelled_alone(At t, At end) const;
@@ -141,6 +142,8 @@ class DateReader {
   Found decade(At t) const;
   Found decade_of_century(At t) const;
   Found century(At t) const;
+  Found two_centuries(At t) const;
+  void take_century(DatePhrase& phrase, int first, int last) const;
   Found relative(At t) const;
   Found day_beside(At t, const TimeMark& unit, const TimeMark& direction, At end) const;
   Found one_of_period(At t);
@@ -173,6 +176,8 @@ class DateReader {
   // What stands around another date and says a day or time by it ("the second day of Ramadan"): ends where that ends, and starts with its date. By itself it
   // needs no tense: which of several days is meant was settled with `inner`.
   static DatePhrase around(const DatePhrase& inner, At first, std::uint32_t begin_byte, const char* rule, std::int16_t priority);
+
+  static constexpr At kBesideVerb = 6;  // tokens in which a verb settles the year for good
 
   const TimeText& x_;
   std::optional<Day> published_;

@@ -31,6 +31,8 @@ int weekday_named(std::string_view name) {
   return at == kDays.end() ? 0 : static_cast<int>(at - kDays.begin()) + 1;
 }
 
+constexpr std::int64_t kAgainstTense = 12;  // times as far a day counts that the tense speaks against
+
 std::int64_t weekday_before(std::int64_t day, int weekday) {
   return day - (weekday_of(day) - weekday + 7) % 7;
 }  // or that very day
@@ -130,7 +132,11 @@ DateReader::Found DateReader::holiday(At t) const {
     days = named_days(rule, out.from.year);
   } else if (published_) {
     const std::int64_t today = beside ? beside->day : day_number(*published_);
-    const bool ahead = direction == nullptr && !beside && x_.looks_ahead(t, out.end);
+    const TimeMark* before = x_.mark_before(at > 0 && x_.has(at - 1, TimeRole::kThe) ? at - 1 : at, TimeRole::kBefore);
+    const bool open = direction == nullptr && !beside;
+    const bool ahead = open && ((before != nullptr && before->has("ahead") && !done_by(out)) || x_.looks_ahead(t, out.end));
+    const bool told = open && !ahead && x_.looks_back(t, out.end);
+    const bool begun = open && ((before != nullptr && before->has("past")) || (told && x_.looks_back(t, out.end, kBesideVerb)));  // "since Christmas"
     std::int64_t best = 0;
     const int here = day_of(today).year;
     for (int year = here - 1; year <= here + 1; ++year) {
@@ -139,8 +145,9 @@ DateReader::Found DateReader::holiday(At t) const {
       if (direction != nullptr && direction->value < 0 && candidate->first >= today) continue;
       if (direction != nullptr && direction->value > 0 && candidate->first <= today) continue;
       if (direction != nullptr && direction->value == 0 && year != published_->year) continue;
+      if (begun && candidate->first > today) continue;
       const std::int64_t away = (today < candidate->first ? candidate->first - today : std::max<std::int64_t>(0, today - candidate->second)) *
-                                (ahead && candidate->second < today ? 5 : 1);
+                                ((ahead && candidate->second < today) || (told && candidate->first > today) ? kAgainstTense : 1);
       if (!days || away < best) days = candidate, best = away;
     }
   }

@@ -145,7 +145,7 @@ DateReader::Found DateReader::part_of_long_period(At t, std::uint32_t begin_byte
   if (x_.has(at, TimeRole::kThe)) ++at;
   Found out = century(at);
   if (!out) out = decade(at);
-  if (!out || !out->from.known()) return std::nullopt;
+  if (!out || !out->from.known() || out->to) return std::nullopt;
   const int last = part.grain == Grain::kQuarter ? 4 : 2;
   out->first = t;
   out->begin_byte = begin_byte;
@@ -222,7 +222,7 @@ DateReader::Found DateReader::decade_of_century(At t) const {
   ++end;
   if (x_.has(end, TimeRole::kThe)) ++end;
   const Found whole = century(end);
-  if (!whole || !whole->from.known()) return std::nullopt;
+  if (!whole || whole->to || !whole->from.known() || whole->from.before_christ() || whole->from.hijri) return std::nullopt;
   DatePhrase out = phrase(t, unit->token == t ? unit->begin_byte : ordinal->begin_byte, whole->end, "date.decade", 90);
   out.end_byte = whole->end_byte;
   out.from.grain = Grain::kDecade;
@@ -265,7 +265,7 @@ DateReader::Found DateReader::decade(At t) const {
     out = phrase(t, mark->begin_byte, mark->end, "date.decade", 90);
     At at = mark->end;
     if (x_.has(at, TimeRole::kOf)) ++at;
-    if (const auto of = century(at); of && of->from.known()) {
+    if (const auto of = century(at); of && !of->to && of->from.known() && !of->from.before_christ() && !of->from.hijri) {
       century_digits = of->from.year;
       out.end = of->end;
       out.end_byte = of->end_byte;
@@ -292,6 +292,7 @@ DateReader::Found DateReader::century(At t) const {
   DatePhrase out;
   int number = 0;
   if (const TimeMark* mark = x_.mark(t, TimeRole::kCentury); mark != nullptr && mark->entry->arabic) {
+    if (mark->has("two")) return two_centuries(t);
     const At at = x_.skip_article(mark->end);
     const auto ordinal = x_.number(at);
     out = phrase(t, mark->begin_byte, mark->end, "date.century", 90);
@@ -312,18 +313,63 @@ DateReader::Found DateReader::century(At t) const {
     At at = ordinal->end;
     if (x_.is(at, "-")) ++at;
     const TimeMark* word = x_.mark(at, TimeRole::kCentury);
-    if (word == nullptr || word->entry->arabic) return std::nullopt;
+    if (word == nullptr) return two_centuries(t);
+    if (word->entry->arabic || word->has("two")) return std::nullopt;
     number = ordinal->value;
     out = phrase(t, ordinal->begin_byte, word->end, "date.century", 90);
   }
   if (number < 1 || number > 30) return std::nullopt;
-  if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra)) {
-    if (era->entry->value != "ce") return std::nullopt;
-    out.end = era->end;
-    out.end_byte = x_.token(era->end - 1).end;
+  take_century(out, number, number);
+  return out;
+}
+
+// The centuries from one to another, the same for one alone, with the era that may stand behind them.
+void DateReader::take_century(DatePhrase& p, int first, int last) const {
+  const TimeMark* era = x_.mark(p.end, TimeRole::kEra);
+  const bool hijri = era != nullptr && era->entry->value == "ah", before_christ = era != nullptr && era->entry->value == "bce";
+  if (hijri && (last > kLastHijri / 100 || p.from.relative)) era = nullptr;
+  if (era != nullptr) {
+    p.end = era->end;
+    p.end_byte = x_.token(era->end - 1).end;
   }
-  out.from.grain = Grain::kCentury;
-  out.from.year = number - 1;
+  const auto century_of = [&](int number) {
+    When when = p.from;
+    when.grain = Grain::kCentury;
+    when.year = before_christ ? -number : number - 1;
+    when.hijri = era != nullptr && hijri;
+    return when;
+  };
+  if (last != first) p.to = century_of(last);
+  p.from = century_of(first);
+}
+
+// "the 18th and 19th centuries", "between the 8th and 6th centuries BC", "القرنين الثامن عشر والتاسع عشر": from the first century to the last one.
+DateReader::Found DateReader::two_centuries(At t) const {
+  const TimeMark* dual = x_.mark(t, TimeRole::kCentury);
+  const auto first = x_.number(dual != nullptr ? x_.skip_article(dual->end) : t);
+  if (!first || (dual == nullptr && !first->ordinal)) return std::nullopt;
+  At at = first->end;
+  const bool joined = at < x_.size() && x_.token(at).kind == TokenKind::kArabic && x_.word(at).starts_with(arabic::kAnd) && x_.word(at) != arabic::kAnd;
+  if (const TimeMark* to = x_.mark(at, TimeRole::kTo))
+    at = to->end;
+  else if (x_.has(at, TimeRole::kAnd) || x_.is(at, "-"))
+    ++at;
+  else if (!joined)
+    return std::nullopt;
+  if (x_.has(at, TimeRole::kThe)) ++at;
+  at = x_.skip_article(at);
+  const auto last = x_.number(at);
+  if (!last || (dual == nullptr && !last->ordinal)) return std::nullopt;
+  const bool hyphen = x_.is(last->end, "-");  // "17th and 18th-century paintings"
+  const TimeMark* plural = dual != nullptr ? nullptr : x_.mark(hyphen ? last->end + 1 : last->end, TimeRole::kCentury);
+  if (dual == nullptr && (plural == nullptr || plural->entry->arabic || plural->has("two") == hyphen)) return std::nullopt;
+  DatePhrase out = phrase(t, dual != nullptr ? dual->begin_byte : first->begin_byte, dual != nullptr ? last->end : plural->end, "date.centuries", 92);
+  if (dual != nullptr) out.end_byte = last->end_byte;
+  const TimeMark* era = x_.mark(out.end, TimeRole::kEra);
+  const bool falling = era != nullptr && era->entry->value == "bce";
+  const auto [low, high] = std::minmax(first->value, last->value);
+  if (low < 1 || high > 30 || low == high) return std::nullopt;
+  take_century(out, falling ? high : low, falling ? low : high);
   return out;
 }
 

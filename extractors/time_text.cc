@@ -328,22 +328,44 @@ bool TimeText::is_known_noun(std::uint32_t t) const {
   return false;
 }
 
-// Does the sentence look ahead near the date? "will", سوف, a verb with سـ.
+// Does the sentence look ahead near the date? "will", سوف, a verb with سـ. A clause that a comma closed says nothing of a verb in the past behind it: "the
+// deal, which would make it the largest, was signed in March"; nor does what comes after the date's own verb: "in March it was sold, and would close".
 bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
   const Analysis& a = a_;
   const std::uint32_t s = a.sentence_of(first);
   if (s >= a.sentences.size()) return false;
   const std::uint32_t from = std::max(a.sentences[s].first_token, first > reach ? first - reach : 0);
   const std::uint32_t to = std::min(a.sentences[s].end_token, end + reach / 2);
-  for (std::uint32_t t = from; t < to; ++t) {
-    if (t >= first && t < end) continue;
+  const auto ahead_at = [&](std::uint32_t t) {
+    if (has(t, TimeRole::kNotFuture)) return false;
     if (has(t, TimeRole::kFuture)) return true;
-    if (token(t).kind != TokenKind::kArabic || has(t, TimeRole::kNotFuture)) continue;
+    if (token(t).kind != TokenKind::kArabic) return false;
     const std::string_view verb = behind_conjunction(word(t));
-    if (verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t))
-      return true;  // سي: he will; ست: she will; سن: age
+    // سي: he will; ست: she will; سن: we will
+    return verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t);
+  };
+  bool ahead = false, closed = false;
+  for (std::uint32_t t = from; t < first; ++t) {
+    if (ahead_at(t)) {
+      ahead = true;
+      closed = false;
+    } else if (is_comma(t)) {
+      closed = ahead;
+    } else if (closed && past_verb(t)) {
+      ahead = closed = false;
+    }
+  }
+  if (ahead) return true;
+  for (std::uint32_t t = end; t < to; ++t) {
+    if (ahead_at(t)) return true;
+    if (past_verb(t)) return false;
   }
   return false;
+}
+
+bool TimeText::past_verb(std::uint32_t t) const {
+  const LexiconHit* verb = grammar(t, "past");
+  return verb != nullptr && verb->article == 0;
 }
 
 bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
@@ -352,12 +374,25 @@ bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t 
   if (s >= a.sentences.size()) return false;
   const std::uint32_t from = std::max(a.sentences[s].first_token, first > reach ? first - reach : 0);
   const std::uint32_t to = std::min(a.sentences[s].end_token, end + reach / 2);
-  bool past = false;
+  bool past = false, open = false, closed = false;
   for (std::uint32_t t = from; t < to; ++t) {
-    if (t >= first && t < end) continue;
-    if (grammar(t, "past_open") != nullptr) return false;
-    const LexiconHit* verb = grammar(t, "past");
-    past = past || (verb != nullptr && verb->article == 0);
+    if (t == first) {
+      if (open) return false;
+      t = end - 1;
+      continue;
+    }
+    if (t >= end && past && (has(t, TimeRole::kAnd) || is(t, "but"))) return true;  // "in May it was sold, and would move": another verb's
+    if (grammar(t, "past_open") != nullptr) {
+      if (t >= end) return false;
+      open = true;
+      closed = false;
+      continue;
+    }
+    if (is_comma(t)) closed = open;
+    if (past_verb(t)) {
+      past = true;
+      if (closed) open = closed = false;
+    }
     // "won a contract to open a plant in September": the infinitive looks ahead of the verb before it
     if (t < first && is(t, "to") && t + 1 < first && token(t + 1).kind == TokenKind::kLatin && !token(t + 1).capital && grammar(t + 1, "stop") == nullptr)
       past = false;

@@ -171,6 +171,7 @@ class TimeText {
  private:
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
+  bool past_verb(std::uint32_t t) const;                       // of grammar_words.tsv
   const TimeMark* find(std::uint32_t t, TimeRole role) const;  // which is there
   const TimeMark* find(std::uint32_t t, TimeRole role, std::string_view flag) const;
   std::optional<TimeNumber> read_digits(std::uint32_t t) const;

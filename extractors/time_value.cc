@@ -67,6 +67,7 @@ bool fits(const std::pair<std::int64_t, std::int64_t>& period, std::int64_t toda
 
 std::string year_text(int year) {
   if (year == When::kUnknown) return "XXXX";
+  if (year < 0) return fmt::format("BC{:04}", -year);
   if (year < 1000 || year > 9999) return fmt::format("{:04}", year);
   return std::to_string(year);
 }
@@ -104,11 +105,12 @@ std::string value_of(const When& when) {
     case Grain::kSeason:
       return fmt::format("{}-{}", year_text(when.year), kSeasons[static_cast<std::size_t>(when.number)]);
     case Grain::kYear:
-      return (when.fiscal ? "FY" : "") + (when.year < 0 && when.year != When::kUnknown ? fmt::format("BC{:04}", -when.year) : year_text(when.year));
+      return (when.fiscal ? "FY" : "") + year_text(when.year);
     case Grain::kDecade:
       return when.year == When::kUnknown ? "XXXX" : fmt::format("{:03}X", when.year);
     case Grain::kCentury:
-      return when.year == When::kUnknown ? "XXXX" : fmt::format("{:02}XX", when.year);
+      if (when.before_christ()) return fmt::format("BC{:02}XX", -when.year - 1);  // TIMEX3: the fifth century BC is that of the 400s
+      return when.known() ? fmt::format("{:02}XX", when.year) : "XXXX";
     default:
       return {};
   }
@@ -138,6 +140,11 @@ std::optional<std::pair<std::int64_t, std::int64_t>> period_of(const When& when)
   if (when.hijri) {
     if (when.grain == Grain::kYear) {
       const auto first = hijri_month(when.year, 1), last = hijri_month(when.year, 12);
+      if (!first || !last) return std::nullopt;
+      return std::pair{first->first, last->second};
+    }
+    if (when.grain == Grain::kCentury) {  // "القرن الرابع الهجري": the years 301 to 400
+      const auto first = hijri_month(when.year * 100 + 1, 1), last = hijri_month(when.year * 100 + 100, 12);
       if (!first || !last) return std::nullopt;
       return std::pair{first->first, last->second};
     }
@@ -178,6 +185,7 @@ std::optional<std::pair<std::int64_t, std::int64_t>> period_of(const When& when)
     case Grain::kDecade:
       return months(when.year * 10, 1, 120);
     case Grain::kCentury:
+      if (when.year == 0) return months(1, 1, 99 * 12);  // no year 0
       return months(when.year * 100, 1, 1200);
     default:
       return std::nullopt;
@@ -191,7 +199,7 @@ bool is_possible(const When& when) {
     return !when.known() || period_of(when).has_value();
   }
   if (when.grain != Grain::kDay || when.month == 0) return true;
-  return is_real({when.known() ? when.year : 2000, when.month, when.day});
+  return is_real({when.known() && !when.before_christ() ? when.year : 2000, when.month, when.day});
 }
 
 void resolve(When& when, Which which, const std::optional<Day>& published) {

@@ -14,7 +14,7 @@
 namespace mizan {
 
 constexpr int kFirstLikelyYear = 1900, kLastLikelyYear = 2100;  // four digits alone are a year between these
-constexpr int kFirstHijri = 1300, kLastHijri = 1500;
+constexpr int kFirstHijri = 1300, kLastHijri = 1500;            // and so are these in the Hijri calendar; years before say their era
 
 // "24", "'98": the year of two digits, at most 20 years ahead of the publication day.
 int full_year(int two_digits, const std::optional<Day>& published);
@@ -29,7 +29,7 @@ struct When {
   static constexpr int kUnknown = -100000;
 
   Grain grain = Grain::kNone;
-  int year = kUnknown;  // below zero before Christ; of decades and centuries: all digits but the last one or two ("197", "18")
+  int year = kUnknown;  // below zero before Christ; of decades and centuries: all digits but the last one or two ("197", "18"); the fifth century BC is -5
   int month = 0;        // 1-12; 0 for none. Hijri where `hijri`
   int day = 0;
   int number = 0;   // quarter, half, season (1 spring to 4 winter) or ISO week
@@ -44,6 +44,7 @@ struct When {
   const char* reference = nullptr;  // PAST_REF, PRESENT_REF, FUTURE_REF: relative to a publication date that is not known
 
   bool known() const { return year != kUnknown; }
+  bool before_christ() const { return known() && year < 0; }
 };
 
 // A day (running number) as a When, and the period a When covers; nullopt where its year is not known.

@@ -231,7 +231,7 @@ DateReader::Found DateReader::week_of_day(At t) {
   return out;
 }
 
-// "on the 18th": the day of the month at hand that is nearest. Only where nothing follows that the rank could belong to.
+// "on the 18th": the day of that number that is nearest and fits the tense. Only where nothing follows that the rank could belong to.
 DateReader::Found DateReader::day_of_some_month(At t) const {
   if (!published_ || t < 1 || !(x_.is(t - 1, "on") || (x_.is(t - 1, "the") && t >= 2 && x_.is(t - 2, "on")))) return std::nullopt;
   const auto number = x_.number(t);
@@ -239,9 +239,10 @@ DateReader::Found DateReader::day_of_some_month(At t) const {
   const At end = number->end;
   if (end < x_.size() && x_.token(end).kind != TokenKind::kNewline && x_.token(end).kind != TokenKind::kPunct) return std::nullopt;
   const std::int64_t today = day_number(*published_);
+  const bool ahead = x_.looks_ahead(t, end), back = !ahead && x_.looks_back(t, end);
   for (std::int64_t away = 0; away <= 62; ++away) {
     for (const std::int64_t candidate : {today - away, today + away}) {
-      if (day_of(candidate).day != number->value) continue;
+      if (day_of(candidate).day != number->value || (ahead && candidate < today) || (back && candidate > today)) continue;
       DatePhrase out = phrase(t, number->begin_byte, end, "date.day_of_some_month", 70);
       out.end_byte = number->end_byte;
       out.from = when_of_day(candidate);

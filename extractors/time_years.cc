@@ -27,17 +27,22 @@ std::optional<DateReader::YearPart> DateReader::plain_year(At t, int fewest_digi
         out.end_byte = rest->end_byte;
       }
     }
-    if (out.year < 1000 || out.year > 2999) return std::nullopt;
+    const TimeMark* era = x_.mark(out.end, TimeRole::kEra);
+    const bool dated = era != nullptr && !(era->entry->value == "ce" && x_.is(out.end, "م"));  // "عام خمسمئة وسبعين للميلاد"; م: metres, too
+    if (out.year < (dated ? 1 : 1000) || out.year > 2999) return std::nullopt;
   } else if (apostrophe) {
     if (number->digits != 2 || !x_.glued(at)) return std::nullopt;
     out.year = full_year(number->value, published_);
-  } else if (number->digits < fewest_digits || out.year < 100 || out.year > 2999) {
-    return std::nullopt;
+  } else {
+    const TimeMark* era = x_.mark(out.end, TimeRole::kEra);
+    const bool dated = era != nullptr && (era->entry->value != "ce" || fewest_digits == 1);  // "عام 44 ق.م", "3000 BC", "سنة 61 هـ"
+    if (!dated && (number->digits < fewest_digits || out.year < 100 || out.year > 2999)) return std::nullopt;
+    if (out.year < 1) return std::nullopt;
   }
   if (const TimeMark* era = x_.mark(out.end, TimeRole::kEra)) {
     const std::string& name = era->entry->value;
     // A lone م behind a year is its era only where it isn't glued to the next word; هـ always is.
-    if (name == "ah" && out.year >= kFirstHijri && out.year <= kLastHijri + 100) out.hijri = true;
+    if (name == "ah" && out.year <= kLastHijri + 100) out.hijri = true;
     if (name == "bce") out.year = -out.year;
     if (name != "ah" || out.hijri) {
       out.end = era->end;
@@ -306,14 +311,19 @@ DateReader::Found DateReader::bare_year(At t) const {
     return out;
   }
   if (!number || number->ordinal || number->words || number->digits < 1) return std::nullopt;
-  if (number->digits != 4) {  // "400 A.D."
+  if (number->digits != 4) {  // "400 A.D.", "44 ق.م", "61 هـ"
     const TimeMark* mark = x_.mark(number->end, TimeRole::kEra);
-    if (mark == nullptr || number->value < 1 || (mark->entry->value == "ce" && (mark->entry->arabic || number->digits < 2)) || (mark->entry->value == "ah"))
-      return std::nullopt;
-    if (!mark->entry->arabic && !x_.token(number->end).all_capitals && !x_.is(number->end + 1, ".")) return std::nullopt;
-    DatePhrase out = phrase(t, number->begin_byte, mark->end, "date.era_year", 90);
+    const bool arabic = mark != nullptr && mark->entry->arabic;
+    if (mark == nullptr || number->value < 1 || (mark->entry->value == "ce" && (arabic || number->digits < 2))) return std::nullopt;
+    if (mark->entry->value == "ah" && (x_.is(number->end, "ه") ? before == nullptr && !x_.glued(number->end) : !arabic && before == nullptr))
+      return std::nullopt;  // ه: the era's short form, and a stray letter
+    if (!arabic && !x_.token(number->end).all_capitals && !x_.is(number->end + 1, ".")) return std::nullopt;
+    const auto year = plain_year(t, 1);
+    if (!year || year->end != mark->end) return std::nullopt;
+    DatePhrase out = phrase(t, number->begin_byte, mark->end, year->hijri ? "date.hijri_year" : "date.era_year", 90);
     out.from.grain = Grain::kYear;
-    out.from.year = mark->entry->value == "bce" ? -number->value : number->value;
+    out.from.year = year->year;
+    out.from.hijri = year->hijri;
     return out;
   }
   const bool prepared = before != nullptr && !before->has("weak");
@@ -360,7 +370,31 @@ DateReader::Found DateReader::bare_year(At t) const {
     if (right == "-" && x_.glued(out.end + 1) && (x_.is_digits(out.end + 1) || x_.token(out.end + 1).kind == TokenKind::kLatin)) return std::nullopt;
   }
   const At counted = t > 0 && x_.is(t - 1, "\"") && x_.is(out.end, "\"") ? out.end + 1 : out.end;  // `"1900" فيلم` (films)
-  if (!(out.to && out.priority > 90) && (counts_something(counted) || hedged(t))) return std::nullopt;
+  if (!(out.to && out.priority > 90) && !era && (counts_something(counted) || hedged(t))) return std::nullopt;
+  return out;
+}
+
+// "from 300 to 200 BC", "بين 300 و200 قبل الميلاد", "509-27 BC": years before Christ whose era stands behind the last one.
+DateReader::Found DateReader::years_before_christ(At t) const {
+  const auto first = x_.digits(t);
+  if (!first || first->ordinal || x_.has(first->end, TimeRole::kEra)) return std::nullopt;
+  At at = first->end;
+  if (const auto mark = range_mark(at, t))
+    at = *mark;
+  else if (x_.has(at, TimeRole::kAnd) && between_before(t))
+    ++at;
+  else
+    return std::nullopt;
+  const auto last = x_.digits(at);
+  if (!last || last->ordinal || last->value < 1 || last->value >= first->value) return std::nullopt;
+  const auto year = plain_year(at, 1);
+  if (!year || year->year >= 0) return std::nullopt;
+  DatePhrase out = phrase(t, first->begin_byte, year->end, "date.year_range", 95);
+  out.end_byte = year->end_byte;
+  out.from.grain = Grain::kYear;
+  out.from.year = -first->value;
+  out.to = out.from;
+  out.to->year = year->year;
   return out;
 }
 
