@@ -153,6 +153,7 @@ class DateReader {
   Found day_offset(At t);
   Found weekday(At t);
   Found counted_weekdays(At t) const;
+  std::optional<std::int64_t> length_away(At t, int weekday) const;
   Found week_of_day(At t);
   Found day_of_some_month(At t) const;
 

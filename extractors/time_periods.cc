@@ -461,6 +461,14 @@ DateReader::Found DateReader::relative(At t) const {
   if (unit == nullptr) return std::nullopt;
   const Grain grain = grain_of(unit->letter, unit->value);
   if (grain == Grain::kNone) return std::nullopt;
+  // "closed for the day", "up 2% for the day": the sentence's own, else that of the publication
+  if (before == nullptr && grain == Grain::kDay && !unit->entry->arabic && published_ && t > 1 && x_.is(t - 1, "the") && x_.is(t - 2, "for") &&
+      (unit->end >= x_.size() || x_.is(unit->end, ".") || x_.token(unit->end).kind == TokenKind::kNewline)) {
+    if (sentence_date(t) != nullptr) return std::nullopt;
+    DatePhrase out = phrase(t, unit->begin_byte, unit->end, "date.definite_period", 78);
+    out.from = relative_period(Grain::kDay, 0, published_);
+    return out;
+  }
   const TimeMark* direction = before;
   At end = unit->end;
   if (unit->entry->arabic) {

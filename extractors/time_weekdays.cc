@@ -141,16 +141,16 @@ DateReader::Found DateReader::weekday(At t) {
     out.end_byte = week->end_byte;
     return out;
   }
-  // "Monday two weeks from now": that day of the week then
-  const At length_at = x_.is_comma(after_name) ? after_name + 1 : after_name;
-  if (const auto count = x_.number(length_at); count && !count->ordinal && published_ && !directed && !day->entry->arabic) {
-    const TimeMark* unit = x_.mark(count->end, TimeRole::kUnit);
-    const TimeMark* ago = unit != nullptr && unit->value == 1 ? x_.mark(unit->end, TimeRole::kAgo) : nullptr;
-    if (ago != nullptr && (unit->letter == 'W' || unit->letter == 'M' || unit->letter == 'Y') && count->value <= 120) {
-      const int way = ago->value * count->value;
-      const std::int64_t then =
-          unit->letter == 'W' ? day_number(*published_) + 7 * way : day_number(plus_months(*published_, unit->letter == 'M' ? way : 12 * way));
-      out.from = when_of_day(then - (weekday_of(then) - 1) + day->value - 1);
+  // "Monday two weeks from now", "two months from today on Tuesday"
+  if (published_ && !directed && !day->entry->arabic) {
+    const At length_at = x_.is_comma(after_name) ? after_name + 1 : after_name;
+    auto then = length_away(length_at, day->value);
+    const TimeMark* ago = t > 1 && x_.is(t - 1, "on") ? x_.mark_before(t - 1, TimeRole::kAgo) : nullptr;
+    const TimeMark* unit = ago != nullptr ? x_.mark_before(ago->token, TimeRole::kUnit) : nullptr;
+    if (const Numeral* count = unit != nullptr && unit->token > 0 ? x_.numeral_over(unit->token - 1) : nullptr; !then && count != nullptr)
+      then = length_away(count->first_token, day->value);
+    if (then) {
+      out.from = when_of_day(*then);
       out.from.relative = true;
       return out;
     }
@@ -168,6 +168,23 @@ DateReader::Found DateReader::weekday(At t) {
   }
   if (!day->entry->arabic && !x_.token(at).capital && x_.article().tokens.size() > 6 && x_.mark_before(t, TimeRole::kBefore) == nullptr) return std::nullopt;
   return out;
+}
+
+// The weekday that a length from the publication day leads to ("two weeks from now"): that of the same week, or the next one behind months and years.
+std::optional<std::int64_t> DateReader::length_away(At t, int weekday) const {
+  constexpr int kMost = 120;
+  const auto count = x_.number(t);
+  if (!count || count->ordinal || count->value > kMost) return std::nullopt;
+  const TimeMark* unit = x_.mark(count->end, TimeRole::kUnit);
+  const TimeMark* ago = unit != nullptr && unit->value == 1 ? x_.mark(unit->end, TimeRole::kAgo) : nullptr;
+  if (ago == nullptr || (unit->letter != 'W' && unit->letter != 'M' && unit->letter != 'Y')) return std::nullopt;
+  const int way = ago->value * count->value;
+  if (unit->letter == 'W') {
+    const std::int64_t then = day_number(*published_) + 7 * way;
+    return then - (weekday_of(then) - 1) + weekday - 1;
+  }
+  const std::int64_t then = day_number(plus_months(*published_, unit->letter == 'M' ? way : 12 * way));
+  return then + (weekday - weekday_of(then) + 7) % 7;
 }
 
 // "three Fridays from now", "2 Thursdays ago": that many of a weekday away from the publication day.
