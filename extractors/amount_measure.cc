@@ -483,9 +483,10 @@ static bool rises(std::string_view low, std::string_view high) {
 bool AmountMeasures::in_a_result(const Numeral& n) const {
   constexpr std::uint32_t kMostDigits = 3;
   if (!n.plain_digits || n.negative || n.end_token != n.first_token + 1) return false;
-  auto joined = [&](std::uint32_t left) {  // "3-1" begins at left, and no longer chain
+  auto joined = [&](std::uint32_t left) {  // "3-1", or "5&4" in golf, begins at left, and no longer chain
     const std::uint32_t right = left + 2;
-    if (left < s_.first_token || !is(left, TokenKind::kDigits) || word(left + 1) != "-" || !glued(left + 1) || !is(right, TokenKind::kDigits) || !glued(right))
+    if (left < s_.first_token || !is(left, TokenKind::kDigits) || (word(left + 1) != "-" && word(left + 1) != "&") || !glued(left + 1) ||
+        !is(right, TokenKind::kDigits) || !glued(right))
       return false;
     if (word(right + 1) == "-" && glued(right + 1) && is(right + 2, TokenKind::kDigits) && glued(right + 2)) return false;
     if (left >= s_.first_token + 2 && word(left - 1) == "-" && glued(left) && is(left - 2, TokenKind::kDigits)) return false;
@@ -497,7 +498,9 @@ bool AmountMeasures::in_a_result(const Numeral& n) const {
 }
 
 bool AmountMeasures::scored_before(const Numeral& n, const Measure& noun) const {
-  if (noun.kind != UnitKind::kCount || n.first_token < s_.first_token + 2 || word(n.first_token - 1) != "-" || !in_a_result(n)) return false;
+  if (noun.kind != UnitKind::kCount || n.first_token < s_.first_token + 2 || (word(n.first_token - 1) != "-" && word(n.first_token - 1) != "&") ||
+      !in_a_result(n))
+    return false;
   return is(noun.end - 1, TokenKind::kLatin) && (!is_plural_form(noun.end - 1) || !rises(word(n.first_token - 2), word(n.first_token)));
 }
 
@@ -602,7 +605,8 @@ Measure AmountMeasures::measure_of(const Numeral& n) const {
     if (word(article) == "a" || word(article) == "an")
       if (Measure m = unit_at(article + 1, n)) return m;
   }
-  if (n.fraction && n.words && is(at, TokenKind::kLatin) && !is_plural_form(at)) return {};                      // "half time", "half brother"
+  const std::uint32_t half_of = word(at) == "-" && glued(at) && glued(at + 1) ? at + 1 : at;
+  if (n.fraction && n.words && is(half_of, TokenKind::kLatin) && !is_plural_form(half_of)) return {};            // "half time", "half-brother"
   if (n.fraction && n.arabic && n.words && is(at, TokenKind::kArabic) && word(at).starts_with("ال")) return {};  // "خمس السكان": a part of the whole
   if (Measure m = noun_at(at, n)) return scored_before(n, m) ? Measure{} : m;
   if (word(at) == "\"" && glued(at) && n.first_token > s_.first_token && word(n.first_token - 1) == "\"")  // `"18" فيلما`: a number in quotes

@@ -484,6 +484,7 @@ void DateReader::settle(DatePhrase& p) {
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.month + p.from.number != 0 && p.from.reference == nullptr &&
       x_.looks_back(p.first, p.end))
     which = x_.looks_back(p.first, p.end, kBesideVerb) ? Which::kPast : Which::kTold;
+  if (which == Which::kNearest && published_ && behind_a_coming_day(p)) which = Which::kFuture;
   if (p.to) {
     resolve(*p.to, which, published_);
     p.from.relative = p.to->relative;
@@ -498,6 +499,20 @@ void DateReader::settle(DatePhrase& p) {
     }
   }
   resolve(p.from, which, published_);
+}
+
+// "will begin late Sunday, before it becomes more widespread Monday": a weekday goes on from the one before it in the sentence, where no other verb stands
+// between.
+bool DateReader::behind_a_coming_day(const DatePhrase& p) const {
+  if (out_ == nullptr || out_->empty() || p.from.grain != Grain::kDay || p.from.weekday == 0 || p.from.month != 0 || p.from.known()) return false;
+  const DatePhrase& before = out_->back();
+  const auto day = period_of(before.from);
+  if (before.silent || before.to || before.end > p.first || p.first - before.end > TimeText::kTenseReach || before.from.grain != Grain::kDay || !day ||
+      day->first <= day_number(*published_) || x_.article().sentence_of(before.first) != x_.article().sentence_of(p.first))
+    return false;
+  for (At t = before.end; t < p.first; ++t)
+    if (x_.past_verb(t) || x_.is(t, "after") || x_.is(t, "since")) return false;
+  return true;
 }
 
 // "released by Friday's quake": who did it, no time by which.

@@ -86,6 +86,7 @@ class DateReader {
   void add_list_year(DatePhrase& phrase);
   void add_preposition(DatePhrase& phrase) const;
   bool done_by(const DatePhrase& phrase) const;
+  bool behind_a_coming_day(const DatePhrase& phrase) const;
   void settle(DatePhrase& phrase);
   bool is_name(const DatePhrase& phrase) const;
 

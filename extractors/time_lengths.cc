@@ -518,20 +518,22 @@ void LengthReader::bare_ages(std::size_t n, std::vector<LengthPhrase>& out) cons
     out.push_back(std::move(phrase));
     return;
   }
+  if (word != nullptr && numeral.arabic && numeral.words && *years == 1) return;  // "ابنة واحدة" (one daughter)
   if (word != nullptr && ends_here()) {
     phrase.rule = "age.word";
     phrase.length.bound = bound_before(before);  // "children under five": the bound is a part of the words before it
     out.push_back(std::move(phrase));
     return;
   }
-  // "Michael Vann, 72, said"
+  // "Michael Vann, 72, said", "Rose Leslie, also 31, said"
+  const bool glued = x_.glued(first);
+  if (first > 0 && x_.grammar(first - 1, "age_adverb") != nullptr) --first;
   if (!numeral.plain_digits || *years < 4 || *years > 110 || first < 2 || !x_.is_comma(first - 1) ||
       (x_.token(first - 2).kind != TokenKind::kLatin && (x_.token(first - 2).kind != TokenKind::kArabic || *years < 15)))
     return;
   const At next = numeral.end_token;
-  const bool closed = x_.is_comma(next) || (x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
-  if (!closed || x_.glued(first) || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr)
-    return;
+  const bool closed = x_.is_comma(next) || (first == numeral.first_token && x_.token(first - 2).capital && (next >= x_.size() || x_.is(next, ".")));
+  if (!closed || glued || x_.has(first - 2, TimeRole::kMonth) || x_.has(first - 2, TimeRole::kWeekday) || x_.numeral_over(first - 2) != nullptr) return;
   if (x_.has(first - 2, TimeRole::kUnit) || (next + 1 < x_.size() && x_.token(next + 1).kind == TokenKind::kDigits) || x_.numeral_over(next + 1) != nullptr)
     return;
   phrase.rule = "age.apposition";

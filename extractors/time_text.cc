@@ -344,23 +344,39 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
     // سي: he will; ست: she will; سن: we will
     return verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t);
   };
-  bool ahead = false, closed = false;
+  const auto opens_clause = [&](std::uint32_t t) { return is_comma(t) || grammar(t, "clause") != nullptr; };
+  bool ahead = false, closed = false, told = false;
   for (std::uint32_t t = from; t < first; ++t) {
     if (ahead_at(t)) {
       ahead = true;
       closed = false;
-    } else if (is_comma(t)) {
-      closed = ahead;
-    } else if (closed && past_verb(t)) {
-      ahead = closed = false;
+    } else if (past_verb(t) || ends_in_ed(t)) {
+      told = true;
+      if (closed && past_verb(t)) ahead = closed = false;
+    } else if (opens_clause(t)) {
+      told = false;
+      if (is_comma(t)) closed = ahead;
     }
   }
   if (ahead) return true;
+  bool behind_comma = false;
   for (std::uint32_t t = end; t < to; ++t) {
-    if (ahead_at(t)) return true;
-    if (past_verb(t)) return false;
+    if (ahead_at(t)) {
+      const TimeMark* word = mark(t, TimeRole::kFuture);
+      if (!behind_comma || word == nullptr || !word->has("adjective")) return true;
+    }
+    // "those who promoted the motion on Friday, all I will say": the day has a verb of its own
+    if (past_verb(t) || (told && opens_clause(t))) return false;
+    behind_comma = behind_comma || is_comma(t);
   }
   return false;
+}
+
+// "promoted": most likely a verb in the past, where nothing says that it speaks of a plan.
+bool TimeText::ends_in_ed(std::uint32_t t) const {
+  constexpr std::size_t kShortest = 5;
+  return token(t).kind == TokenKind::kLatin && !token(t).capital && word(t).size() >= kShortest && word(t).ends_with("ed") &&
+         grammar(t, "past_open") == nullptr && grammar(t, "stop") == nullptr;
 }
 
 bool TimeText::past_verb(std::uint32_t t) const {

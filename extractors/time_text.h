@@ -165,13 +165,14 @@ class TimeText {
   bool looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach = kTenseReach) const;
   // Does it tell of what was? A verb in the past, and none that makes it uncertain ("would be held").
   bool looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t reach = kTenseReach) const;
+  bool past_verb(std::uint32_t t) const;  // of grammar_words.tsv
   // Skips an article written apart from its digits: the "ال" of "الـ19".
   std::uint32_t skip_article(std::uint32_t t) const;
 
  private:
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
-  bool past_verb(std::uint32_t t) const;                       // of grammar_words.tsv
+  bool ends_in_ed(std::uint32_t t) const;
   const TimeMark* find(std::uint32_t t, TimeRole role) const;  // which is there
   const TimeMark* find(std::uint32_t t, TimeRole role, std::string_view flag) const;
   std::optional<TimeNumber> read_digits(std::uint32_t t) const;

@@ -34,12 +34,12 @@ DateReader::Found DateReader::day_offset(At t) {
       rest->priority = 90;
       if (published_ && rest->from.month == 0) {
         const std::int64_t date = day_number(*published_) + mark->value;
-        if (weekday_of(date) == rest->from.weekday) {
-          const When known = when_of_day(date);
-          rest->from.year = known.year;
-          rest->from.month = known.month;
-          rest->from.day = known.day;
-        }
+        // Where the two disagree, the article was published a day later than it was written: the nearest such weekday.
+        const int away = (rest->from.weekday - weekday_of(date) + 10) % 7 - 3;
+        const When known = when_of_day(date + away);
+        rest->from.year = known.year;
+        rest->from.month = known.month;
+        rest->from.day = known.day;
       }
       return rest;
     }
