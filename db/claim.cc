@@ -245,10 +245,7 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
       "ORDER BY f.field, f.begin, f.end, f.metric, f.seq",
       kFactColumns));
   // Names beside a figure tell claims apart, so linked ones have to be one there, too.
-  std::unordered_map<std::uint64_t, std::uint64_t> linked;
-  links.for_each([&](const std::string& id, const EntityLink& link) {
-    if (id != link.entity) linked.emplace(hash64(id), hash64(link.entity));
-  });
+  const std::unordered_map<std::uint64_t, std::uint64_t>& linked = links.hashes();
   for (std::size_t i = 0; i < snapshot.articles.size(); ++i) {
     if (!wanted(snapshot.articles[i])) continue;
     if (!linked.empty())

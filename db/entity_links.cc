@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "db/database.h"
+#include "db/hash.h"
 #include "db/name_index.h"
 #include "db/touched.h"
 #include "pipeline/name_skeleton.h"
@@ -461,6 +462,7 @@ Result<EntityLinks> EntityLinks::load_with(const FactStore& store, const EntityN
 }
 
 void EntityLinks::lay_over(const EntityLinks& around, const std::set<std::string>& scope) {
+  hashes_.reset();
   for (const std::string& id : scope) {
     links_.erase(id);
     members_.erase(id);
@@ -624,6 +626,16 @@ Result<std::vector<std::string>> resolve_entity(const FactStore& store, const En
 const EntityLink* EntityLinks::find(std::string_view id) const {
   auto it = links_.find(std::string(id));
   return it == links_.end() ? nullptr : &it->second;
+}
+
+const std::unordered_map<std::uint64_t, std::uint64_t>& EntityLinks::hashes() const {
+  if (!hashes_) {
+    hashes_.emplace();
+    for (const auto& [id, link] : links_) {
+      if (id != link.entity) hashes_->emplace(hash64(id), hash64(link.entity));
+    }
+  }
+  return *hashes_;
 }
 
 void EntityLinks::for_each(const std::function<void(const std::string&, const EntityLink&)>& visit) const {

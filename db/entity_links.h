@@ -14,7 +14,9 @@
 // when they are loaded. Near linear: only names that share a key are compared.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -80,6 +82,10 @@ class EntityLinks {
   // Where names() are at hand. All subjects, by mentions.
   std::vector<LinkedEntity> entities() const;
 
+  // Of the ids that stand for another one: the hash of what they stand for, by their own (hash64). Made when it is first asked for, and kept: asking is not
+  // safe from several threads.
+  const std::unordered_map<std::uint64_t, std::uint64_t>& hashes() const;
+
   // In byte order of ids.
   void for_each(const std::function<void(const std::string& id, const EntityLink& link)>& visit) const;
 
@@ -94,6 +100,7 @@ class EntityLinks {
   EntityDecisions decisions_;
   std::unordered_map<std::string, EntityLink> links_;                  // by id as read
   std::unordered_map<std::string, std::vector<std::string>> members_;  // of subjects of two ids or more
+  mutable std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> hashes_;
 };
 
 // The subjects that are asked for by an id as read or linked, or by a name in either script. Empty where nothing has it.
