@@ -27,7 +27,6 @@ Result<std::unique_ptr<Connection>> open_postgres(const std::string& url, OpenMo
 #else
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -39,6 +38,7 @@ Result<std::unique_ptr<Connection>> open_postgres(const std::string& url, OpenMo
 
 #include "db/hash.h"
 #include "db/postgres_sql.h"
+#include "db/postgres_statement.h"
 #include "db/schema.h"
 
 namespace mizan {
@@ -48,12 +48,6 @@ namespace {
 constexpr const char* kRunLock = "1835629166, 1";          // of a session: a run from begin to end
 constexpr const char* kTransactionLock = "1835629166, 2";  // of a transaction that writes
 constexpr unsigned kMostPending = 256;                     // writes in flight: their answers have to fit into the sockets' buffers
-constexpr Oid kBoolType = 16, kBytesType = 17, kIntegerType = 20, kTextType = 25;
-
-struct ResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using PgResult = std::unique_ptr<PGresult, ResultDeleter>;
 
 Diagnostic diagnostic(const std::string& url, const char* code, std::string message, std::string remedy = {}) {
   return Diagnostic{.code = code, .message = std::move(message), .remedy = std::move(remedy), .file = url};
@@ -65,88 +59,7 @@ std::string first_line(std::string_view text) {
   return out.starts_with("ERROR:  ") ? out.substr(8) : out;
 }
 
-// One SQL text, whoever prepares it.
-struct Prepared {
-  PostgresSql sql;
-  std::string id_column;  // of an INSERT that leaves the row's number to the store
-  std::string with_id;    // its text with that number as one more parameter
-  std::string name;       // in the server; empty: not there yet
-  unsigned uses = 0;
-};
-
-// Rows on their way into one table, in COPY's text form.
-struct Rows {
-  std::string sql, table, columns;
-  std::string text;
-};
-
-class PostgresConnection;
-
-class PostgresStatement final : public PreparedStatement {
- public:
-  PostgresStatement(PostgresConnection& connection, Prepared& prepared)
-      : connection_(connection), prepared_(prepared), values_(static_cast<std::size_t>(prepared.sql.parameters)) {}
-
-  void bind(int parameter, std::int64_t value) override { at(parameter) = {Value::kInteger, std::to_string(value)}; }
-  void bind_text(int parameter, std::string_view text) override;
-  void bind_bytes(int parameter, std::string_view bytes) override { at(parameter) = {Value::kBytes, std::string(bytes)}; }
-  void bind_null(int parameter) override { at(parameter) = {}; }
-  bool step() override;
-  void reset() override {
-    result_.reset();
-    started_ = false;
-  }
-  bool is_null(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
-  std::int64_t integer(int column) const override;
-  std::string_view view(int column) const override;
-  std::string_view bytes(int column) const override { return view(column); }
-
- private:
-  friend class PostgresConnection;
-  struct Value {
-    enum Kind : std::uint8_t { kNull, kInteger, kText, kBytes } kind = kNull;
-    std::string text;
-  };
-  Value& at(int parameter) {
-    const auto place = static_cast<std::size_t>(parameter - 1);
-    if (place >= values_.size()) values_.resize(place + 1);
-    return values_[place];
-  }
-
-  PostgresConnection& connection_;
-  Prepared& prepared_;
-  std::vector<Value> values_;
-  PgResult result_;
-  int row_ = 0;
-  bool started_ = false;
-  mutable std::vector<std::string> unpacked_;  // bytes, by column
-};
-
-// An INSERT whose rows go by COPY when the transaction is committed.
-class RowsStatement final : public PreparedStatement {
- public:
-  RowsStatement(PostgresConnection& connection, Rows& rows, int columns)
-      : connection_(connection), rows_(rows), values_(static_cast<std::size_t>(columns), "\\N") {}
-
-  void bind(int parameter, std::int64_t value) override { at(parameter) = std::to_string(value); }
-  void bind_text(int parameter, std::string_view text) override;
-  void bind_bytes(int parameter, std::string_view bytes) override;
-  void bind_null(int parameter) override { at(parameter) = "\\N"; }
-  bool step() override;
-  void reset() override {}
-  bool is_null(int) const override { return true; }
-  std::int64_t integer(int) const override { return 0; }
-  std::string_view view(int) const override { return {}; }
-  std::string_view bytes(int) const override { return {}; }
-
- private:
-  std::string& at(int parameter) { return values_[static_cast<std::size_t>(parameter - 1)]; }
-  PostgresConnection& connection_;
-  Rows& rows_;
-  std::vector<std::string> values_;
-};
-
-class PostgresConnection final : public Connection {
+class PostgresConnection final : public Connection, public PostgresSession {
  public:
   PostgresConnection() = default;
   PostgresConnection(const PostgresConnection&) = delete;
@@ -188,15 +101,15 @@ class PostgresConnection final : public Connection {
   std::vector<std::string> damage() override { return {}; }
 
   // Runs a statement: a write is sent, of a read the rows come back.
-  PgResult run(PostgresStatement& statement);
+  PgResult run(PostgresStatement& statement) override;
   void fail(const PGresult* result);
-  void fail(Diagnostic why) {
+  void fail(Diagnostic why) override {
     if (!failure) failure = std::move(why);
   }
-  const std::string& shown() const { return shown_; }
+  const std::string& shown() const override { return shown_; }
   // Of all tables that rows wait for, in their order.
   void copy_rows();
-  void note_rows(std::size_t bytes);
+  void note_rows(std::size_t bytes) override;
 
  private:
   Status connect(const std::string& url);
@@ -227,77 +140,12 @@ class PostgresConnection final : public Connection {
   unsigned pending_ = 0;
   std::int64_t last_id_ = 0, changed_ = 0;
   unsigned names_ = 0;
-  std::unordered_map<std::string, std::unique_ptr<Prepared>> prepared_;
-  std::vector<std::unique_ptr<Rows>> rows_;
+  std::unordered_map<std::string, std::unique_ptr<PostgresPrepared>> prepared_;
+  std::vector<std::unique_ptr<PostgresRows>> rows_;
   std::size_t rows_bytes_ = 0;
   std::unordered_map<std::string, std::string> id_columns_;  // by table: its number, where the store gives it
   std::unordered_map<std::string, std::int64_t> next_ids_;   // by table, within a transaction
 };
-
-// Of COPY's text form; bytes are "\\x0a1b" there.
-void unescape(std::string_view field, bool is_bytes, std::string& out) {
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  if (is_bytes) {
-    for (std::size_t i = 3; i + 1 < field.size(); i += 2) out += static_cast<char>(digit(field[i]) * 16 + digit(field[i + 1]));
-    return;
-  }
-  for (std::size_t i = 0; i < field.size(); ++i) {
-    if (field[i] != '\\' || i + 1 == field.size()) {
-      out += field[i];
-      continue;
-    }
-    const char c = field[++i];
-    out += c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c == 'b' ? '\b' : c == 'f' ? '\f' : c == 'v' ? '\v' : c;
-  }
-}
-
-// ---- statement
-
-void PostgresStatement::bind_text(int parameter, std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) {
-    connection_.fail(diagnostic(connection_.shown(), "db.io", "PostgreSQL keeps no text with a zero character in it",
-                                "take it out of the article, or keep the articles in a file"));
-    return;
-  }
-  at(parameter) = {Value::kText, std::string(text)};
-}
-
-bool PostgresStatement::step() {
-  if (!started_) {
-    result_ = connection_.run(*this);
-    if (!result_) return false;
-    started_ = true;
-    row_ = -1;
-  }
-  unpacked_.clear();
-  if (++row_ < PQntuples(result_.get())) return true;
-  reset();
-  return false;
-}
-
-std::int64_t PostgresStatement::integer(int column) const {
-  if (is_null(column)) return 0;
-  const char* text = PQgetvalue(result_.get(), row_, column);
-  if (PQftype(result_.get(), column) == kBoolType) return *text == 't';
-  std::int64_t value = 0;
-  std::from_chars(text, text + PQgetlength(result_.get(), row_, column), value);
-  return value;
-}
-
-std::string_view PostgresStatement::view(int column) const {
-  if (is_null(column)) return {};
-  const char* text = PQgetvalue(result_.get(), row_, column);
-  const auto size = static_cast<std::size_t>(PQgetlength(result_.get(), row_, column));
-  if (PQftype(result_.get(), column) == kBoolType) return *text == 't' ? "1" : "0";
-  if (PQftype(result_.get(), column) != kBytesType) return {text, size};
-  // "\x0a1b..."
-  if (unpacked_.size() <= static_cast<std::size_t>(column)) unpacked_.resize(static_cast<std::size_t>(PQnfields(result_.get())));
-  std::string& out = unpacked_[static_cast<std::size_t>(column)];
-  out.clear();
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  for (std::size_t i = 2; i + 1 < size; i += 2) out += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
-  return out;
-}
 
 // ---- connection
 
@@ -572,8 +420,8 @@ std::string PostgresConnection::quoted(std::string_view text) const {
 std::unique_ptr<PreparedStatement> PostgresConnection::prepare(std::string_view sql) {
   auto [found, fresh] = prepared_.try_emplace(std::string(sql));
   if (fresh) {
-    found->second = std::make_unique<Prepared>();
-    Prepared& p = *found->second;
+    found->second = std::make_unique<PostgresPrepared>();
+    PostgresPrepared& p = *found->second;
     p.sql = to_postgres(sql);
     const auto id = id_columns_.find(p.sql.inserts_into);
     if (id != id_columns_.end()) {
@@ -597,10 +445,10 @@ std::unique_ptr<PreparedStatement> PostgresConnection::prepare_rows(std::string_
   auto found = std::find_if(rows_.begin(), rows_.end(), [&](const auto& rows) { return rows->sql == sql; });
   const PostgresSql translated = to_postgres(sql);
   if (found == rows_.end()) {
-    rows_.push_back(std::make_unique<Rows>(Rows{std::string(sql), translated.inserts_into, translated.columns, {}}));
+    rows_.push_back(std::make_unique<PostgresRows>(PostgresRows{std::string(sql), translated.inserts_into, translated.columns, {}}));
     found = std::prev(rows_.end());
   }
-  return std::make_unique<RowsStatement>(*this, **found, translated.parameters);
+  return std::make_unique<PostgresRowsStatement>(*this, **found, translated.parameters);
 }
 
 void PostgresConnection::note_rows(std::size_t bytes) {
@@ -633,46 +481,6 @@ void PostgresConnection::copy_rows() {
   }
 }
 
-void RowsStatement::bind_text(int parameter, std::string_view text) {
-  std::string& value = at(parameter);
-  value.clear();
-  for (char c : text) {
-    switch (c) {
-      case '\\':
-        value += "\\\\";
-        break;
-      case '\n':
-        value += "\\n";
-        break;
-      case '\r':
-        value += "\\r";
-        break;
-      case '\t':
-        value += "\\t";
-        break;
-      default:
-        value += c;
-    }
-  }
-}
-
-void RowsStatement::bind_bytes(int parameter, std::string_view bytes) {
-  std::string& value = at(parameter);
-  value = "\\\\x";
-  for (char c : bytes) value += fmt::format("{:02x}", static_cast<unsigned char>(c));
-}
-
-bool RowsStatement::step() {
-  std::size_t bytes = 0;
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    rows_.text += values_[i];
-    rows_.text += i + 1 < values_.size() ? '\t' : '\n';
-    bytes += values_[i].size() + 1;
-  }
-  connection_.note_rows(bytes);
-  return false;
-}
-
 std::int64_t PostgresConnection::next_id(const std::string& table, const std::string& column) {
   auto [found, fresh] = next_ids_.try_emplace(table, 0);
   if (fresh || !in_transaction_) {
@@ -682,10 +490,10 @@ std::int64_t PostgresConnection::next_id(const std::string& table, const std::st
 }
 
 PgResult PostgresConnection::run(PostgresStatement& statement) {
-  Prepared& p = statement.prepared_;
+  PostgresPrepared& p = statement.prepared();
   const bool numbered = !p.id_column.empty();
   const auto given = static_cast<std::size_t>(p.sql.parameters);
-  statement.values_.resize(given);
+  statement.values().resize(given);
   std::string id;
   if (numbered) {
     last_id_ = next_id(p.sql.inserts_into, p.id_column);
@@ -697,17 +505,17 @@ PgResult PostgresConnection::run(PostgresStatement& statement) {
   std::vector<int> lengths(count), formats(count);
   std::vector<Oid> types(count);
   for (std::size_t i = 0; i < given; ++i) {
-    const auto& value = statement.values_[i];
+    const auto& value = statement.values()[i];
     using Value = std::decay_t<decltype(value)>;
     values[i] = value.kind == Value::kNull ? nullptr : value.text.c_str();
     lengths[i] = static_cast<int>(value.text.size());
     formats[i] = value.kind == Value::kBytes ? 1 : 0;
     // A number that the SQL leaves out has no type that the server could find.
-    types[i] = !p.sql.used[i] ? kTextType : value.kind == Value::kInteger ? kIntegerType : value.kind == Value::kBytes ? kBytesType : 0;
+    types[i] = !p.sql.used[i] ? kPgText : value.kind == Value::kInteger ? kPgInteger : value.kind == Value::kBytes ? kPgBytes : 0;
   }
   if (numbered) {
     values[given] = id.c_str();
-    types[given] = kIntegerType;
+    types[given] = kPgInteger;
   }
   const std::string& text = numbered ? p.with_id : p.sql.text;
   const int parameters = static_cast<int>(count);
@@ -828,7 +636,7 @@ void PostgresConnection::read_table(const std::string& table, const std::vector<
       }
       std::string& value = values[i];
       value.clear();
-      unescape(field, is_bytes[i], value);
+      append_unescaped(value, field, is_bytes[i]);
       row[i] = value;
     }
     PQfreemem(line);
