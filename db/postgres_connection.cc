@@ -6,6 +6,8 @@
 //   user_version, application_id           the table schema_state
 //   FTS5                                   arrays of words with a GIN index (search_index.cc)
 //
+// Within begin_reading(), where whole tables are read, rows come by cursors, a part at a time: libpq would hold all of a result in memory.
+//
 // Writes are sent in pipeline mode and answered together, when a row or a commit is waited for: what fails is told there. A statement is prepared in the server
 // when it is run for the second time.
 #include "db/connection.h"
@@ -33,6 +35,7 @@ Result<std::unique_ptr<Connection>> open_postgres(const std::string& url, OpenMo
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <set>
 #include <thread>
 #include <unordered_map>
 
@@ -47,6 +50,7 @@ namespace {
 // Advisory locks: "mizn" and which.
 constexpr const char* kRunLock = "1835629166, 1";          // of a session: a run from begin to end
 constexpr const char* kTransactionLock = "1835629166, 2";  // of a transaction that writes
+constexpr int kFetched = 500;                              // rows of a cursor at a time
 constexpr unsigned kMostPending = 256;                     // writes in flight: their answers have to fit into the sockets' buffers
 
 Diagnostic diagnostic(const std::string& url, const char* code, std::string message, std::string remedy = {}) {
@@ -102,6 +106,8 @@ class PostgresConnection final : public Connection, public PostgresSession {
 
   // Runs a statement: a write is sent, of a read the rows come back.
   PgResult run(PostgresStatement& statement) override;
+  PgResult fetch(const std::string& cursor) override;
+  void close(const std::string& cursor) override;
   void fail(const PGresult* result);
   void fail(Diagnostic why) override {
     if (!failure) failure = std::move(why);
@@ -135,11 +141,12 @@ class PostgresConnection final : public Connection, public PostgresSession {
 
   PGconn* c_ = nullptr;
   std::string shown_;
-  bool read_only_ = false, in_transaction_ = false, shared_ = false;
+  bool read_only_ = false, in_transaction_ = false, reading_ = false, shared_ = false;
   bool piping_ = false;
   unsigned pending_ = 0;
   std::int64_t last_id_ = 0, changed_ = 0;
   unsigned names_ = 0;
+  std::set<std::string> cursors_;  // open ones: they end with the transaction
   std::unordered_map<std::string, std::unique_ptr<PostgresPrepared>> prepared_;
   std::vector<std::unique_ptr<PostgresRows>> rows_;
   std::size_t rows_bytes_ = 0;
@@ -519,6 +526,19 @@ PgResult PostgresConnection::run(PostgresStatement& statement) {
   }
   const std::string& text = numbered ? p.with_id : p.sql.text;
   const int parameters = static_cast<int>(count);
+  // What is asked once is mostly long; what is asked again and again is a look-up.
+  if (reading_ && p.uses == 0 && !numbered && (text.starts_with("SELECT") || text.starts_with("WITH"))) {
+    ++p.uses;
+    settle();
+    if (failure) return nullptr;
+    const std::string cursor = fmt::format("mizan_{}", ++names_);
+    const PgResult opened(PQexecParams(c_, fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", cursor, text).c_str(), parameters, types.data(), values.data(),
+                                       lengths.data(), formats.data(), 0));
+    if (!check(opened.get())) return nullptr;
+    cursors_.insert(cursor);
+    statement.read_from(cursor);
+    return fetch(cursor);
+  }
   const bool to_prepare = p.name.empty() && ++p.uses > 1;
   // A read on its own needs no pipeline.
   if (p.sql.gives_rows && !piping_ && !to_prepare) {
@@ -546,6 +566,15 @@ PgResult PostgresConnection::run(PostgresStatement& statement) {
   return failure ? nullptr : std::move(last);
 }
 
+PgResult PostgresConnection::fetch(const std::string& cursor) {
+  if (!cursors_.contains(cursor)) return nullptr;
+  return simple(fmt::format("FETCH {} FROM {}", kFetched, cursor));
+}
+
+void PostgresConnection::close(const std::string& cursor) {
+  if (cursors_.erase(cursor) != 0 && !failure) simple("CLOSE " + cursor);
+}
+
 void PostgresConnection::execute(const char* sql) {
   copy_rows();
   simple(to_postgres(sql).text);
@@ -559,7 +588,7 @@ void PostgresConnection::begin() {
 
 void PostgresConnection::begin_reading() {
   simple("BEGIN ISOLATION LEVEL REPEATABLE READ");
-  in_transaction_ = true;
+  in_transaction_ = reading_ = true;
 }
 
 void PostgresConnection::commit() {
@@ -567,7 +596,9 @@ void PostgresConnection::commit() {
   if (failure) return;
   next_ids_.clear();
   simple("COMMIT");
-  if (!failure) in_transaction_ = false;
+  if (failure) return;
+  in_transaction_ = reading_ = false;
+  cursors_.clear();
 }
 
 void PostgresConnection::rollback() {
@@ -578,7 +609,8 @@ void PostgresConnection::rollback() {
   failure.reset();
   simple("ROLLBACK");
   failure = std::move(before);
-  in_transaction_ = false;
+  in_transaction_ = reading_ = false;
+  cursors_.clear();
   next_ids_.clear();
   rows_bytes_ = 0;
   for (const auto& rows : rows_) rows->text.clear();

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <utility>
 
 namespace mizan {
 
@@ -28,8 +29,20 @@ bool PostgresStatement::step() {
   }
   unpacked_.clear();
   if (++row_ < PQntuples(result_.get())) return true;
+  if (!cursor_.empty() && row_ > 0) {
+    result_.reset();  // one part at a time is held
+    result_ = session_.fetch(cursor_);
+    row_ = 0;
+    if (result_ && PQntuples(result_.get()) > 0) return true;
+  }
   reset();
   return false;
+}
+
+void PostgresStatement::reset() {
+  result_.reset();
+  started_ = false;
+  if (!cursor_.empty()) session_.close(std::exchange(cursor_, {}));
 }
 
 std::int64_t PostgresStatement::integer(int column) const {

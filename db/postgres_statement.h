@@ -45,6 +45,9 @@ class PostgresSession {
  public:
   // Runs a statement: a write is sent, of a read the rows come back. Null of a write, and on a failure, which the session keeps.
   virtual PgResult run(PostgresStatement& statement) = 0;
+  // The next rows of a cursor that run() has opened for a statement; null on a failure. And its end, before that of the rows.
+  virtual PgResult fetch(const std::string& cursor) = 0;
+  virtual void close(const std::string& cursor) = 0;
   virtual void fail(Diagnostic why) = 0;
   // So many bytes more wait in a PostgresRows.
   virtual void note_rows(std::size_t bytes) = 0;
@@ -60,15 +63,16 @@ class PostgresStatement final : public PreparedStatement {
   PostgresStatement(PostgresSession& session, PostgresPrepared& prepared)
       : session_(session), prepared_(prepared), values_(static_cast<std::size_t>(prepared.sql.parameters)) {}
 
+  PostgresStatement(const PostgresStatement&) = delete;
+  PostgresStatement& operator=(const PostgresStatement&) = delete;
+  ~PostgresStatement() override { PostgresStatement::reset(); }
+
   void bind(int parameter, std::int64_t value) override { at(parameter) = {Value::kInteger, std::to_string(value)}; }
   void bind_text(int parameter, std::string_view text) override;
   void bind_bytes(int parameter, std::string_view bytes) override { at(parameter) = {Value::kBytes, std::string(bytes)}; }
   void bind_null(int parameter) override { at(parameter) = {}; }
   bool step() override;
-  void reset() override {
-    result_.reset();
-    started_ = false;
-  }
+  void reset() override;
   bool is_null(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
   std::int64_t integer(int column) const override;
   std::string_view view(int column) const override;
@@ -81,6 +85,8 @@ class PostgresStatement final : public PreparedStatement {
   };
   std::vector<Value>& values() { return values_; }
   PostgresPrepared& prepared() { return prepared_; }
+  // The rows come a part at a time, from this cursor.
+  void read_from(std::string cursor) { cursor_ = std::move(cursor); }
 
  private:
   Value& at(int parameter) {
@@ -95,6 +101,7 @@ class PostgresStatement final : public PreparedStatement {
   PgResult result_;
   int row_ = 0;
   bool started_ = false;
+  std::string cursor_;
   mutable std::vector<std::string> unpacked_;  // bytes, by column
 };
 
