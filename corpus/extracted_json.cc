@@ -17,11 +17,7 @@ constexpr std::size_t kLongestWord = 64;
 constexpr std::int64_t kMostPrecision = 128;
 
 Diagnostic because(std::string code, std::string message, std::string remedy) {
-  Diagnostic out;
-  out.code = std::move(code);
-  out.message = std::move(message);
-  out.remedy = std::move(remedy);
-  return out;
+  return {.code = std::move(code), .message = std::move(message), .remedy = std::move(remedy)};
 }
 
 Diagnostic bad(std::string message) {

@@ -2,12 +2,27 @@
 
 #include "db/postgres_statement.h"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
 namespace mizan {
+namespace {
+
+// What PostgreSQL writes of bytes, and takes: two digits each.
+void append_hex(std::string& out, std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (const char c : bytes) {
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+}
+void append_bytes(std::string& out, std::string_view hex) {
+  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) out += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
+}
+
+}  // namespace
 
 void PostgresStatement::bind_text(int parameter, std::string_view text) {
   if (text.find('\0') != std::string_view::npos) {
@@ -64,8 +79,7 @@ std::string_view PostgresStatement::view(int column) const {
   if (unpacked_.size() <= static_cast<std::size_t>(column)) unpacked_.resize(static_cast<std::size_t>(PQnfields(result_.get())));
   std::string& out = unpacked_[static_cast<std::size_t>(column)];
   out.clear();
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  for (std::size_t i = 2; i + 1 < size; i += 2) out += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
+  append_bytes(out, std::string_view(text, size).substr(std::min<std::size_t>(size, 2)));
   return out;
 }
 
@@ -95,7 +109,7 @@ void PostgresRowsStatement::bind_text(int parameter, std::string_view text) {
 void PostgresRowsStatement::bind_bytes(int parameter, std::string_view bytes) {
   std::string& value = at(parameter);
   value = "\\\\x";
-  for (char c : bytes) value += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  append_hex(value, bytes);
 }
 
 bool PostgresRowsStatement::step() {
@@ -111,9 +125,8 @@ bool PostgresRowsStatement::step() {
 
 // Of COPY's text form; bytes are "\\x0a1b" there.
 void append_unescaped(std::string& out, std::string_view field, bool is_bytes) {
-  auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   if (is_bytes) {
-    for (std::size_t i = 3; i + 1 < field.size(); i += 2) out += static_cast<char>(digit(field[i]) * 16 + digit(field[i + 1]));
+    append_bytes(out, field.substr(std::min<std::size_t>(field.size(), 3)));
     return;
   }
   for (std::size_t i = 0; i < field.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "db/arithmetic.h"
 #include "db/claim.h"
@@ -86,8 +87,9 @@ class Run {
     std::set<std::int64_t> later;  // of a full run: buckets that share a span with one that comes after them
     if (Status done = in_buckets(dirty,
                                  [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) {
-                                   Status strong = strengthen(l, sets, of);
-                                   return strong && full_ ? settle_what_can_be(l, sets, of, later) : strong;
+                                   const Spans spans = spans_of(l.snapshot);
+                                   Status strong = strengthen(l, spans, sets);
+                                   return strong && full_ ? settle_what_can_be(l, spans, sets, of, later) : strong;
                                  });
         !done)
       return done;
@@ -95,7 +97,8 @@ class Run {
     if (!full_) {
       for (std::int64_t bucket : dirty) groups_.retire(bucket);
     }
-    if (Status done = in_buckets(dirty, [&](Loaded& l, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of) { return settle(l, sets, of); });
+    if (Status done = in_buckets(dirty, [&](Loaded& l, const std::vector<ClaimSet>& sets,
+                                            const std::vector<std::int64_t>& of) { return settle(l, spans_of(l.snapshot), sets, of); });
         !done)
       return done;
     if (Status done = check_rates(touched); !done) return done;
@@ -350,19 +353,16 @@ class Run {
   // --- buckets ---
 
   // Buckets by their first story: those of one story lie together, so its articles are loaded once and not once for each of its figures.
+  // A run that follows what is new has few of them, and takes them as they come.
   std::vector<std::int64_t> by_story(const std::set<std::int64_t>& buckets) {
-    std::vector<std::pair<std::int64_t, std::int64_t>> order;
-    order.reserve(buckets.size());
-    Statement first = db_.prepare("SELECT min(leader) FROM claim_sets WHERE bucket = ?");
-    for (std::int64_t bucket : buckets) {
-      first.bind(1, bucket);
-      if (first.row() && !first.is_null(0)) order.emplace_back(first.integer(0), bucket);
-      first.reset();
-    }
-    std::sort(order.begin(), order.end());
+    if (!full_) return {buckets.begin(), buckets.end()};
     std::vector<std::int64_t> out;
-    out.reserve(order.size());
-    for (const auto& [leader, bucket] : order) out.push_back(bucket);
+    std::unordered_set<std::int64_t> seen;
+    Statement sets = db_.prepare("SELECT bucket FROM claim_sets ORDER BY set_id");  // as within() has made them: story by story
+    while (sets.row()) {
+      const std::int64_t bucket = sets.integer(0);
+      if (buckets.count(bucket) && seen.insert(bucket).second) out.push_back(bucket);
+    }
     return out;
   }
 
@@ -427,10 +427,21 @@ class Run {
     return {};
   }
 
+  using Span = std::tuple<int, Field, std::uint32_t, std::uint32_t>;
+  static Span span_of(int i, const Snapshot& s) {
+    const Claim& c = s.claims[at(i)];
+    return {c.article, c.fact().field, c.stored.start, c.stored.end};
+  }
+  // Which claims stand on one span.
+  using Spans = std::map<Span, std::vector<int>>;
+  static Spans spans_of(const Snapshot& s) {
+    Spans out;
+    for (std::size_t i = 0; i < s.claims.size(); ++i) out[span_of(static_cast<int>(i), s)].push_back(static_cast<int>(i));
+    return out;
+  }
   // How strong each claim is on its span; others on a span where that changed decide anew.
-  Status strengthen(Loaded& loaded, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>&) {
+  Status strengthen(const Loaded& loaded, const Spans& spans, const std::vector<ClaimSet>& sets) {
     const Snapshot& s = loaded.snapshot;
-    const auto spans = spans_of(s);
     for (const std::vector<int>& group : join_across_stories(s, sets)) {
       const SpanClaim strength = span_claim(group, s);
       for (int i : group) {
@@ -454,9 +465,9 @@ class Run {
   }
 
   // Of buckets that were all strengthened: those whose rivals were so, too. The others go to `later`.
-  Status settle_what_can_be(Loaded& loaded, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket, std::set<std::int64_t>& later) {
+  Status settle_what_can_be(const Loaded& loaded, const Spans& spans, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket,
+                            std::set<std::int64_t>& later) {
     const Snapshot& s = loaded.snapshot;
-    const auto spans = spans_of(s);
     std::vector<bool> here(s.claims.size(), false);
     for (const ClaimSet& set : sets) {
       for (int i : set.claims) here[at(i)] = true;
@@ -477,13 +488,12 @@ class Run {
       of_now.push_back(of_bucket[k]);
     }
     later.insert(waits.begin(), waits.end());
-    return settle(loaded, now, of_now);
+    return settle(loaded, spans, now, of_now);
   }
 
   // Groups of these buckets, without the claims that stand in a stronger one; judged and written.
-  Status settle(Loaded& loaded, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket) {
+  Status settle(const Loaded& loaded, const Spans& spans, const std::vector<ClaimSet>& sets, const std::vector<std::int64_t>& of_bucket) {
     const Snapshot& s = loaded.snapshot;
-    const auto spans = spans_of(s);
     std::unordered_map<int, std::int64_t> bucket;  // by claim
     for (std::size_t k = 0; k < sets.size(); ++k) {
       for (int i : sets[k].claims) bucket[i] = of_bucket[k];
@@ -522,16 +532,6 @@ class Run {
     return groups_.write(groups, buckets);
   }
 
-  using Span = std::tuple<int, Field, std::uint32_t, std::uint32_t>;
-  static Span span_of(int i, const Snapshot& s) {
-    const Claim& c = s.claims[at(i)];
-    return {c.article, c.fact().field, c.stored.start, c.stored.end};
-  }
-  static std::map<Span, std::vector<int>> spans_of(const Snapshot& s) {
-    std::map<Span, std::vector<int>> out;
-    for (std::size_t i = 0; i < s.claims.size(); ++i) out[span_of(static_cast<int>(i), s)].push_back(static_cast<int>(i));
-    return out;
-  }
   static void bind(Statement& statement, const StoredFact& fact) {
     statement.bind(1, fact.version);
     statement.bind(2, static_cast<std::int64_t>(fact.sequence));

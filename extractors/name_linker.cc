@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <deque>
-#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -71,8 +70,7 @@ struct Name {
 // Of a hash that is none of these, a bit says so mostly.
 class HashBits {
  public:
-  template <typename Hashes>
-  explicit HashBits(const Hashes& hashes) {
+  explicit HashBits(const std::vector<std::uint64_t>& hashes) {
     const std::size_t bits = std::bit_ceil(std::max<std::size_t>(kFewest, kBitsEach * hashes.size()));
     mask_ = bits - 1;
     words_.resize(bits / 64);
@@ -340,8 +338,9 @@ class Linker {
   }
   bool stands_in_text(std::uint64_t hash) {
     constexpr std::size_t kFewWords = 4096;  // which are as soon gone through
-    if (x_.size() > kFewWords && !words_) words_.emplace(x_.a.hashes);
-    return (!words_ || words_->maybe(hash)) && std::find(x_.a.hashes.begin(), x_.a.hashes.end(), hash) != x_.a.hashes.end();
+    if (x_.size() <= kFewWords) return std::find(x_.a.hashes.begin(), x_.a.hashes.end(), hash) != x_.a.hashes.end();
+    if (words_.empty()) words_.insert(x_.a.hashes.begin(), x_.a.hashes.end());
+    return words_.count(hash) != 0;
   }
   // Kinds of firms, whose second word is a name of its own; behind others ("منظمة تنسيق ...", the organisation for the coordination of) it is a common noun.
   bool names_itself(std::string_view kind) const { return (x_.lexicons.name_words().find(kind) & kFirm) != 0; }
@@ -491,8 +490,8 @@ class Linker {
   static constexpr std::uint32_t kNoName = 0xFFFFFFFF;
   std::vector<std::uint32_t> latin_of_;  // by root: the first of its spellings in Latin letters
   std::deque<std::string> spelled_;
-  std::vector<std::uint32_t> of_;  // the name of each candidate
-  std::optional<HashBits> words_;  // of a long text
+  std::vector<std::uint32_t> of_;            // the name of each candidate
+  std::unordered_set<std::uint64_t> words_;  // of a long text, once it was asked
   std::unordered_map<std::string_view, std::uint32_t> by_text_, last_names_, short_orgs_;
 };
 

@@ -12,14 +12,15 @@ constexpr std::size_t kShortestStem = 4;  // two letters must be left behind wha
 bool letter_at(std::string_view word, std::size_t at, std::string_view letter) {
   return at + kLetter <= word.size() && word[at] == letter[0] && word[at + 1] == letter[1];
 }
+// Alef and lam.
 bool article_at(std::string_view word, std::size_t at) {
   return letter_at(word, at, "ا") && letter_at(word, at + kLetter, "ل");
-}  // alef and lam
+}
 
 // What the index says of one word, whatever stands around it.
 struct WordReadings {
-  static constexpr std::size_t kMost =
-      8;  // seven at most: as written, behind و, and behind و and a preposition, each with the article or without, and لل in two ways
+  // Seven at most: as written, behind و (and), and behind و and a preposition, each with the article or without, and لل (for the) in two ways.
+  static constexpr std::size_t kMost = 8;
   std::uint8_t count = 0;
   std::uint32_t plain = PhraseIndex::kNone;  // its number as written, and without its article or possessive
   std::uint32_t bare = PhraseIndex::kNone;
@@ -59,15 +60,13 @@ WordReadings read_word(const PhraseIndex& index, std::string_view word, TokenKin
   return out;
 }
 
-}  // namespace
-
-namespace {
 bool before(const LexiconHit& x, const LexiconHit& y) {
   if (x.length != y.length) return x.length > y.length;
   if (x.peeled != y.peeled) return x.peeled < y.peeled;
   if (x.kind != y.kind) return x.kind < y.kind;
   return x.entry < y.entry;
 }
+
 }  // namespace
 
 // A word has a handful of hits: they are put in order one by one.
