@@ -98,9 +98,7 @@ UnitKind BareAmounts::bare_kind(const Numeral& low, const Numeral& high, std::ui
     return UnitKind::kCount;
   }
   // "between 15 and 20 were arrested", "25 have died", "20 in Gaza and 5 in the West Bank were killed"
-  const auto verb_at = [&](std::uint32_t t) {
-    return word(t) == "were" || word(t) == "was" || word(t) == "have" || word(t) == "had" || word(t) == "are" || word(t) == "people";
-  };
+  const auto verb_at = [&](std::uint32_t t) { return context_.starts(t, "counted_verb"); };
   std::uint32_t verb = end;
   if (!verb_at(verb) && context_.starts(end, "elided_before") && is(end, TokenKind::kLatin)) {
     constexpr std::uint32_t kPlace = 10;
