@@ -61,7 +61,6 @@ class Run {
         index_(db_, full),
         names_(store, index_, run, full),
         groups_(store, run, decisions_.accepted_ids(), decisions_.rejected_ids()),
-        run_(run),
         set_of_(db_.prepare(
             "SELECT s.bucket, c.articles, c.size, c.tie, c.sequence FROM set_claims c JOIN claim_sets s USING(set_id) WHERE c.version_id = ? AND c.fact = ?")),
         strengthen_(db_.prepare("UPDATE set_claims SET articles = ?3, size = ?4, tie = ?5, sequence = ?6 WHERE version_id = ?1 AND fact = ?2 AND "
@@ -545,7 +544,6 @@ class Run {
   StoryNames names_;
   std::optional<EntityLinks> links_;  // once they were asked for
   GroupStore groups_;
-  std::int64_t run_;
   Statement set_of_, strengthen_;
   std::set<std::int64_t> touched_;
   std::vector<std::int64_t> leaders_;  // of changed stories, ascending
