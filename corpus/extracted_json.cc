@@ -17,7 +17,7 @@ constexpr std::size_t kLongestWord = 64;
 constexpr std::int64_t kMostPrecision = 128;
 
 Diagnostic because(std::string code, std::string message, std::string remedy) {
-  return {.code = std::move(code), .message = std::move(message), .remedy = std::move(remedy)};
+  return {.code = std::move(code), .message = std::move(message), .remedy = std::move(remedy), .file = {}};
 }
 
 Diagnostic bad(std::string message) {

@@ -190,6 +190,7 @@ GroupStore::GroupStore(FactStore& store, std::int64_t run, std::set<std::string>
       run_(run),
       accepted_(std::move(accepted)),
       rejected_(std::move(rejected)),
+      late_(db_),
       retire_(db_.prepare("UPDATE groups SET current = 0 WHERE bucket = ? AND current = 1 RETURNING group_id")),
       group_(db_.prepare(
           "INSERT INTO groups(group_id, kind, story_id, subject, subject_name, metric, noun, unit, per, aspect, period, counterpart, counterpart_name, "
@@ -227,6 +228,10 @@ void GroupStore::retire_all() {
   Statement any = db_.prepare("SELECT 1 FROM groups LIMIT 1");
   if (!any.row() && !db_.failed()) heritage_ = Heritage::kNone;
   any.reset();
+  // Nothing asks for these before the end where no group was there.
+  if (heritage_ == Heritage::kNone) {
+    late_.drop({"claims_anchor", "claims_fact", "verdicts_reading", "groups_subject", "groups_counterpart", "groups_story"});
+  }
   Statement all = db_.prepare("UPDATE groups SET current = 0 WHERE current = 1 RETURNING group_id");
   while (all.row()) retired_.push_back(all.text(0));
 }
@@ -320,6 +325,7 @@ Status GroupStore::write(std::vector<Group>& groups, const std::vector<std::int6
 }
 
 Status GroupStore::finish() {
+  late_.make();
   Statement merge = db_.prepare("UPDATE groups SET merged_into = ?2 WHERE group_id = ?1 AND current = 0");
   Statement orphan = db_.prepare("DELETE FROM claims WHERE group_id = ?1 AND (SELECT current FROM groups WHERE group_id = ?1) = 0");
   for (const auto& [from, to] : merged_) {

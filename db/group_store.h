@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "db/database.h"
+#include "db/late_indexes.h"
 #include "db/reconcile.h"
 
 namespace mizan {
@@ -56,6 +57,7 @@ class GroupStore {
   std::set<std::string> accepted_, rejected_;
   Heritage heritage_ = Heritage::kNotCurrent;
   std::vector<std::string> retired_;
+  LateIndexes late_;
   std::map<std::string, std::string> merged_;  // stored id: group it went into
   Statement retire_, group_, claims_, remove_claims_, insert_claim_, same_, retire_verdict_, insert_verdict_, was_conflict_, alarms_, insert_alarm_;
 };

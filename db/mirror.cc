@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "db/database.h"
+#include "db/late_indexes.h"
 
 namespace mizan {
 namespace {
@@ -96,6 +97,8 @@ Status copy_into_file(Database& from, const std::string& path) {
   // If we are killed, it is of no use to anybody.
   to.execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
   to.begin();
+  LateIndexes late(to);
+  late.drop_all();
   for (const std::string& table : from.tables()) {
     const std::vector<std::string> columns = to.columns_of(table);
     if (columns.empty()) continue;
@@ -122,6 +125,7 @@ Status copy_into_file(Database& from, const std::string& path) {
   }
   to.execute("UPDATE search_state SET indexed = 0");
   if (Status status = from.status(); !status) return status;
+  late.make();
   to.commit();
   // One file, without a log beside it.
   to.execute("PRAGMA journal_mode = DELETE");

@@ -115,6 +115,7 @@ class PostgresConnection final : public Connection, public PostgresSession {
   const std::string& shown() const override { return shown_; }
   // Of all tables that rows wait for, in their order.
   void copy_rows();
+  void copy_rows(const PostgresRows& rows);
   void note_rows(std::size_t bytes) override;
 
  private:
@@ -469,22 +470,29 @@ void PostgresConnection::copy_rows() {
   rows_bytes_ = 0;
   settle();
   for (const auto& rows : rows_) {
-    if (!rows->text.empty() && !failure) {
-      const PgResult ready(
-          PQexec(c_, fmt::format("COPY {}{}({}) FROM STDIN", rows->table.find('.') == std::string::npos ? "mizan." : "", rows->table, rows->columns).c_str()));
-      if (!ready || PQresultStatus(ready.get()) != PGRES_COPY_IN) {
-        fail(ready.get());
-      } else {
-        constexpr std::size_t kPart = std::size_t{1} << 20;
-        bool fine = true;
-        for (std::size_t at = 0; fine && at < rows->text.size(); at += kPart) {
-          fine = PQputCopyData(c_, rows->text.data() + at, static_cast<int>(std::min(kPart, rows->text.size() - at))) == 1;
-        }
-        if (!fine || PQputCopyEnd(c_, nullptr) != 1) fail(nullptr);
-        while (PgResult end{PQgetResult(c_)}) check(end.get());
-      }
-    }
+    if (!rows->text.empty() && !failure) copy_rows(*rows);
     rows->text.clear();
+  }
+}
+
+// COPY knows no ON CONFLICT and breaks off at the first row that is there already: what goes into a table of the schema stands in one of the session before.
+void PostgresConnection::copy_rows(const PostgresRows& rows) {
+  const bool staged = rows.table.find('.') == std::string::npos;
+  const std::string into = staged ? "pg_temp.staged_" + rows.table : rows.table;
+  // A transaction that was rolled back took the table with it.
+  if (staged) simple(fmt::format("CREATE TEMP TABLE IF NOT EXISTS staged_{0} (LIKE mizan.{0}) ON COMMIT DELETE ROWS", rows.table));
+  if (failure) return;
+  const PgResult ready(PQexec(c_, fmt::format("COPY {}({}) FROM STDIN", into, rows.columns).c_str()));
+  if (!ready || PQresultStatus(ready.get()) != PGRES_COPY_IN) return fail(ready.get());
+  constexpr std::size_t kPart = std::size_t{1} << 20;
+  bool fine = true;
+  for (std::size_t at = 0; fine && at < rows.text.size(); at += kPart) {
+    fine = PQputCopyData(c_, rows.text.data() + at, static_cast<int>(std::min(kPart, rows.text.size() - at))) == 1;
+  }
+  if (!fine || PQputCopyEnd(c_, nullptr) != 1) fail(nullptr);
+  while (PgResult end{PQgetResult(c_)}) check(end.get());
+  if (staged && !failure) {
+    simple(fmt::format("INSERT INTO mizan.{0}({1}) SELECT {1} FROM {2} ON CONFLICT DO NOTHING; TRUNCATE {2}", rows.table, rows.columns, into));
   }
 }
 

@@ -14,6 +14,7 @@ import pwd
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -200,12 +201,18 @@ def check_decisions(file, url):
     copy = file + ".copy"
     mizan("db", "backup", "--db", url, copy)
     same("a backup, which is a file of SQLite's", canonical(copy), canonical(url))
+    same("the indexes of a backup", indexes(copy), indexes(file))
     mizan("db", "verify", "--db", copy)
     mizan("db", "verify", "--db", url, "--replay", "20")
     mizan("db", "stats", "--db", url)
     mizan("db", "vacuum", "--db", url)
     mizan("db", "migrate", "--db", url)
     mizan("db", "reextract", "--db", url)
+
+
+def indexes(path):
+    with sqlite3.connect(path) as db:
+        return json.dumps(sorted(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))).encode()
 
 
 def check_loaders(cluster, work, file_of_all, articles):
