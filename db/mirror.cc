@@ -177,9 +177,15 @@ Status Mirror::push(Database& to) {
     const std::vector<std::string> columns = from.columns_of(written.table), key = split(written.key);
     const std::string list = joined(columns, "\"{}\"");
     const std::vector<std::string> packed = to.columns_of_bytes(written.table);
-    to.execute(fmt::format("CREATE TEMP TABLE new_{0} (LIKE mizan.{0}) ON COMMIT DROP", written.table).c_str());
+    // Into a table that is empty, as before the first run, rows go straight.
+    Statement any = to.prepare(fmt::format("SELECT 1 FROM {} LIMIT 1", written.table));
+    const bool fresh = !any.row();
+    any.reset();
+    if (to.failed()) break;
+    if (!fresh) to.execute(fmt::format("CREATE TEMP TABLE new_{0} (LIKE mizan.{0}) ON COMMIT DROP", written.table).c_str());
     {
-      Statement row = to.prepare_rows(fmt::format("INSERT INTO temp.new_{}({}) VALUES ({})", written.table, list, placeholders(columns.size())));
+      Statement row = to.prepare_rows(fmt::format("INSERT INTO {}{}({}) VALUES ({})", fresh ? "mizan." : "temp.new_", written.table, list,
+                                                  placeholders(columns.size())));
       Statement select = from.prepare(fmt::format("SELECT {} FROM {}", list, written.table));
       while (select.row()) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -196,6 +202,7 @@ Status Mirror::push(Database& to) {
       }
     }
     if (Status status = from.status(); !status) return status;
+    if (fresh) continue;
     std::string same_key, ours, theirs, set;
     for (const std::string& column : key) same_key += fmt::format("{}n.\"{}\" = t.\"{}\"", same_key.empty() ? "" : " AND ", column, column);
     for (const std::string& column : columns) {
