@@ -95,7 +95,7 @@ Status copy_into_file(Database& from, const std::string& path) {
   if (!made) return made.error();
   Database& to = **made;
   // If we are killed, it is of no use to anybody.
-  to.execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
+  to.execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");
   to.begin();
   LateIndexes late(to);
   late.drop_all();

@@ -298,8 +298,9 @@ Status SqliteConnection::check_and_migrate(OpenMode mode) {
                       "bring it forward with `mizan db migrate`");
   }
   execute("PRAGMA foreign_keys = ON");
-  // Sorts and temporary tables in memory; 64 MB of page cache; 256 MB of the file mapped for reading.
-  execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456");
+  // A writer's sorts and temporary tables in memory; a reader's, who may ask for all facts in order, in a file once they outgrow the page cache. 64 MB of that;
+  // 256 MB of the file mapped for reading.
+  execute(read_only_ ? "PRAGMA temp_store = FILE; PRAGMA mmap_size = 268435456" : "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456");
   keep_large(false);
   if (!read_only_) {
     // Readers go on while a run writes. NORMAL: a power cut may lose the last batches, never half of one; a kill loses nothing committed.

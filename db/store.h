@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -193,6 +194,8 @@ class FactStore {
   // Facts in the order of publication, article and place in it, as people corrected them (decisions.h), with subjects linked across articles (entity_links.h);
   // the filter looks at what was read, that on the subject at all that is linked.
   Result<std::vector<StoredFact>> facts(const FactFilter& filter) const;
+  // The same one by one, so that none is held; `take` stops it with false, and asks nothing of the store.
+  Status each_fact(const FactFilter& filter, const std::function<bool(StoredFact&&)>& take) const;
   // The latest version of the article with this id or natural key, with mentions and facts; nullopt where there is none. Where several
   // sources use one id, the first by natural key, unless `source` says which.
   Result<std::optional<StoredArticle>> article(std::string_view id, std::string_view source = {}) const;

@@ -49,6 +49,16 @@ void cut(StoredFact& fact, TextOfVersion& texts) {
 }  // namespace
 
 Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const {
+  std::vector<StoredFact> out;
+  const Status read = each_fact(filter, [&](StoredFact&& fact) {
+    out.push_back(std::move(fact));
+    return true;
+  });
+  if (!read) return read.error();
+  return out;
+}
+
+Status FactStore::each_fact(const FactFilter& filter, const std::function<bool(StoredFact&&)>& take) const {
   Database& db = database();
   std::string sql = fmt::format(
       "SELECT {}, a.key, a.id, s.name, coalesce(v.published, ''), v.content_hash, "
@@ -89,28 +99,33 @@ Result<std::vector<StoredFact>> FactStore::facts(const FactFilter& filter) const
   }
   auto decisions = Decisions::load(*this);
   if (!decisions) return decisions.error();
-  std::vector<StoredFact> out;
-  Statement select = db.prepare(sql);
-  for (std::size_t i = 0; i < values.size(); ++i) select.bind(static_cast<int>(i + 1), values[i]);
-  TextOfVersion texts(db);
-  while (select.row()) {
-    StoredFact fact = read_fact(select, 0);
-    fact.article_key = select.text(kFactColumnCount);
-    fact.document = select.text(kFactColumnCount + 1);
-    fact.source = select.text(kFactColumnCount + 2);
-    fact.published = select.text(kFactColumnCount + 3);
-    fact.content_hash = select.text(kFactColumnCount + 4);
-    fact.copy_of = select.text(kFactColumnCount + 5);
-    fact.lang = select.text(kFactColumnCount + 6);
-    cut(fact, texts);
-    if (!decisions->apply(fact)) continue;
-    links->apply(fact);
-    // An id that means something else in this article is not what was asked for.
-    if (!wanted.empty() && !wanted.count(fact.fact.subject) && !wanted.count(fact.fact.counterpart)) continue;
-    out.push_back(std::move(fact));
+  // Rows come a part at a time in a reading transaction, from a server, too.
+  const bool own = !db.in_transaction();
+  if (own) db.begin_reading();
+  {
+    Statement select = db.prepare(sql);
+    for (std::size_t i = 0; i < values.size(); ++i) select.bind(static_cast<int>(i + 1), values[i]);
+    TextOfVersion texts(db);
+    while (select.row()) {
+      StoredFact fact = read_fact(select, 0);
+      fact.article_key = select.text(kFactColumnCount);
+      fact.document = select.text(kFactColumnCount + 1);
+      fact.source = select.text(kFactColumnCount + 2);
+      fact.published = select.text(kFactColumnCount + 3);
+      fact.content_hash = select.text(kFactColumnCount + 4);
+      fact.copy_of = select.text(kFactColumnCount + 5);
+      fact.lang = select.text(kFactColumnCount + 6);
+      cut(fact, texts);
+      if (!decisions->apply(fact)) continue;
+      links->apply(fact);
+      // An id that means something else in this article is not what was asked for.
+      if (!wanted.empty() && !wanted.count(fact.fact.subject) && !wanted.count(fact.fact.counterpart)) continue;
+      if (!take(std::move(fact))) break;
+    }
   }
-  if (Status status = db.status(); !status) return status.error();
-  return out;
+  Status status = db.status();
+  if (own) db.rollback();
+  return status;
 }
 
 Result<std::optional<StoredArticle>> FactStore::article(std::string_view id, std::string_view source) const {

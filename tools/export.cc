@@ -102,14 +102,11 @@ class Export final : public Command {
       filter.subject = subject_id(settings_.subject, *lexicons);
       filter.metric = settings_.metric;
       filter.source = settings_.source;
-      Result<std::vector<StoredFact>> facts = store->facts(filter);
-      if (!facts) return failed(facts.error(), log);
-      if (settings_.to == "csv") {
-        if (settings_.excel) out.write(kByteOrderMark);
-        out.write(facts_csv(*facts));
-      } else {
-        for (const StoredFact& fact : *facts) out.write(fact_json(fact) + "\n");
-      }
+      const bool csv = settings_.to == "csv";
+      if (csv && settings_.excel) out.write(kByteOrderMark);
+      if (csv) out.write(facts_csv({}));
+      Status written = store->each_fact(filter, [&](StoredFact&& fact) { return out.write(csv ? facts_csv({&fact, 1}, false) : fact_json(fact) + "\n"); });
+      if (!written) return failed(written.error(), log);
       done = out.finish();
     }
     if (done && settings_.csvw) {

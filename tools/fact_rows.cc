@@ -170,9 +170,9 @@ std::string fact_json(const StoredFact& fact) {
   return as_json(fact).dump();
 }
 
-std::string facts_csv(const std::vector<StoredFact>& facts) {
+std::string facts_csv(std::span<const StoredFact> facts, bool heading) {
   std::string out;
-  csv_heading(out, fact_columns());
+  if (heading) csv_heading(out, fact_columns());
   for (const StoredFact& stored : facts) {
     const Fact& f = stored.fact;
     bool number = f.value.empty();

@@ -16,8 +16,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // One JSON object without a newline.
 std::string fact_json(const StoredFact& fact);
-// All of them, with a heading row.
-std::string facts_csv(const std::vector<StoredFact>& facts);
+// A row a fact; `heading`: a heading row first.
+std::string facts_csv(std::span<const StoredFact> facts, bool heading = true);
 
 // In one line for people: "Aramco · revenue = 480 billion USD, 2025". Harmless on a terminal.
 std::string fact_line(const StoredFact& fact);

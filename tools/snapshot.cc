@@ -69,10 +69,13 @@ Result<Made> write_canonical(const std::string& db, const std::string& file) {
 Status write_facts(const std::string& db, const std::string& folder) {
   Result<FactStore> store = FactStore::open(db, OpenMode::kReadOnly);
   if (!store) return store.error();
-  auto facts = store->facts({});
-  if (!facts) return facts.error();
   std::ofstream out(folder + "/facts.csv", std::ios::binary), metadata(folder + "/facts.csv-metadata.json", std::ios::binary);
-  out << facts_csv(*facts);
+  out << facts_csv({});
+  const Status written = store->each_fact({}, [&](StoredFact&& fact) {
+    out << facts_csv({&fact, 1}, false);
+    return out.good();
+  });
+  if (!written) return written.error();
   metadata << csvw_metadata("facts.csv", fact_columns(), "Facts of news articles");
   out.close();
   metadata.close();

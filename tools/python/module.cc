@@ -1,6 +1,7 @@
 // The Python module mizan._mizan: the engine and the fact database, as thin as can be. What Python users see stands in mizan/__init__.py.
 //
-// Articles are read, and written as the lines of `mizan extract`, by threads of C++ without the interpreter's lock.
+// Articles are read by threads of C++ without the interpreter's lock; what was found in one becomes objects, or the line of `mizan extract`, once it is
+// asked for.
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
@@ -9,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "db/store.h"
 #include "extractors/engine.h"
 #include "lexicons/lexicons.h"
+#include "pipeline/article_fields.h"
 #include "pipeline/article_json.h"
 #include "pipeline/pipeline.h"
 #include "tools/fact_rows.h"
@@ -45,19 +48,110 @@ T got(mizan::Result<T> result) {
   return std::move(*result);
 }
 
-// The documents of a batch, for the driver.
-class Batch final : public mizan::DocumentReader {
+// Puts the fields of a mention or a fact (article_fields.h) into an object's dictionary: what is absent or null has the default of its class there. Neither
+// __init__ nor JSON on the way, which both take longer than reading the article. Holds the interpreter's lock.
+class FieldWriter {
  public:
-  explicit Batch(std::vector<Document> documents) : documents_(std::move(documents)) {}
-  bool next(mizan::ReadItem& item) override {
-    if (at_ == documents_.size()) return false;
-    item = std::move(documents_[at_++]);
-    return true;
+  // Of this class, a dataclass.
+  explicit FieldWriter(py::handle kind) : kind_(kind) {}
+
+  void open(char bracket) {
+    if (bracket == '{') {
+      fields_ = py::dict();
+    } else {
+      values_ = py::list();
+    }
+  }
+  void close(char bracket) {
+    if (bracket == ']') set(name_, py::tuple(values_));
+  }
+  void key(const char* name) { name_ = name; }
+  void text(const char* name, std::string_view value) { set(name, string(value)); }
+  void text_or_null(const char* name, std::string_view value) {
+    if (!value.empty()) text(name, value);
+  }
+  void number(const char* name, std::uint64_t value) { set(name, py::int_(value)); }
+  void boolean(const char* name, bool value) { set(name, py::bool_(value)); }
+  void decimal(mizan::Decimal value) {
+    static const py::handle kDecimal = py::object(py::module_::import("decimal").attr("Decimal")).release();
+    char written[mizan::Decimal::kLongest];
+    set(name_, kDecimal(string({written, value.write(written)})));
+  }
+  void null() {}
+  void text(std::string_view value) { values_.append(string(value)); }
+
+  // What was written since the last open('{').
+  py::object made() {
+    static const py::handle kDictionary = py::str("__dict__").release(), kNothing = py::tuple().release();
+    auto out = py::reinterpret_steal<py::object>(PyBaseObject_Type.tp_new(reinterpret_cast<PyTypeObject*>(kind_.ptr()), kNothing.ptr(), nullptr));
+    // As object.__setattr__ does: the class is frozen.
+    if (!out || PyObject_GenericSetAttr(out.ptr(), kDictionary.ptr(), fields_.ptr()) != 0) throw py::error_already_set();
+    return out;
   }
 
  private:
-  std::vector<Document> documents_;
-  std::size_t at_ = 0;
+  static py::str string(std::string_view text) {
+    PyObject* made = PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "strict");
+    if (made == nullptr) throw py::error_already_set();
+    return py::reinterpret_steal<py::str>(made);
+  }
+  void set(const char* name, const py::object& value) {
+    if (PyDict_SetItem(fields_.ptr(), of(name).ptr(), value.ptr()) != 0) throw py::error_already_set();
+  }
+  // The one string of a name, by the address of its literal. Words that Python keeps for itself have an underscore behind them.
+  static py::handle of(const char* name) {
+    static std::unordered_map<const void*, py::handle> names;
+    py::handle& found = names[name];
+    if (!found) {
+      const std::string_view wanted(name);
+      found = PyUnicode_InternFromString(wanted == "from" || wanted == "class" ? (std::string(wanted) + '_').c_str() : name);
+    }
+    return found;
+  }
+
+  py::handle kind_;
+  py::dict fields_;
+  py::list values_;
+  const char* name_ = "";
+};
+
+// What was found in one article.
+class Found {
+ public:
+  Found(Document document, mizan::ArticleResult result, std::string by) : document_(std::move(document)), result_(std::move(result)), by_(std::move(by)) {}
+
+  const std::string& id() const { return document_.id; }
+  const std::string& lang() const { return result_.lang; }
+  std::string json() const {
+    std::string line;
+    mizan::append_article_json(line, document_, result_, by_);
+    line.pop_back();  // the newline
+    return line;
+  }
+  py::list mentions(py::handle kind) const {
+    return made(result_.mentions, kind, [](FieldWriter& to, const auto& m, auto&&... where) { mizan::write_mention(to, m, where...); });
+  }
+  py::list facts(py::handle kind) const {
+    return made(result_.facts, kind, [](FieldWriter& to, const auto& f, auto&&... where) { mizan::write_fact(to, f, where...); });
+  }
+
+ private:
+  template <typename Records, typename Write>
+  py::list made(const Records& records, py::handle kind, Write write) const {
+    const mizan::CodePoints in_text(document_.text), in_title(document_.title);
+    FieldWriter to(kind);
+    py::list out(records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const bool title = records[i].field == mizan::Field::kTitle;
+      write(to, records[i], std::string_view(title ? document_.title : document_.text), title ? in_title : in_text);
+      out[i] = to.made();
+    }
+    return out;
+  }
+
+  Document document_;
+  mizan::ArticleResult result_;
+  std::string by_;
 };
 
 class Reader {
@@ -73,26 +167,14 @@ class Reader {
 
   const std::string& by() const { return by_; }
 
-  // A line an article, without its newline, in their order.
-  std::vector<std::string> read(std::vector<Document> documents, unsigned jobs) const {
-    std::vector<std::string> out;
+  // In their order, by the thread that calls.
+  std::vector<std::shared_ptr<Found>> read(std::vector<Document> documents) const {
+    std::vector<std::shared_ptr<Found>> out;
     out.reserve(documents.size());
-    if (documents.size() == 1 || jobs == 1) {  // no thread is worth starting
-      for (const Document& document : documents) out.push_back(line_of(document));
-      return out;
+    for (Document& document : documents) {
+      mizan::ArticleResult result = engine_->read(document);
+      out.push_back(std::make_shared<Found>(std::move(document), std::move(result), by_));
     }
-    Batch batch(std::move(documents));
-    mizan::run_pipeline(
-        batch, {.jobs = jobs},
-        [&](const Document& document) {
-          mizan::ArticleResult written;
-          written.line = line_of(document);
-          return written;
-        },
-        [&](mizan::PipelineItem&& item) {
-          out.push_back(std::move(item.out.line));
-          return true;
-        });
     return out;
   }
 
@@ -101,13 +183,6 @@ class Reader {
   std::string explain(const Document& document) const { return engine_->explain(document); }
 
  private:
-  std::string line_of(const Document& document) const {
-    std::string line;
-    mizan::append_article_json(line, document, engine_->read(document), by_);
-    line.pop_back();  // the newline
-    return line;
-  }
-
   std::shared_ptr<const mizan::Lexicons> lexicons_;
   std::string by_;
   std::unique_ptr<mizan::Engine> engine_;
@@ -165,13 +240,19 @@ PYBIND11_MODULE(_mizan, m) {
            }),
            py::kw_only(), py::arg("text"), py::arg("id"), py::arg("title"), py::arg("published"), py::arg("source"), py::arg("url"), py::arg("lang"),
            py::arg("place"));
+  py::class_<Found, std::shared_ptr<Found>>(m, "Found")
+      .def_property_readonly("id", &Found::id)
+      .def_property_readonly("lang", &Found::lang)
+      .def("json", &Found::json)
+      .def("mentions", &Found::mentions, py::arg("kind"))
+      .def("facts", &Found::facts, py::arg("kind"));
   py::class_<Reader>(m, "Reader")
       .def(py::init([](const std::string& lexicons, bool model, std::string lang, std::string published, std::string place) {
              return std::make_unique<Reader>(lexicons, model, mizan::EngineOptions{std::move(lang), std::move(published), std::move(place)});
            }),
            py::kw_only(), py::arg("lexicons"), py::arg("model"), py::arg("lang"), py::arg("published"), py::arg("place"))
       .def_property_readonly("by", &Reader::by)
-      .def("read", &Reader::read, py::arg("documents"), py::arg("jobs"), py::call_guard<py::gil_scoped_release>())
+      .def("read", &Reader::read, py::arg("documents"), py::call_guard<py::gil_scoped_release>())
       .def("subject_id", &Reader::subject_id)
       .def("explain", &Reader::explain, py::call_guard<py::gil_scoped_release>());
   py::class_<Database>(m, "Database")

@@ -85,6 +85,7 @@ class Fact:
     high: Optional[Decimal] = None
     value: Optional[str] = None
     unit: Optional[str] = None
+    candidates: tuple[str, ...] = ()
     bound: Optional[str] = None
     per: Optional[str] = None
     period: Optional[str] = None
@@ -99,62 +100,33 @@ class Fact:
     speaker: Optional[str] = None
 
 
-_RENAMED = {"from": "from_", "class": "class_"}  # words that Python keeps for itself
-
-
-def _typed(kind, known: frozenset, record: dict[str, Any]):
-    """What json.loads made becomes the object's own dictionary: fields that are absent have the class's defaults. A frozen dataclass's __init__ sets each
-    of its twenty fields by a call, which takes longer than reading the article."""
-    for key in record.keys() - known:
-        value = record.pop(key)
-        if key in _RENAMED:
-            record[_RENAMED[key]] = value
-    if "low" in record:
-        record["low"] = _decimal(record["low"])
-    if "high" in record:
-        record["high"] = _decimal(record["high"])
-    if "candidates" in record:
-        record["candidates"] = tuple(record["candidates"])
-    out = object.__new__(kind)
-    object.__setattr__(out, "__dict__", record)
-    return out
-
-
-_mention = functools.partial(_typed, Mention, frozenset(f.name for f in dataclasses.fields(Mention)) - frozenset(_RENAMED.values()))
-_fact = functools.partial(_typed, Fact, frozenset(f.name for f in dataclasses.fields(Fact)))
-
-
 class Article:
     """What was found in one text. Nothing is turned into Python objects before it is asked for."""
 
-    __slots__ = ("_line", "__dict__")
+    __slots__ = ("_found", "__dict__")
 
-    def __init__(self, line: str):
-        self._line = line
+    def __init__(self, found):
+        self._found = found
 
     def json(self) -> str:
         """The line that `mizan extract` prints, to the byte."""
-        return self._line
-
-    @functools.cached_property
-    def _record(self) -> dict:
-        return json.loads(self._line)
+        return self._found.json()
 
     @property
     def id(self) -> str:
-        return self._record["id"]
+        return self._found.id
 
     @property
     def lang(self) -> str:
-        return self._record["lang"]
+        return self._found.lang
 
     @functools.cached_property
     def mentions(self) -> list[Mention]:
-        return [_mention(record) for record in self._record["mentions"]]
+        return self._found.mentions(Mention)
 
     @functools.cached_property
     def facts(self) -> list[Fact]:
-        return [_fact(record) for record in self._record["facts"]]
+        return self._found.facts(Fact)
 
     def __repr__(self) -> str:
         return f"<mizan.Article {self.id!r}: {len(self.mentions)} mentions, {len(self.facts)} facts>"
@@ -187,26 +159,25 @@ class Engine:
 
     def extract(self, text: str, **fields: str) -> Article:
         """Reads one text. fields: id, title, published, source, url, lang, place."""
-        return Article(self._reader.read([_document({"text": text, **fields})], 1)[0])
+        return Article(self._reader.read([_document({"text": text, **fields})])[0])
 
-    def extract_many(self, texts: Iterable[Text], *, jobs: int = 0, batch: int = 256) -> Iterator[Article]:
-        """Articles in the order of `texts`, which are strings or mappings with "text" and other fields. While one batch is handed out the next are being read, by
-        `jobs` threads each (0: all cores), without the interpreter's lock. Memory stays at three batches however many texts come."""
+    def extract_many(self, texts: Iterable[Text], *, jobs: int = 0, batch: int = 64) -> Iterator[Article]:
+        """Articles in the order of `texts`, which are strings or mappings with "text" and other fields. While one batch is handed out the next are being read, one
+        by each of `jobs` threads (0: all cores), without the interpreter's lock. Memory stays at jobs + 2 batches however many texts come."""
         if jobs < 0 or batch < 1:
             raise ValueError("jobs is 0 (all cores) or more, batch 1 or more")
-        return self._read_many(iter(texts), jobs, batch)
+        return self._read_many(iter(texts), jobs or len(os.sched_getaffinity(0)), batch)
 
     def _read_many(self, texts: Iterator[Text], jobs: int, batch: int) -> Iterator[Article]:
-        # Two batches are read at a time, so that the cores which one has done with go on with the other; a third is ready.
-        with concurrent.futures.ThreadPoolExecutor(max_workers=2) as ahead:
+        # Articles of one batch shared out among threads would have them wait for each other at its end.
+        with concurrent.futures.ThreadPoolExecutor(max_workers=jobs) as ahead:
             running = collections.deque()
             while True:
-                while len(running) < 3 and (documents := [_document(text) for text in itertools.islice(texts, batch)]):
-                    running.append(ahead.submit(self._reader.read, documents, jobs))
+                while len(running) <= jobs and (documents := [_document(text) for text in itertools.islice(texts, batch)]):
+                    running.append(ahead.submit(self._reader.read, documents))
                 if not running:
                     return
-                for line in running.popleft().result():
-                    yield Article(line)
+                yield from map(Article, running.popleft().result())
 
     def explain(self, text: str, **fields: str) -> str:
         """Why the text is read as it is: tokens, rules, what was chosen."""

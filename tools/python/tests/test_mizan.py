@@ -1,8 +1,10 @@
 """The Python package against the command line: `ctest -R python`, or PYTHONPATH=build/release/python python3 -m unittest discover tools/python/tests."""
+import dataclasses
 import doctest
 import json
 import os
 import pathlib
+import pickle
 import subprocess
 import tempfile
 import threading
@@ -86,6 +88,37 @@ class Many(unittest.TestCase):
 
         with self.assertRaisesRegex(OSError, "the disk is gone"):
             list(mizan.extract_many(failing()))
+
+    def test_objects_have_what_the_line_has(self):
+        """Field by field: what the line leaves out or has as null is the default of the class."""
+        renamed = {"from": "from_", "class": "class_"}
+        seen = set()
+        for article in mizan.extract_many([*articles(), "وبلغت إيرادات الشركة 500 مليون دينار."]):  # whose dinars, nobody says
+            line = json.loads(article.json())
+            self.assertEqual((article.id, article.lang), (line["id"], line["lang"]))
+            for kind, objects, records in ((mizan.Mention, article.mentions, line["mentions"]), (mizan.Fact, article.facts, line["facts"])):
+                self.assertEqual(len(objects), len(records))
+                for made, record in zip(objects, records):
+                    wanted = {renamed.get(key, key): value for key, value in record.items()}
+                    for key in ("low", "high"):
+                        if wanted.get(key) is not None:
+                            wanted[key] = Decimal(wanted[key])
+                    if "candidates" in wanted:
+                        wanted["candidates"] = tuple(wanted["candidates"])
+                    self.assertEqual(dataclasses.asdict(made), dataclasses.asdict(kind(**wanted)))
+                    seen |= {(kind.__name__, key) for key in record}
+        self.assertIn(("Mention", "from"), seen)
+        self.assertIn(("Mention", "class"), seen)
+        self.assertIn(("Mention", "candidates"), seen)
+        self.assertIn(("Fact", "counterpart"), seen)
+
+    def test_objects_are_ordinary_dataclasses(self):
+        found = mizan.extract("Output rose by 5% in 2025.").mentions
+        self.assertEqual(pickle.loads(pickle.dumps(found)), found)
+        self.assertEqual(len({*found, *found}), len(found))
+        self.assertEqual(dataclasses.replace(found[0], rule="mine").rule, "mine")
+        with self.assertRaises(dataclasses.FrozenInstanceError):
+            found[0].rule = "mine"
 
     def test_one_engine_serves_many_threads(self):
         engine, found = mizan.Engine(), []
