@@ -11,7 +11,8 @@
 
 namespace mizan {
 
-// Of a SQLite database, within one transaction: what is rolled back has its indexes again. In PostgreSQL nothing is dropped, as others read there and would wait.
+// Of a SQLite database, within one transaction: what is rolled back has its indexes again. In PostgreSQL nothing is dropped, as others read there and would
+// wait.
 class LateIndexes {
  public:
   explicit LateIndexes(Database& db) : db_(db) {}

@@ -184,8 +184,8 @@ Status Mirror::push(Database& to) {
     if (to.failed()) break;
     if (!fresh) to.execute(fmt::format("CREATE TEMP TABLE new_{0} (LIKE mizan.{0}) ON COMMIT DROP", written.table).c_str());
     {
-      Statement row = to.prepare_rows(fmt::format("INSERT INTO {}{}({}) VALUES ({})", fresh ? "mizan." : "temp.new_", written.table, list,
-                                                  placeholders(columns.size())));
+      Statement row =
+          to.prepare_rows(fmt::format("INSERT INTO {}{}({}) VALUES ({})", fresh ? "mizan." : "temp.new_", written.table, list, placeholders(columns.size())));
       Statement select = from.prepare(fmt::format("SELECT {} FROM {}", list, written.table));
       while (select.row()) {
         for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -5,6 +5,8 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace mizan {
 namespace {
@@ -14,11 +16,17 @@ ArticleResult result_of(const ReadItem& item, const ArticleFunction& work) {
   return {};
 }
 
-// Tickets in input order: the reader fills them, any worker takes the next unread one, the sink empties them from the front.
+// Tickets in input order: the reader fills them, any worker takes the next unread one, the sink empties them from the front. Several short articles share one:
+// an article takes some hundred microseconds, and a thread that changes places with another after each finds its code gone from the caches.
 struct Ticket {
-  PipelineItem item;
-  bool ready = false;
+  std::vector<PipelineItem> items;
   std::size_t bytes = 0;
+  bool ready = false;
+
+  bool full() const {
+    constexpr std::size_t kArticles = 32, kBytes = std::size_t{64} << 10;
+    return items.size() >= kArticles || bytes >= kBytes;
+  }
 };
 
 std::size_t bytes_of(const ReadItem& item) {
@@ -54,7 +62,7 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
       if (next_to_work >= tickets.size()) return;
       Ticket& ticket = tickets[next_to_work++];
       lock.unlock();
-      ticket.item.out = result_of(ticket.item.in, work);
+      for (PipelineItem& item : ticket.items) item.out = result_of(item.in, work);
       lock.lock();
       ticket.ready = true;
       if (&ticket == &tickets.front()) sink_waits.notify_one();
@@ -63,42 +71,49 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < jobs; ++i) threads.emplace_back(worker);
 
+  // This thread's alone.
   const std::size_t window = std::max<std::size_t>(options.window, 1) * jobs;
   bool more = true, wanted = true;
-  std::size_t bytes = 0;  // in flight; this thread's alone
-  while (wanted) {
-    std::size_t in_flight = 0;
+  std::size_t articles = 0, bytes = 0;  // in flight, those of the open ticket included
+  Ticket open;
+  const auto full = [&] { return articles >= window || (articles > 0 && bytes >= options.bytes); };
+  const auto hand_on = [&] {
+    if (open.items.empty()) return;
     {
       std::lock_guard lock(mutex);
-      in_flight = tickets.size();
+      tickets.push_back(std::exchange(open, {}));
     }
-    const auto full = [&](std::size_t tickets_now) { return tickets_now >= window || (tickets_now > 0 && bytes >= options.bytes); };
+    work_waits.notify_one();
+  };
+  while (wanted) {
     // Where the reader is going to wait, what is in flight goes out first, however long the next article takes to come.
-    const bool drain = more && options.idle && !full(in_flight) && reader.waits();
-    if (drain && in_flight == 0) options.idle();
-    if (more && !full(in_flight) && !(drain && in_flight > 0)) {
+    const bool waits = more && !full() && (options.idle || !open.items.empty()) && reader.waits();
+    const bool drain = waits && options.idle;
+    if (waits) hand_on();
+    if (drain && articles == 0) options.idle();
+    if (more && !full() && !(drain && articles > 0)) {
       ReadItem item;
       more = reader.next(item);  // outside the lock: workers go on meanwhile
       if (more) {
         const std::size_t size = bytes_of(item);
+        ++articles;
         bytes += size;
-        {
-          std::lock_guard lock(mutex);
-          tickets.push_back({{std::move(item), {}}, false, size});
-        }
-        work_waits.notify_one();
+        open.bytes += size;
+        open.items.push_back({std::move(item), {}});
       }
+      if (!more || full() || open.full()) hand_on();
     }
     std::unique_lock lock(mutex);
     if (!more && tickets.empty()) break;
-    if (!more || (drain && in_flight > 0) || full(tickets.size())) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
+    if (!more || (drain && articles > 0) || full()) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
     while (wanted && !tickets.empty() && tickets.front().ready) {
-      PipelineItem item = std::move(tickets.front().item);
-      bytes -= tickets.front().bytes;
+      Ticket done = std::move(tickets.front());
       tickets.pop_front();
       --next_to_work;
       lock.unlock();
-      wanted = sink(std::move(item));
+      articles -= done.items.size();
+      bytes -= done.bytes;
+      for (std::size_t i = 0; wanted && i < done.items.size(); ++i) wanted = sink(std::move(done.items[i]));
       lock.lock();
     }
   }
