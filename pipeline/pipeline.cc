@@ -88,10 +88,10 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
   while (wanted) {
     // Where the reader is going to wait, what is in flight goes out first, however long the next article takes to come.
     const bool waits = more && !full() && (options.idle || !open.items.empty()) && reader.waits();
-    const bool drain = waits && options.idle;
+    const bool drain = waits && options.idle && articles > 0;
     if (waits) hand_on();
-    if (drain && articles == 0) options.idle();
-    if (more && !full() && !(drain && articles > 0)) {
+    if (waits && options.idle && articles == 0) options.idle();
+    if (more && !full() && !drain) {
       ReadItem item;
       more = reader.next(item);  // outside the lock: workers go on meanwhile
       if (more) {
@@ -105,7 +105,7 @@ void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const 
     }
     std::unique_lock lock(mutex);
     if (!more && tickets.empty()) break;
-    if (!more || (drain && articles > 0) || full()) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
+    if (!more || drain || full()) sink_waits.wait(lock, [&] { return !tickets.empty() && tickets.front().ready; });
     while (wanted && !tickets.empty() && tickets.front().ready) {
       Ticket done = std::move(tickets.front());
       tickets.pop_front();
