@@ -20,7 +20,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Optional, Union
+from typing import Optional, Union
 
 from . import _mizan
 
