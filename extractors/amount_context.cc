@@ -63,8 +63,7 @@ AmountContext::Bounds AmountContext::bounds(std::uint32_t first, std::uint32_t e
           (a_.tokens[first].kind == TokenKind::kDigits || a_.tokens[first].kind == TokenKind::kPunct))
         return out;
       if (out.bound == Bound::kExact) out.bound = from(*best);
-      // "cannot go more than 30 miles", "لا يقطع أكثر من 30 ميلا": at most that far.
-      if (out.bound == Bound::kOver && !best->has("verb") && negated_before(best_at, sentence_first)) out.bound = Bound::kAtMost;
+      if (!best->has("verb")) out.bound = turned(out.bound, best_at, at, sentence_first);
       return out;
     }
     const std::string_view before = a_.word(at - 1);
@@ -90,10 +89,17 @@ bool AmountContext::bounds_what_follows(std::uint32_t behind, std::uint32_t sent
   return a_.tokens[behind - 1].kind == TokenKind::kLatin && number(behind);
 }
 
+// "cannot go more than 30 miles", "لا يقطع أكثر من 30 ميلا": at most that far. "must not be less than 5": at least.
+Bound AmountContext::turned(Bound bound, std::uint32_t hedge_first, std::uint32_t hedge_end, std::uint32_t sentence_first) const {
+  if (bound == Bound::kOver && negated_before(hedge_first, sentence_first, 4)) return Bound::kAtMost;
+  const std::string_view last = a_.word(hedge_end - 1);
+  if (bound == Bound::kUnder && (last == "than" || last == arabic::kOf) && negated_before(hedge_first, sentence_first, 3)) return Bound::kAtLeast;
+  return bound;
+}
+
 // Does a negation that goes with the verb stand up to a few words before t? Not that of "not only" and "لا يزال" (still).
-bool AmountContext::negated_before(std::uint32_t t, std::uint32_t sentence_first) const {
-  constexpr std::uint32_t kReach = 4;
-  for (std::uint32_t d = 1; d <= kReach && t >= sentence_first + d; ++d) {
+bool AmountContext::negated_before(std::uint32_t t, std::uint32_t sentence_first, std::uint32_t reach) const {
+  for (std::uint32_t d = 1; d <= reach && t >= sentence_first + d; ++d) {
     const std::uint32_t at = t - d;
     const TokenKind kind = a_.tokens[at].kind;
     if (kind != TokenKind::kLatin && kind != TokenKind::kArabic) return false;
@@ -112,6 +118,7 @@ Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_fir
       if ((a_.word(first - d) == "تصل" || a_.word(first - d) == "يصل") && is_phrase(first - d - 1, first - d, "possibly"))
         return Bound::kAtMost;  // تصل: reaches; يصل: reaches
   }
+  if (const HedgeEntry* parted = parted_before(first, sentence_first)) return bound_from(parted->bound).value_or(Bound::kExact);
   for (std::uint32_t at = first; at > sentence_first && first - at <= kLongestSubject; --at) {
     const std::uint32_t t = at - 1;
     if (a_.tokens[t].kind != TokenKind::kArabic) return Bound::kExact;
@@ -137,6 +144,30 @@ Bound AmountContext::verb_before(std::uint32_t first, std::uint32_t sentence_fir
     if (starts(t, "expected")) return Bound::kExact;
   }
   return Bound::kExact;
+}
+
+// "ألا تقل نسبة التصنيع المحلي عن 46%" (that the share of what is made here not be less than): the verb that bounds stands before its subject, its preposition
+// before the amount. The longest form counts: "لا تقل" is no تقل.
+const HedgeEntry* AmountContext::parted_before(std::uint32_t first, std::uint32_t sentence_first) const {
+  constexpr std::uint32_t kLongestSubject = 6;
+  if (first < sentence_first + 3) return nullptr;
+  const std::string_view preposition = a_.word(first - 1) == arabic::kFrom ? "from" : a_.word(first - 1) == arabic::kOn ? "on" : "";
+  if (preposition.empty()) return nullptr;
+  const HedgeEntry* best = nullptr;
+  for (std::uint32_t d = 2; (best != nullptr || d <= kLongestSubject + 2) && first >= sentence_first + d; ++d) {
+    const std::uint32_t t = first - d;
+    if (a_.tokens[t].kind != TokenKind::kArabic) break;
+    const HedgeEntry* found = nullptr;
+    for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
+      if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || t + hit->length >= first - 1) continue;
+      const HedgeEntry& entry = lexicons_.hedge(hit->entry);
+      if (entry.side == "parted" && entry.has(preposition)) found = &entry;
+    }
+    if (best != nullptr) return found != nullptr ? found : best;
+    best = found;
+    if (best == nullptr && starts(t, "stop") && a_.word(t) != arabic::kIn) break;
+  }
+  return best;
 }
 
 bool AmountContext::covered_by_name(std::uint32_t token) const {

@@ -25,6 +25,11 @@ class AmountContext {
   };
   Bounds bounds(std::uint32_t first, std::uint32_t end, std::uint32_t sentence_first, std::uint32_t sentence_end) const;
 
+  // What a negation before the hedge [hedge_first, hedge_end) makes of its bound: "not more than" that far is at most.
+  Bound turned(Bound bound, std::uint32_t hedge_first, std::uint32_t hedge_end, std::uint32_t sentence_first) const;
+  // The hedge whose verb is parted by its subject from its preposition, which stands right before token `first`; nullptr for none.
+  const HedgeEntry* parted_before(std::uint32_t first, std::uint32_t sentence_first) const;
+
   // "year", "barrel" ... where rate words stand directly behind the amount; empty otherwise.
   std::string per(std::uint32_t end, std::uint32_t sentence_end) const;
 
@@ -41,7 +46,7 @@ class AmountContext {
   Bound verb_before(std::uint32_t first, std::uint32_t sentence_first) const;
   // Does the token lie in a known name of several words?
   bool covered_by_name(std::uint32_t token) const;
-  bool negated_before(std::uint32_t t, std::uint32_t sentence_first) const;
+  bool negated_before(std::uint32_t t, std::uint32_t sentence_first, std::uint32_t reach) const;
   // Is the token, or a phrase that begins there, known as it stands, without a proclitic peeled off?
   bool has_whole_hit(std::uint32_t token) const;
 

@@ -537,7 +537,7 @@ class SentenceAmounts : BareAmounts {
       if (word(at) != "كل") return i;  // كل: each
       ++at;
       out = true;
-    } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == "على")) {  // على: on
+    } else if (part.words && !part.digits && part.value == Decimal::make(1) && !measures_[i + 1] && (word(at) == "over" || word(at) == arabic::kOn)) {
       ++at;  // "one over twenty", "واحد على مائة"
     } else if (!out && !(word(at) == "in" && part.value == Decimal::make(1) &&
                          (part.words || hedged_share(part, i) || (whole.digits && !whole.plain_digits) || article_before(part)))) {

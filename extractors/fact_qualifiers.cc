@@ -231,7 +231,7 @@ void set_status(const FactScan& scan, const FactNumber& number, const MetricChoi
   for (std::size_t i = scan.cue_from(low); i < scan.cues.size(); ++i) {
     const FactCue& c = scan.cues[i];
     if (c.first > number.end + 16) break;
-    if (c.role != CueRole::kStatus) continue;
+    if (c.role != CueRole::kStatus || (c.value == "target" && metric.metric == "score")) continue;  // هدف: an aim, and a goal of football
     const bool before = c.end <= number.first;
     if (!before && c.first < number.end) continue;
     double d = before ? scan.distance(c.end - 1, number.first) : scan.distance(number.end - 1, c.first) * 2 + 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "extractors/amount_context.h"
 #include "pipeline/arabic_words.h"
 
 namespace mizan {
@@ -279,7 +280,7 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
   return out;
 }
 
-// "عامين", "السنوات الخمس", "الأيام الـ10", "ساعة واحدة", "ساعة ونصف".
+// "عامين", "السنوات الخمس", "الأيام الـ10", "ساعة واحدة", "ساعة ونصف", "ساعة و8 دقائق".
 std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
   const TimeMark* unit = x_.mark(t, TimeRole::kUnit);
   if (unit == nullptr || !unit->entry->arabic) return std::nullopt;
@@ -309,9 +310,13 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
       out.end = high->end_token;
     }
   } else if (unit->has("one") && !unit->has("ordinal")) {
-    const Numeral* numeral = x_.numeral_at(unit->end);
+    const bool joined = x_.is(unit->end, arabic::kAnd);
+    const Numeral* numeral = x_.numeral_at(joined ? unit->end + 1 : unit->end);
     if (numeral == nullptr || !numeral->value || numeral->ordinal || unit->article) return std::nullopt;
-    if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits && numeral->span.begin == x_.token(unit->end).begin) {
+    if (joined || (!numeral->fraction && numeral->span.begin != x_.token(unit->end).begin)) {
+      if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return std::nullopt;  // "بين عام و16 شهرا"
+      value = Decimal::make(1);  // "ساعة و8 دقائق" (an hour and 8 minutes): what is smaller is added below
+    } else if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits && numeral->span.begin == x_.token(unit->end).begin) {
       value = Decimal::make(1);
       out.end = numeral->end_token;
     } else if (numeral->fraction && numeral->span.begin != x_.token(unit->end).begin) {
@@ -391,15 +396,22 @@ bool LengthReader::is_age(Measured& m) const {
 Bound LengthReader::bound_before(At first) const {
   constexpr At kReach = 4;
   const Analysis& a = x_.article();
+  const std::uint32_t s = a.sentence_of(first);
+  const At sentence_first = s < a.sentences.size() ? a.sentences[s].first_token : 0;
+  const AmountContext context(a, lexicons_);
   for (At back = std::min(kReach, first); back >= 1; --back) {
     const At t = first - back;
     for (const LexiconHit* hit = a.hits_begin(t); hit != a.hits_end(t); ++hit) {
       if (hit->kind != static_cast<std::uint8_t>(LexiconKind::kHedge) || t + hit->length != first) continue;
       const HedgeEntry& hedge = lexicons_.hedge(hit->entry);
-      if (hedge.side == "before" && hedge.bound != "between" && hedge.bound != "minus") return bound_of(hedge.bound);
+      if (hedge.side != "before" || hedge.bound == "between" || hedge.bound == "minus") continue;
+      const Bound bound = bound_of(hedge.bound);
+      // "has not won for more than 20 years" is no bound from above.
+      return bound == Bound::kUnder ? context.turned(bound, t, first, sentence_first) : bound;
     }
   }
-  return Bound::kExact;
+  const HedgeEntry* parted = context.parted_before(first, sentence_first);
+  return parted != nullptr ? bound_of(parted->bound) : Bound::kExact;
 }
 
 void LengthReader::emit(Measured m, const char* rule, std::vector<LengthPhrase>& out) const {

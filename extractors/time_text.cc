@@ -328,6 +328,49 @@ bool TimeText::is_known_noun(std::uint32_t t) const {
   return false;
 }
 
+// "will", سوف, a verb with سـ.
+bool TimeText::verb_ahead(std::uint32_t t) const {
+  if (has(t, TimeRole::kNotFuture)) return false;
+  if (has(t, TimeRole::kFuture)) return true;
+  if (token(t).kind != TokenKind::kArabic) return false;
+  const std::string_view verb = behind_conjunction(word(t));
+  // سي: he will; ست: she will; سن: we will
+  return verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t);
+}
+
+bool TimeText::says(std::uint32_t t) const {
+  if ((token(t).kinds & kind_bit(LexiconKind::kCue)) == 0) return false;
+  return std::any_of(a_.hits_begin(t), a_.hits_end(t), [&](const LexiconHit& hit) {
+    return hit.kind == static_cast<std::uint8_t>(LexiconKind::kCue) && lexicons_.cue(hit.entry).role == CueRole::kSpeech &&
+           lexicons_.cue(hit.entry).value != "source";
+  });
+}
+
+bool TimeText::said(std::uint32_t t) const {
+  // ي and ت before a verb of saying are of the present, which is told of a coming day as well ("الأحد تعلن الشركة أنها ستدفع").
+  return says(t) && !word(t).starts_with("ي") && !word(t).starts_with("ت");
+}
+
+// Is it the day on which something was said, whatever that looks to? "said on Friday that he will", "told reporters Friday he would", "قال الوزير، الجمعة، إنه
+// سيزور". Not "said the meeting on Friday will", "said Monday will be a holiday".
+bool TimeText::said_then(std::uint32_t first, std::uint32_t end, std::uint32_t from, std::uint32_t to) const {
+  if (end < to && (verb_ahead(end) || is(end, "'s"))) return false;
+  std::uint32_t behind = end;
+  if (behind < to && is_comma(behind)) ++behind;
+  const bool that_behind = behind < to && grammar(behind, "that") != nullptr;
+  for (std::uint32_t t = first; t-- > from;) {
+    if (verb_ahead(t)) return false;
+    if ((grammar(t, "clause") != nullptr && !is(t, "and") && !is(t, "but")) || is(t, ":") || is(t, "\"")) break;
+    if (!says(t)) continue;
+    if (that_behind) return t == from || !verb_ahead(t - 1);
+    if (token(t).kind == TokenKind::kLatin) return (t + 1 == first || grammar(t + 1, "said_where") != nullptr) && (t == from || !verb_ahead(t - 1));
+    for (std::uint32_t at = end; at < to && !verb_ahead(at); ++at)
+      if (grammar(at, "that") != nullptr || is(at, ":")) return true;
+    return false;
+  }
+  return that_behind && token(behind).kind == TokenKind::kArabic;  // "قررت المحكمة الأحد أنها ستعقد" (decided on Sunday that it will)
+}
+
 // Does the sentence look ahead near the date? "will", سوف, a verb with سـ. A clause that a comma closed says nothing of a verb in the past behind it: "the
 // deal, which would make it the largest, was signed in March"; nor does what comes after the date's own verb: "in March it was sold, and would close".
 bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
@@ -336,18 +379,11 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
   if (s >= a.sentences.size()) return false;
   const std::uint32_t from = std::max(a.sentences[s].first_token, first > reach ? first - reach : 0);
   const std::uint32_t to = std::min(a.sentences[s].end_token, end + reach / 2);
-  const auto ahead_at = [&](std::uint32_t t) {
-    if (has(t, TimeRole::kNotFuture)) return false;
-    if (has(t, TimeRole::kFuture)) return true;
-    if (token(t).kind != TokenKind::kArabic) return false;
-    const std::string_view verb = behind_conjunction(word(t));
-    // سي: he will; ست: she will; سن: we will
-    return verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t);
-  };
+  if (said_then(first, end, from, to)) return false;
   const auto opens_clause = [&](std::uint32_t t) { return is_comma(t) || grammar(t, "clause") != nullptr; };
   bool ahead = false, closed = false, told = false;
   for (std::uint32_t t = from; t < first; ++t) {
-    if (ahead_at(t)) {
+    if (verb_ahead(t)) {
       ahead = true;
       closed = false;
     } else if (past_verb(t) || ends_in_ed(t)) {
@@ -361,12 +397,12 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
   if (ahead) return true;
   bool behind_comma = false;
   for (std::uint32_t t = end; t < to; ++t) {
-    if (ahead_at(t)) {
+    if (verb_ahead(t)) {
       const TimeMark* word = mark(t, TimeRole::kFuture);
       if (!behind_comma || word == nullptr || !word->has("adjective")) return true;
     }
-    // "those who promoted the motion on Friday, all I will say": the day has a verb of its own
-    if (past_verb(t) || (told && opens_clause(t))) return false;
+    // "those who promoted the motion on Friday, all I will say", "في 19 فبراير، أعلن أنه سيرسل" (announced that he will send): the day has a verb of its own
+    if (past_verb(t) || said(t) || (told && opens_clause(t))) return false;
     behind_comma = behind_comma || is_comma(t);
   }
   return false;

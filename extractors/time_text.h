@@ -172,6 +172,10 @@ class TimeText {
  private:
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
+  bool verb_ahead(std::uint32_t t) const;
+  bool says(std::uint32_t t) const;  // a verb of saying
+  bool said(std::uint32_t t) const;  // one in the past
+  bool said_then(std::uint32_t first, std::uint32_t end, std::uint32_t from, std::uint32_t to) const;
   bool ends_in_ed(std::uint32_t t) const;
   const TimeMark* find(std::uint32_t t, TimeRole role) const;  // which is there
   const TimeMark* find(std::uint32_t t, TimeRole role, std::string_view flag) const;

@@ -299,7 +299,7 @@ class LexiconLoader {
     const std::string_view bound = row.field(0), side = row.field(1);
     if (bound != "minus" && !bound_from(bound))
       return fail(row, fmt::format("unknown bound \"{}\"", bound), "Write about, over, under, at_least, at_most, exact or minus");
-    if (side != "before" && side != "after") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before or after");
+    if (side != "before" && side != "after" && side != "parted") return fail(row, fmt::format("unknown side \"{}\"", side), "Write before, after or parted");
     out_->hedges_.push_back({std::string(row.field(0)), std::string(row.field(1)), row.field(2) == "ar", LexiconFlags(row.field(4))});
     each_part(row.field(3), '|', [&](std::string_view form) { add_form(form, LexiconKind::kHedge, out_->hedges_.size() - 1); });
     return true;

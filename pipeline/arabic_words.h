@@ -22,6 +22,8 @@ inline constexpr std::string_view kOf = "من";   // also from, than
 inline constexpr std::string_view kIn = "في";
 inline constexpr std::string_view kTo = "الي";
 inline constexpr std::string_view kOr = "او";
+inline constexpr std::string_view kFrom = "عن";  // also about
+inline constexpr std::string_view kOn = "علي";
 
 inline constexpr std::string_view kComma = "،";
 inline constexpr std::string_view kSemicolon = "؛";
