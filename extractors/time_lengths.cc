@@ -316,7 +316,8 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
     if (joined || (!numeral->fraction && numeral->span.begin != x_.token(unit->end).begin)) {
       if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return std::nullopt;  // "بين عام و16 شهرا"
       value = Decimal::make(1);  // "ساعة و8 دقائق" (an hour and 8 minutes): what is smaller is added below
-    } else if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits && numeral->span.begin == x_.token(unit->end).begin) {
+    } else if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits &&
+               numeral->span.begin == x_.token(unit->end).begin) {
       value = Decimal::make(1);
       out.end = numeral->end_token;
     } else if (numeral->fraction && numeral->span.begin != x_.token(unit->end).begin) {
