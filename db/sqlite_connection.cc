@@ -105,7 +105,7 @@ class SqliteConnection final : public Connection {
   std::int64_t data_version() override { return number("PRAGMA data_version"); }
   void keep_small() override { execute("PRAGMA mmap_size = 0; PRAGMA cache_size = -6144"); }
   void keep_large(bool large) override {
-    constexpr std::int64_t kMapped = std::int64_t{256} << 20;                   // bytes
+    constexpr std::int64_t kMapped = std::int64_t{256} << 20;                 // bytes
     constexpr std::int64_t kUsual = 64 << 10, kMost = std::int64_t{2} << 20;  // KiB
     const std::int64_t memory = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGE_SIZE) / 1024;
     execute(fmt::format("PRAGMA cache_size = -{}", large ? std::clamp(memory / 8, kUsual, kMost) : kUsual).c_str());

@@ -478,7 +478,10 @@ void DateReader::settle(DatePhrase& p) {
     }
   }
   if (const TimeMark* before = x_.mark_before(p.first, TimeRole::kBefore); which == Which::kNearest && before != nullptr && !done_by(p))
-    which = before->has("past") ? Which::kPast : !before->has("ahead") ? which : x_.looks_ahead(p.first, p.end) || !x_.looks_back(p.first, p.end) ? Which::kAhead : Which::kTold;
+    which = before->has("past")                                                ? Which::kPast
+            : !before->has("ahead")                                            ? which
+            : x_.looks_ahead(p.first, p.end) || !x_.looks_back(p.first, p.end) ? Which::kAhead
+                                                                               : Which::kTold;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.reference == nullptr && x_.looks_ahead(p.first, p.end))
     which = x_.looks_ahead(p.first, p.end, kBesideVerb) ? Which::kAhead : Which::kFuture;
   if (which == Which::kNearest && published_ && !p.from.known() && p.from.month + p.from.number != 0 && p.from.reference == nullptr &&
