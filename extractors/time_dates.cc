@@ -511,7 +511,8 @@ bool DateReader::behind_a_coming_day(const DatePhrase& p) const {
   const DatePhrase& before = out_->back();
   const auto day = period_of(before.from);
   if (before.silent || before.to || before.end > p.first || p.first - before.end > TimeText::kTenseReach || before.from.grain != Grain::kDay || !day ||
-      day->first <= day_number(*published_) || x_.article().sentence_of(before.first) != x_.article().sentence_of(p.first))
+      day->first <= day_number(*published_) || day->first > day_number(*published_) + 7 ||
+      x_.article().sentence_of(before.first) != x_.article().sentence_of(p.first))
     return false;
   for (At t = before.end; t < p.first; ++t)
     if (x_.past_verb(t) || x_.is(t, "after") || x_.is(t, "since")) return false;

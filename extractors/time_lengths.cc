@@ -165,7 +165,8 @@ void LengthReader::add_rest(Measured& measured) const {
     if ((x_.is(at, "a") || x_.is(at, "an")) && at != measured.end) ++at;
     const Numeral* numeral = x_.numeral_at(at);
     if (numeral == nullptr && x_.is(at - 1, "a") && x_.is(at, "quarter") && !x_.is(at + 1, "of")) {  // "a year and a quarter"
-      if (const auto sum = measured.parts.back().value.plus(*Decimal::make(25, -2))) {
+      const auto part = Decimal::make(25, -2)->times(*Decimal::make(measured.step));
+      if (const auto sum = part ? measured.parts.back().value.plus(*part) : std::nullopt) {
         measured.parts.back().value = *sum;
         measured.end = at + 1;
         measured.end_byte = x_.token(at).end;
@@ -188,7 +189,8 @@ void LengthReader::add_rest(Measured& measured) const {
     At end = numeral->end_token;
     if (numeral->fraction) {
       if (x_.is_comma(measured.end)) return;
-      const auto sum = last.value.plus(*numeral->value);
+      const auto part = numeral->value->times(*Decimal::make(measured.step));  // "عقد ونصف" (a decade and a half): 5 years more
+      const auto sum = part ? last.value.plus(*part) : std::nullopt;
       if (!sum) return;
       last.value = *sum;
       if (const TimeMark* again = x_.mark(end, TimeRole::kUnit); again != nullptr && again->letter == last.letter && again->article) end = again->end;
@@ -203,6 +205,7 @@ void LengthReader::add_rest(Measured& measured) const {
     const auto value = numeral->value->times(*Decimal::make(unit->value));
     if (!value || measured.low) return;
     measured.parts.push_back({*value, unit->letter});
+    measured.step = unit->value;
     measured.end = end;
     measured.end_byte = x_.token(end - 1).end;
   }
@@ -268,6 +271,7 @@ std::optional<LengthReader::Measured> LengthReader::counted(std::size_t n) const
   if (!value) return std::nullopt;
   Measured out;
   out.parts.push_back({*value, unit->letter});
+  out.step = unit->value;
   if (unit->has("directed")) out.whole = Grain::kQuarter;
   if (unit->letter == 'Y' && unit->value == 10) out.whole = Grain::kDecade;
   out.first = numeral.first_token;
@@ -332,6 +336,7 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
   const auto amount = value->times(*Decimal::make(unit->value));
   if (!amount) return std::nullopt;
   out.parts.push_back({*amount, unit->letter});
+  out.step = unit->value;
   out.end_byte = x_.token(out.end - 1).end;
   const At before = out.end;
   add_rest(out);
@@ -586,6 +591,7 @@ void LengthReader::single_units(At t, std::vector<LengthPhrase>& out) const {
   if (unit->entry->arabic && (x_.has(unit->end, TimeRole::kMonth) || x_.has(unit->end, TimeRole::kDayOffset) || x_.is_digits(unit->end))) return;
   Measured m;
   m.parts.push_back({*Decimal::make(unit->value), unit->letter});
+  m.step = unit->value;
   m.first = first;
   m.begin_byte = article ? x_.token(t).begin : unit->begin_byte;
   m.end = unit->end;

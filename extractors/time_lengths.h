@@ -41,6 +41,7 @@ class LengthReader {
   };
   struct Measured {
     std::vector<Amount> parts;   // falling units
+    int step = 1;                // how many of its letter the last unit is: a decade 10 years
     std::optional<Decimal> low;  // the lower end of a range, in the first part's unit
     At first = 0, end = 0;
     std::uint32_t begin_byte = 0, end_byte = 0;

@@ -374,6 +374,7 @@ bool TimeText::said_then(std::uint32_t first, std::uint32_t end, std::uint32_t f
 // Does the sentence look ahead near the date? "will", سوف, a verb with سـ. A clause that a comma closed says nothing of a verb in the past behind it: "the
 // deal, which would make it the largest, was signed in March"; nor does what comes after the date's own verb: "in March it was sold, and would close".
 bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t reach) const {
+  constexpr std::uint32_t kBeside = 3;  // tokens
   const Analysis& a = a_;
   const std::uint32_t s = a.sentence_of(first);
   if (s >= a.sentences.size()) return false;
@@ -388,7 +389,10 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
       closed = false;
     } else if (past_verb(t) || ends_in_ed(t)) {
       told = true;
-      if (closed && past_verb(t)) ahead = closed = false;
+      // "سئلت إن كانت ستنضم رفضت ماي يوم الثلاثاء" (asked whether it will join, May refused on Tuesday): the verb beside the day, where no "who" makes it
+      // another's
+      const bool beside = token(t).kind == TokenKind::kArabic && first - t <= kBeside && (t == from || grammar(t - 1, "clause") == nullptr);
+      if ((closed || beside) && past_verb(t)) ahead = closed = false;
     } else if (opens_clause(t)) {
       told = false;
       if (is_comma(t)) closed = ahead;
@@ -433,7 +437,8 @@ bool TimeText::looks_back(std::uint32_t first, std::uint32_t end, std::uint32_t 
       t = end - 1;
       continue;
     }
-    if (t >= end && past && (has(t, TimeRole::kAnd) || is(t, "but"))) return true;  // "in May it was sold, and would move": another verb's
+    if (t >= end && past && (has(t, TimeRole::kAnd) || is(t, "but"))) return true;                  // "in May it was sold, and would move": another verb's
+    if (t >= end && token(t).kind == TokenKind::kArabic && grammar(t, "clause") != nullptr) break;  // "إلى البرلمان الذي وافق" (which agreed): its own verb
     if (grammar(t, "past_open") != nullptr) {
       if (t >= end) return false;
       open = true;
