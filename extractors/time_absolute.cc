@@ -455,8 +455,9 @@ DateReader::Found DateReader::month_first(At t) {
   }
   const bool directed = !out.from.known() && take_direction(out);
   const auto behind_month = has_day || out.from.known() ? std::nullopt : range_mark(month->end, t);
-  bool ranged = behind_month && month_name(*behind_month).has_value();  // "from Sep to Nov"
-  if (!ranged && !has_day && month->capital && !month->arabic) {        // "for August and September"
+  const auto last_month = behind_month ? month_name(*behind_month) : std::nullopt;
+  bool ranged = last_month && (last_month->month != month->month || !month->mark->has("bare"));  // "from Sep to Nov"; "صفر-صفر" is a score
+  if (!ranged && !has_day && month->capital && !month->arabic) {                                 // "for August and September"
     const At next = month->end + (x_.is_comma(month->end) ? 1 : 0);
     const At other = x_.has(next, TimeRole::kAnd) || x_.is(next, "or") ? next + 1 : next;
     const auto second = other != month->end && other < x_.size() ? month_name(other) : std::nullopt;

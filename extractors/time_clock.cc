@@ -111,6 +111,7 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
     const bool minutes_in = number->ordinal && number->value > 20 && number->value % 10 != 0;  // "الرابعة وعشرين دقيقة" reads as an ordinal of twenty-four
     if (number->value > 12 && !minutes_in) return std::nullopt;
     if (word == nullptr && !(number->ordinal && number->begin_byte != number->end_byte)) return std::nullopt;
+    if (word == nullptr && x_.grammar_before(at, "rank_noun") != nullptr) return std::nullopt;  // "للمرة الخامسة مساء السبت" (for the fifth time)
     out.hour = number->value;
     out.end = number->end;
     if (number->value > 12) {

@@ -173,6 +173,8 @@ class TimeText {
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
   bool verb_ahead(std::uint32_t t) const;
+  bool told_before(std::uint32_t t) const;
+  bool past_form(std::uint32_t t) const;
   bool says(std::uint32_t t) const;  // a verb of saying
   bool said(std::uint32_t t) const;  // one in the past
   bool said_then(std::uint32_t first, std::uint32_t end, std::uint32_t from, std::uint32_t to) const;
