@@ -278,7 +278,8 @@ DateReader::Found DateReader::decade(At t) const {
   if (!stated && x_.has(out.end, TimeRole::kAgeAfter)) return std::nullopt;
   const TimeMark* part = x_.mark_before(t > 0 && x_.is(t - 1, "-") ? t - 1 : t, TimeRole::kPart);
   if (!stated && x_.grammar_before(part != nullptr ? part->token : t, "whose") != nullptr) return std::nullopt;  // "in his late 30s": an age
-  if (!stated && t >= 2 && x_.is(t - 1, arabic::kIn) && x_.grammar(t - 2, "aged_in") != nullptr) return std::nullopt;  // "وهو في الثلاثينيات": likewise
+  const At in = part != nullptr ? part->token : t;
+  if (!stated && in >= 2 && x_.is(in - 1, arabic::kIn) && x_.grammar(in - 2, "aged_in") != nullptr) return std::nullopt;  // "وهو في الثلاثينيات": likewise
   out.from.grain = Grain::kDecade;
   out.from.year = century_digits * 10 + tens;
   if (stated && tens == 0 && century_digits < 20) {  // "the 1800s"
@@ -473,7 +474,7 @@ DateReader::Found DateReader::relative(At t) const {
   const TimeMark* direction = before;
   At end = unit->end;
   if (unit->entry->arabic) {
-    if (!unit->article) return std::nullopt;
+    if (!unit->article || (grain == Grain::kYear && x_.in_name(unit->end - 1))) return std::nullopt;  // "الأمين العام السابق" (the former secretary-general)
     if (before == nullptr) {
       At direction_at = unit->end;
       if (x_.has(direction_at, TimeRole::kFiscalWord) || x_.has(direction_at, TimeRole::kSchool)) ++direction_at;

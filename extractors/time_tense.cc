@@ -51,9 +51,10 @@ bool TimeText::past_form(std::uint32_t t) const {
   const std::string_view verb = word(t);
   const bool feminine = verb.ends_with("ت") && !verb.ends_with("ات");
   if (t > 0 && (is(t - 1, "الذي") || is(t - 1, "التي"))) {
-    const bool present =
-        verb.starts_with("ي") || verb.starts_with("سي") || verb.starts_with(arabic::kThe) || verb.starts_with(arabic::kBy) || verb.starts_with(arabic::kFor);
-    return verb.size() >= kShortest && !present && (is(t - 1, "الذي") || feminine);
+    // ي and ت, with س before them or not: he, she will or does
+    const bool present = verb.starts_with("ي") || verb.starts_with("ت") || verb.starts_with("ن") || verb.starts_with("سي") || verb.starts_with("ست");
+    const bool joined = verb.starts_with(arabic::kThe) || verb.starts_with(arabic::kBy) || verb.starts_with(arabic::kFor);
+    return verb.size() >= kShortest && !joined && (is(t - 1, "الذي") ? !present : feminine);
   }
   const std::uint32_t s = a_.sentence_of(t);
   const std::string_view bare = behind_conjunction(verb);

@@ -252,7 +252,15 @@ void resolve(When& when, Which which, const std::optional<Day>& published) {
       best_distance = away;
     }
   }
-  if (!best && when.weekday != 0) {  // the weekday contradicts every near year: the date as written counts
+  constexpr std::int64_t kNear = 14, kFar = 180;  // days: a wrong weekday is likelier than a day that far away
+  const auto far_from_here = [&](int year) {
+    When here_and_now = when, then = when;
+    here_and_now.year = here;
+    then.year = year;
+    const auto now = period_of(here_and_now), found = period_of(then);
+    return now && found && distance(*now, today) <= kNear && distance(*found, today) >= kFar;
+  };
+  if (when.weekday != 0 && (!best || far_from_here(*best))) {  // the weekday contradicts every near year: the date as written counts
     const int weekday = when.weekday;
     when.weekday = 0;
     resolve(when, which, published);
