@@ -424,9 +424,12 @@ void StoryIndex::settle() {
     if (node && node->indexed) set_links(article, *node, find_links(*node));
   }
   settle_stories();
-  for (auto& [article, node] : nodes_) {
-    if (node->present && node->dirty) changed_.insert(leader(article));
+  // First all of them: leader() may load a node, and what is iterated over must not grow.
+  std::vector<std::int64_t> dirty;
+  for (const auto& [article, node] : nodes_) {
+    if (node->present && node->dirty) dirty.push_back(article);
   }
+  for (std::int64_t article : dirty) changed_.insert(leader(article));
   changed_.erase(0);
   fresh_ = false;
 }

@@ -428,16 +428,19 @@ TEST(Reconcile, ReconcilingAgainChangesNothing) {
 }
 
 // A hundred articles of random figures on a few subjects and events: whatever order and batches they come in, and however often they are
-// reconciled in between, the groups and verdicts are the same.
-TEST(Reconcile, TheOrderOfArrivalNeverMatters) {
-  std::mt19937 random(7);
+// reconciled in between, the groups and verdicts are the same. The parameter makes the figures: with 7 a copy of a copy once fell out of its story.
+class ReconcileOrder : public ::testing::TestWithParam<unsigned> {};
+INSTANTIATE_TEST_SUITE_P(Seeds, ReconcileOrder, ::testing::Values(7U, 11U, 12U));
+TEST_P(ReconcileOrder, OfArrivalNeverMatters) {
+  std::mt19937 random(GetParam());
   auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   const char* const events[] = {kEvent, "Ferry sinks off Indonesian island after engine failure, fishermen pull survivors from stormy waters",
                                 "Wildfire spreads through Portuguese eucalyptus forest, villagers evacuated overnight, helicopters drop water"};
   std::vector<ArticleBuilder> articles;
   for (int i = 0; i < 100; ++i) {
     const std::string id = "a" + std::to_string(i);
-    ArticleBuilder a(id, "s" + std::to_string(pick(9)), "2025-03-" + std::to_string(20 + pick(6)));
+    const std::string source = "s" + std::to_string(pick(9)), day = "2025-03-" + std::to_string(20 + pick(6));
+    ArticleBuilder a(id, source, day);
     const int kind = pick(4);
     if (kind < 3) {
       a.says(events[kind]);
