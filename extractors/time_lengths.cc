@@ -318,7 +318,7 @@ std::optional<LengthReader::Measured> LengthReader::unit_first(At t) const {
     const Numeral* numeral = x_.numeral_at(joined ? unit->end + 1 : unit->end);
     if (numeral == nullptr || !numeral->value || numeral->ordinal || unit->article) return std::nullopt;
     if (joined || (!numeral->fraction && numeral->span.begin != x_.token(unit->end).begin)) {
-      if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return std::nullopt;  // "بين عام و16 شهرا"
+      if (x_.mark_before(t, TimeRole::kBetween) != nullptr) return std::nullopt;  // "بين عام و16 شهرا" (between a year and 16 months)
       value = Decimal::make(1);  // "ساعة و8 دقائق" (an hour and 8 minutes): what is smaller is added below
     } else if (numeral->words && !numeral->fraction && *numeral->value == *Decimal::make(1) && !numeral->digits &&
                numeral->span.begin == x_.token(unit->end).begin) {

@@ -279,7 +279,8 @@ DateReader::Found DateReader::decade(At t) const {
   const TimeMark* part = x_.mark_before(t > 0 && x_.is(t - 1, "-") ? t - 1 : t, TimeRole::kPart);
   if (!stated && x_.grammar_before(part != nullptr ? part->token : t, "whose") != nullptr) return std::nullopt;  // "in his late 30s": an age
   const At in = part != nullptr ? part->token : t;
-  if (!stated && in >= 2 && x_.is(in - 1, arabic::kIn) && x_.grammar(in - 2, "aged_in") != nullptr) return std::nullopt;  // "وهو في الثلاثينيات": likewise
+  if (!stated && in >= 2 && x_.is(in - 1, arabic::kIn) && x_.grammar(in - 2, "aged_in") != nullptr)
+    return std::nullopt;  // "وهو في الثلاثينيات" (he is in his thirties)
   out.from.grain = Grain::kDecade;
   out.from.year = century_digits * 10 + tens;
   if (stated && tens == 0 && century_digits < 20) {  // "the 1800s"

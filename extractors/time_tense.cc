@@ -31,6 +31,11 @@ bool TimeText::verb_ahead(std::uint32_t t) const {
   return verb.size() >= 10 && (verb.starts_with("سي") || verb.starts_with("ست") || verb.starts_with("سن")) && !is_known_noun(t);
 }
 
+// Behind "who": الذي of a man, التي of a woman or of things.
+bool TimeText::behind_who(std::uint32_t t) const {
+  return t > 0 && (is(t - 1, "الذي") || is(t - 1, "التي"));
+}
+
 // Does a verb before t, the last one that tells its tense, tell of what was?
 bool TimeText::told_before(std::uint32_t t) const {
   const std::uint32_t s = a_.sentence_of(t);
@@ -50,7 +55,7 @@ bool TimeText::past_form(std::uint32_t t) const {
   if (token(t).kind != TokenKind::kArabic || grammar(t, "stop") != nullptr || is_known_noun(t)) return false;
   const std::string_view verb = word(t);
   const bool feminine = verb.ends_with("ت") && !verb.ends_with("ات");
-  if (t > 0 && (is(t - 1, "الذي") || is(t - 1, "التي"))) {
+  if (behind_who(t)) {
     // ي and ت, with س before them or not: he, she will or does
     const bool present = verb.starts_with("ي") || verb.starts_with("ت") || verb.starts_with("ن") || verb.starts_with("سي") || verb.starts_with("ست");
     const bool joined = verb.starts_with(arabic::kThe) || verb.starts_with(arabic::kBy) || verb.starts_with(arabic::kFor);
@@ -119,7 +124,7 @@ bool TimeText::looks_ahead(std::uint32_t first, std::uint32_t end, std::uint32_t
     } else if (past_form(t) || ends_in_ed(t)) {
       told = true;
       // "سئلت إن كانت ستنضم رفضت ماي يوم الثلاثاء" (asked whether it will join, May refused on Tuesday): the verb beside the day; one behind "who" right beside
-      const bool who = t > from && (is(t - 1, "الذي") || is(t - 1, "التي"));
+      const bool who = behind_who(t);
       const bool beside =
           token(t).kind == TokenKind::kArabic && first - t <= (who ? kRightBeside : kBeside) && (t == from || who || grammar(t - 1, "clause") == nullptr);
       if ((closed || beside || adjective) && past_form(t)) ahead = closed = adjective = false;

@@ -173,6 +173,7 @@ class TimeText {
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
   bool verb_ahead(std::uint32_t t) const;
+  bool behind_who(std::uint32_t t) const;
   bool told_before(std::uint32_t t) const;
   bool past_form(std::uint32_t t) const;
   bool says(std::uint32_t t) const;  // a verb of saying

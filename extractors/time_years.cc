@@ -172,8 +172,8 @@ std::optional<DateReader::YearPart> DateReader::year_part(At t) const {
   if (of && (x_.is(t, arabic::kIn))) return std::nullopt;
   auto year = plain_year(at, 4);
   if (!year || year->year > 2999) return std::nullopt;
-  // "the May 2024 elections", "the 7 October 2023 attacks", "مررت في 27 سبتمبر 2013 قرارا": behind a month even a counted noun leaves it a year, unless it is
-  // round
+  // "the May 2024 elections", "the 7 October 2023 attacks", "في 27 سبتمبر 2013 قرارا" (on 27 September 2013 a resolution): behind a month even a counted
+  // noun leaves it a year, unless it is round
   const bool sure = !of && at == t && year->year >= kFirstLikelyYear && year->year <= kLastLikelyYear && year->year % 100 != 0 && year->end < x_.size() &&
                     x_.token(year->end).kind != TokenKind::kPunct && t > 0 && (x_.is_digits(t - 1) || x_.mark_before(t, TimeRole::kMonth) != nullptr);
   if (counts_something(year->end) && !(sure && counts_a_noun(year->end))) return std::nullopt;
