@@ -295,6 +295,10 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
   if (w.starts_with(arabic::kThe) || is_year_like(n)) return {};
   for (const LexiconHit* hit = a_.hits_begin(t); hit != a_.hits_end(t); ++hit) {
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNumber)) return {};
+    // "21 لجمعية" (21 of an association), "الخمسين بالحديدة" (in Hodeidah): a known word behind a preposition
+    const bool preposition = hit->peeled != hit->article && (w.starts_with(arabic::kBy) || w.starts_with(arabic::kFor));
+    const bool place = hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons_.entity(lexicons_.alias(hit->entry).entity).cls == "place";
+    if (preposition && (hit->kind == static_cast<std::uint8_t>(LexiconKind::kNoun) || place)) return {};
     if (hit->peeled != 0) continue;
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) && lexicons_.alias(hit->entry).use == EntityAlias::Use::kAdjective && n.magnitude &&
         hit->length == 1 && hit->article == 0) {  // "252 ألف فلبيني": so many Filipinos
@@ -305,6 +309,9 @@ Measure AmountMeasures::arabic_noun(std::uint32_t t, const Numeral& n) const {
     }
     if (hit->kind == static_cast<std::uint8_t>(LexiconKind::kEntity) || hit->kind == static_cast<std::uint8_t>(LexiconKind::kCalendar)) return {};
   }
+  // "أربعة عارضوه" (four opposed it), "لقي خمسة حتفهم" (five met their death): verbs and nouns with a pronoun count nothing
+  constexpr std::size_t kFiveLetters = 10;                                                                   // bytes; of four there are "متهم", "سهم"
+  if (w.ends_with("وا") || w.ends_with("وه") || (w.ends_with("هم") && w.size() >= kFiveLetters)) return {};  // وا: they did; وه: it; هم: their
   // An unknown word counts by its form: after 3 to 10 a plural, after 11 to 99 a singular in the accusative (ا or ة at its end), after hundreds and
   // magnitudes a singular. Words that begin with a conjunction or a preposition are none.
   if (w.starts_with("و") || w.starts_with("لل") /* for the */) return {};

@@ -29,6 +29,9 @@ std::string FactStatements::dated_noun(const MetricCue& cue, const FactNumber& d
   };
   if (arabic) {
     if (cue.end >= date.first || a.tokens[cue.end].kind != TokenKind::kArabic || !scan_.word(cue.end).starts_with(arabic::kThe)) return {};
+    // "تأجل إلى" (put off to), "التي" (which): the letters of the article, but no article
+    for (std::size_t c = scan_.cue_from(cue.end); c < scan_.cues.size() && scan_.cues[c].first == cue.end; ++c)
+      if (scan_.cues[c].role == CueRole::kPlace || scan_.cues[c].role == CueRole::kRelative || scan_.cues[c].role == CueRole::kClause) return {};
     std::string noun = known(cue.end);
     return noun.empty() ? std::string(scan_.word(cue.end).substr(std::string_view(arabic::kThe).size())) : noun;
   }

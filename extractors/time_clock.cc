@@ -96,10 +96,12 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
       out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
     }
     out.end = at + 1;
-    if ((x_.is(at + 1, ":") || x_.is(at + 1, ".")) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
+    // "16,00 ت غ" (GMT), "الساعة 12,46": agencies that write as in French; a zone, a part of the day or the word for o'clock tells them from decimals
+    const bool comma = x_.is_comma(at + 1) && ((word != nullptr && word->entry->arabic) || x_.has_any<TimeRole::kZone, TimeRole::kDayPart>(at + 3));
+    if ((x_.is(at + 1, ":") || x_.is(at + 1, ".") || comma) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
       out.minute = two_digits(at + 2);
       out.end = at + 3;
-      if (x_.is(at + 1, ":")) out.explicit_part = true;
+      if (comma || x_.is(at + 1, ":")) out.explicit_part = true;
       if (x_.is(at + 3, ":") && x_.glued(at + 3) && two_digits(at + 4) >= 0) {
         out.second = two_digits(at + 4);
         out.end = at + 5;

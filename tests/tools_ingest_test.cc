@@ -321,6 +321,7 @@ TEST(Db, AnotherLexiconIsToldOfAndReextractBringsItInWithDecisionsKept) {
   EXPECT_EQ(groups[0]["subject"], "org:zorblat");
   EXPECT_EQ(program({"db", "verify", "--db", db, "--lexicons", words, "--replay", "10"}).code, 0);
   EXPECT_THAT(program({"db", "reextract", "--db", db, "--lexicons", words}).out, HasSubstr("0 versions read again"));
+  EXPECT_THAT(program({"db", "reextract", "--db", db, "--lexicons", words, "--no-model"}).out, HasSubstr("4 versions read again"));
 }
 
 // A database as the first version of the schema had it, with one article, its fact, and a note of somebody's.

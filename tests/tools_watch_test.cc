@@ -52,6 +52,17 @@ TEST(Watch, WholeFilesAreIngestedAndMovedAway) {
   EXPECT_EQ(desk.once().err, "") << "nothing there, nothing said";
 }
 
+TEST(Watch, WithoutTheModelOfNamesItReadsAsIngestDoes) {
+  Desk with("with-model"), without("without-model");
+  const std::string text = "{\"id\":\"m1\",\"text\":\"وأعلن ديموقراطس وليسيوبوس أن 20 شخصا قتلوا.\"}\n";
+  for (Desk* desk : {&with, &without}) write_file(desk->inbox + "/a.ndjson", text);
+  ASSERT_EQ(with.once().code, 0);
+  ASSERT_EQ(without.once({"--no-model"}).code, 0);
+  const auto names = [](const Desk& desk) { return program({"show", "--db", desk.db, "m1", "--to", "json"}).out; };
+  EXPECT_THAT(names(with), HasSubstr("name.model"));
+  EXPECT_THAT(names(without), Not(HasSubstr("name.model")));
+}
+
 TEST(Watch, WhatIsRejectedGoesToFailedWithItsReason) {
   Desk desk("failed");
   write_file(desk.inbox + "/mixed.ndjson", "{\"id\":\"m1\",\"text\":\"The fire killed 3 people.\"}\nnonsense\n");

@@ -68,7 +68,7 @@ class Db final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;
@@ -194,7 +194,7 @@ class Db final : public Command {
     options.since = settings_.since;
     options.write = !settings_.dry_run;
     options.jobs = settings_.jobs;
-    options.run = {.command = "reextract", .program = program(), .lexicon = lexicons_->hash(), .options = {}};
+    options.run = {.command = "reextract", .program = program(), .lexicon = lexicons_->hash(), .options = settings_.no_model ? "--no-model" : ""};
     std::string article;
     auto found = reextract(
         store, options, [&](const Document& d) { return engine.read(d); },

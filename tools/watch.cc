@@ -58,7 +58,7 @@ class Watch final : public Command {
 
   Exit run() override {
     Log log(settings_);
-    auto lexicons = Lexicons::load({settings_.lexicons});
+    auto lexicons = Lexicons::load(lexicon_options(settings_));
     if (!lexicons) {
       log.error(lexicons.error());
       return Exit::kConfiguration;
@@ -127,7 +127,7 @@ class Watch final : public Command {
     request.run = {.command = "watch",
                    .program = program(),
                    .lexicon = lexicons.hash(),
-                   .options = {},
+                   .options = settings_.no_model ? "--no-model" : "",
                    .lang = reading_.engine.lang,
                    .published = reading_.engine.published,
                    .place = reading_.engine.place,
