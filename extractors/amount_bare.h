@@ -15,8 +15,8 @@ class BareAmounts : protected AmountJoins {
  public:
   // Appends to `found`, which must outlive it; what stands there of the same sentence may give a bare number its meaning.
   BareAmounts(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
-              const Numeral* begin, const Numeral* end, std::vector<Mention>& found)
-      : AmountJoins(article, lexicons, context, place, sentence, begin, end), found_(found) {}
+              const Numeral* begin, const Numeral* end, AmountBuffers& buffers, std::vector<Mention>& found)
+      : AmountJoins(article, lexicons, context, place, sentence, begin, end, buffers), found_(found) {}
 
  protected:
   // How sure a reading is; the arbiter lets the higher one win. Dates with month names or year words stand above these, bare years below.

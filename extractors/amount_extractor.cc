@@ -14,20 +14,17 @@ namespace {
 class SentenceAmounts : BareAmounts {
  public:
   SentenceAmounts(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
-                  const Numeral* begin, const Numeral* end, std::vector<Mention>& found)
-      : BareAmounts(article, lexicons, context, place, sentence, begin, end, found) {}
+                  const Numeral* begin, const Numeral* end, AmountBuffers& buffers, std::vector<Mention>& found)
+      : BareAmounts(article, lexicons, context, place, sentence, begin, end, buffers, found) {}
 
   void run() {
-    measures_.reserve(numerals_.size());
     // What a measure has taken is no numeral of its own: the مئة of "12 بالمئة إلى 3 مليارات" (12 per cent to 3 milliards).
-    std::vector<Numeral> free;
-    for (const Numeral& n : numerals_) {
+    std::erase_if(numerals_, [&](const Numeral& n) {
       if (!measures_.empty() && measures_.back() && !measures_.back().before && n.first_token < measures_.back().end && n.first_token >= measures_.back().first)
-        continue;
-      free.push_back(n);
+        return true;
       measures_.push_back(measure_of(n));
-    }
-    numerals_ = std::move(free);
+      return false;
+    });
     const std::size_t begin = found_.size();
     for (std::size_t i = 0; i < numerals_.size();) i = read(i);
     if (!doubts_.empty()) settle_marks(doubts_, level_pairs(begin), begin, found_);
@@ -50,9 +47,9 @@ class SentenceAmounts : BareAmounts {
     return m.first == before.end_token + 1 && (word(before.end_token) == "and" || word(before.end_token) == "or" || word(before.end_token) == ",");
   }
 
-  void add(MentionType type, Amount amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule,
+  void add(MentionType type, Amount&& amount, std::uint32_t first, std::uint32_t end, NormalSpan span, std::int16_t priority, const char* rule,
            bool vague = false) {
-    Mention m;
+    Mention& m = found_.emplace_back();
     m.type = type;
     m.first_token = first;
     m.end_token = end;
@@ -60,8 +57,7 @@ class SentenceAmounts : BareAmounts {
     m.vague = vague;
     m.priority = priority;
     m.rule = rule;
-    m.value = std::move(amount);
-    found_.push_back(std::move(m));
+    m.value.emplace<Amount>(std::move(amount));
   }
 
   static MentionType type_of(UnitKind kind) {
@@ -668,12 +664,13 @@ class SentenceAmounts : BareAmounts {
 
 void AmountExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, std::string_view place, std::vector<Mention>& found) const {
   const AmountContext context(article, lexicons_);
+  AmountBuffers buffers;
   const Numeral* next = numerals.data();
   const Numeral* const last = next + numerals.size();
   for (const Sentence& sentence : article.sentences) {
     const Numeral* begin = next;
     while (next != last && next->first_token < sentence.end_token) ++next;
-    SentenceAmounts(article, lexicons_, context, place, sentence, begin, next, found).run();
+    SentenceAmounts(article, lexicons_, context, place, sentence, begin, next, buffers, found).run();
   }
 }
 

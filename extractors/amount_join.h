@@ -14,12 +14,21 @@
 
 namespace mizan {
 
+// Memory that goes from sentence to sentence of one text.
+struct AmountBuffers {
+  std::vector<Numeral> numerals;
+  std::vector<Measure> measures;
+};
+
 // The numerals of one sentence, each with its measure, and what joins neighbours.
 class AmountJoins : protected AmountMeasures {
  public:
   AmountJoins(const Analysis& article, const Lexicons& lexicons, const AmountContext& context, std::string_view place, const Sentence& sentence,
-              const Numeral* begin, const Numeral* end)
-      : AmountMeasures(article, lexicons, context, place, sentence), numerals_(begin, end) {}
+              const Numeral* begin, const Numeral* end, AmountBuffers& buffers)
+      : AmountMeasures(article, lexicons, context, place, sentence), numerals_(buffers.numerals), measures_(buffers.measures) {
+    numerals_.assign(begin, end);
+    measures_.clear();
+  }
 
  protected:
   enum class Join : std::uint8_t { kNone, kRange, kList };
@@ -34,8 +43,8 @@ class AmountJoins : protected AmountMeasures {
   bool comparable_low(const Numeral& a, const Numeral& b) const;
   bool shares_magnitude(const Numeral& a, const Numeral& b) const;
 
-  std::vector<Numeral> numerals_;
-  std::vector<Measure> measures_;  // of the numeral with the same index
+  std::vector<Numeral>& numerals_;
+  std::vector<Measure>& measures_;  // of the numeral with the same index
 };
 
 }  // namespace mizan

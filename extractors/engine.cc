@@ -56,6 +56,7 @@ struct Engine::Parts {
   // All candidate mentions of one field.
   void candidates(const Analysis& article, const Document& document, NamedEntities& named, std::vector<Mention>& found) const {
     const std::vector<Numeral> numerals = numbers.find(article);
+    found.reserve(found.size() + 2 * numerals.size() + article.tokens.size() / 8);
     const std::string& published = document.published.empty() ? options.published : document.published;
     const std::string& place = document.place.empty() ? options.place : document.place;
     amounts.extract(article, numerals, place, found);

@@ -207,6 +207,8 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
       columns.push_back(std::move(column));
     }
   FactScan label(lexicons, article, mentions), scan(lexicons, article, mentions);
+  FactSetting setting;
+  std::uint32_t sentence = 0;  // cells come in the order of the text
   for (std::size_t r = table.has_header ? 1 : 0; r < table.rows.size(); ++r) {
     const std::vector<Cell>& row = table.rows[r];
     if (row.empty()) continue;
@@ -225,7 +227,10 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
       if (row[c].end_token <= row[c].first_token) continue;
       scan_cell(scan, row[c]);
       if (scan.numbers.empty()) continue;
-      FactSetting setting = c < columns.size() ? columns[c] : FactSetting{};
+      if (c < columns.size())
+        setting = columns[c];
+      else
+        setting = {};
       if (c > 0 && labelled) {
         if (of_row.subject) setting.subject = of_row.subject;
         if (setting.period.empty()) setting.period = of_row.period;
@@ -240,7 +245,9 @@ void state_table(const Lexicons& lexicons, const Analysis& article, const std::v
         setting.names_are_parties =
             std::none_of(scan.names.begin(), scan.names.end(), [&](const FactName& name) { return name.end < scan.end && scan.word(name.end) == ":"; });
       const std::size_t first = facts.size();
-      FactStatements statements(scan, focus, article.sentence_of(row[c].first_token));
+      if (sentence == 0) sentence = article.sentence_of(row[c].first_token);
+      while (sentence < article.sentences.size() && article.sentences[sentence].end_token <= row[c].first_token) ++sentence;
+      FactStatements statements(scan, focus, sentence);
       statements.state(setting, facts);
       for (std::size_t f = first; f < facts.size(); ++f) {
         facts[f].table = index;

@@ -33,7 +33,8 @@ class FactStatements {
   void state(const FactSetting& setting, std::vector<Fact>& facts);
 
  private:
-  std::optional<Fact> make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts);
+  // Fills an empty fact, the last of `facts`. False: the number states nothing, and what is in `fact` does not count.
+  bool make(std::size_t index, const FactSetting& setting, const std::vector<Fact>& facts, Fact& fact);
   std::optional<Fact> make_date(std::uint32_t mention) const;
   std::string dated_noun(const MetricCue& cue, const FactNumber& date) const;
   bool same_in_other_words(const FactNumber& before, const FactNumber& number) const;
@@ -43,8 +44,8 @@ class FactStatements {
   bool is_of_disease(const FactNumber& number) const;
   bool elliptic(const FactNumber& before, const FactNumber& number) const;
   bool goes_on_elsewhere(const FactNumber& before, const FactNumber& number, const Fact& last) const;
-  std::optional<Fact> level_before(const FactNumber& before, const FactNumber& number, const Fact& last) const;
-  std::optional<Fact> change_after(const FactNumber& before, const FactNumber& number, const Fact& last) const;
+  bool level_before(const FactNumber& before, const FactNumber& number, const Fact& last, Fact& fact) const;
+  bool change_after(const FactNumber& before, const FactNumber& number, const Fact& last, Fact& fact) const;
   const FactNumber* whole_of(std::size_t index) const;
   const FactNumber* whole_before(std::size_t index) const;
   std::string_view rate_reached(std::size_t index) const;

@@ -100,6 +100,7 @@ class SentenceParser : NumberWords {
   // 555-123-4567, 2020-05-15, 15/1/2020: three digit runs or more joined by the same mark.
   bool in_a_chain(std::uint32_t t) const {
     if (in_a_phone_number(t)) return true;
+    if (!glued(t) && !glued(t + 1)) return false;
     for (std::string_view mark : {"-", "/", ":"}) {
       int runs = 1;
       std::uint32_t at = t;
@@ -242,8 +243,7 @@ class SentenceParser : NumberWords {
       while (glued(at) && glued(at + 1) && is_digits(at + 1)) at += 2;
       return at;
     }
-    std::uint32_t literal_end = t + 1;
-    if (auto plain = literal(t)) literal_end = plain->end;
+    const std::uint32_t literal_end = plain_literal ? plain_literal->end : t + 1;
     if (in_a_name(t, literal_end)) return literal_end;
     if (!part->value) {
       Numeral numeral;

@@ -53,6 +53,8 @@ NumberLiterals::Word NumberLiterals::joined(std::uint32_t& at, std::initializer_
 std::optional<NumberLiterals::Part> NumberLiterals::literal(std::uint32_t t) const {
   if (!is_digits(t) || token(t).in_url) return std::nullopt;
   if (t >= first_ + 2 && glued(t) && word(t - 1) == "," && glued(t - 1) && is_digits(t - 2)) return lone(t);  // inside "22,24,26"
+  // Mostly nothing is glued to it that could belong to the number, and no digits come next: no groups, no mark, no fraction.
+  if (!is_digits(t + 1) && (!glued(t + 1) || token(t + 1).kind == TokenKind::kLatin || word(t + 1) == "%")) return lone(t);
   struct Group {
     std::uint32_t token;
     char mark;  // before it

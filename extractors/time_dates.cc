@@ -49,7 +49,25 @@ DateReader::Found DateReader::from_now(At t) {
   return out;
 }
 
+// One to three digits by themselves or with a sign, a magnitude or a percent sign, and no calendar word near: no reader makes a date of them. So it is with
+// most cells of a table.
+bool DateReader::is_lone_number(At t) const {
+  constexpr At kBefore = 3, kBehind = 8;  // tokens: as far as the readers look, but for lists of days, which go on with a mark
+  constexpr std::uint32_t kDigits = 3;
+  if (!x_.is_digits(t) || x_.token(t).end - x_.token(t).begin > kDigits) return false;
+  if (x_.glued(t) && (x_.token(t - 1).kinds & kind_bit(LexiconKind::kCurrency)) == 0) return false;
+  const At end = std::min(t + kBehind, x_.size());
+  for (At i = t > kBefore ? t - kBefore : 0; i < end; ++i)
+    if (x_.has_role(i)) return false;
+  if (t + 1 >= x_.size()) return true;
+  const Token& next = x_.token(t + 1);
+  if (next.kind == TokenKind::kPunct) return x_.is(t + 1, "%") || x_.is(t + 1, "|");
+  if (x_.glued(t + 1)) return next.kind == TokenKind::kLatin && (next.kinds & kind_bit(LexiconKind::kNumber)) != 0;
+  return next.kind == TokenKind::kArabic || next.kind == TokenKind::kLatin;
+}
+
 DateReader::Found DateReader::read(At t) {
+  if (is_lone_number(t)) return std::nullopt;
   if (const TimeMark* name = x_.is_digits(t) && !x_.article().arabic ? x_.mark(t, TimeRole::kName) : nullptr;
       name != nullptr && !x_.is(name->end, "/")) {  // "the 9/11 attacks"
     DatePhrase silent = phrase(t, x_.token(t).begin, name->end, "date.name", kSilent);

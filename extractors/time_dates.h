@@ -73,6 +73,7 @@ class DateReader {
 
   // time_dates.cc: the dispatcher and what surrounds a date
   Found read(At t);
+  bool is_lone_number(At t) const;
   Found core(At t);
   Found from_now(At t);
   Found with_part(At t);

@@ -128,6 +128,8 @@ class TimeText {
   bool has_any(std::uint32_t t) const {
     return t < size() && (roles_[t] & ((std::uint64_t{1} << static_cast<unsigned>(kRoles)) | ...)) != 0;
   }
+  // Does a phrase of any role begin at t?
+  bool has_role(std::uint32_t t) const { return t < size() && roles_[t] != 0; }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   // A word or phrase of the closed classes (grammar_words.tsv) that begins at t, or that ends right before t; nullptr for none.

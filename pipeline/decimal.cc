@@ -12,11 +12,12 @@ using Wide = __int128;
 constexpr Wide kLimit = 1'000'000'000'000'000'000;  // 18 digits; as in decimal.h
 constexpr int kMaxExponent = 60;
 
-int digits_of(Wide value) {
-  if (value < 0) value = -value;
+// How many digits a coefficient has; 0 for zero.
+int digits_of(std::int64_t value) {
+  std::uint64_t rest = value < 0 ? -static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
   int digits = 0;
-  while (value != 0) {
-    value /= 10;
+  while (rest != 0) {
+    rest /= 10;
     ++digits;
   }
   return digits;
@@ -27,13 +28,19 @@ int digits_of(Wide value) {
 // Normalises a wide intermediate; the only way a Decimal comes into being.
 static std::optional<std::pair<std::int64_t, int>> normalised(Wide coefficient, int exponent) {
   if (coefficient == 0) return std::pair<std::int64_t, int>{0, 0};
-  while (coefficient % 10 == 0) {
+  // Dividing 128 bits is a call; few numbers need it.
+  while ((coefficient >= kLimit || coefficient <= -kLimit) && coefficient % 10 == 0) {
     coefficient /= 10;
     ++exponent;
   }
   if (coefficient >= kLimit || coefficient <= -kLimit) return std::nullopt;
+  auto narrow = static_cast<std::int64_t>(coefficient);
+  while (narrow % 10 == 0) {
+    narrow /= 10;
+    ++exponent;
+  }
   if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
-  return std::pair<std::int64_t, int>{static_cast<std::int64_t>(coefficient), exponent};
+  return std::pair<std::int64_t, int>{narrow, exponent};
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
@@ -42,7 +49,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     negative = text[0] == '-';
     text.remove_prefix(1);
   }
-  Wide coefficient = 0;
+  std::uint64_t coefficient = 0;  // below kLimit, so that one more digit fits
   int exponent = 0, pending_zeros = 0;
   bool point = false, any = false;
   for (char c : text) {
@@ -63,11 +70,11 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
       coefficient *= 10;
       if (coefficient >= kLimit) return std::nullopt;
     }
-    coefficient = coefficient * 10 + (c - '0');
+    coefficient = coefficient * 10 + static_cast<std::uint64_t>(c - '0');
     if (coefficient >= kLimit) return std::nullopt;
   }
   if (!any) return std::nullopt;
-  auto parts = normalised(negative ? -coefficient : coefficient, exponent + pending_zeros);
+  auto parts = normalised(negative ? -static_cast<Wide>(coefficient) : static_cast<Wide>(coefficient), exponent + pending_zeros);
   if (!parts) return std::nullopt;
   return Decimal(parts->first, parts->second);
 }
