@@ -31,6 +31,16 @@ bool fits_country(const NameText& text, At t, const NameText::Taken& taken) {
   return true;
 }
 
+// Is the word the adjective of a country ("السورية", of SY)?
+bool is_of_country(const NameText& text, At t, std::string_view country) {
+  for (const LexiconHit* hit = text.a.hits_begin(t); hit != text.a.hits_end(t); ++hit) {
+    if (hit->length != 1 || hit->kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
+    const EntityAlias& alias = text.lexicons.alias(hit->entry);
+    if (alias.use == EntityAlias::Use::kAdjective && text.lexicons.entity(alias.entity).country == country) return !country.empty();
+  }
+  return false;
+}
+
 // Is the candidate a kind word, a name of the lexicon and at most adjectives behind it ("نادي ليفربول الإنجليزي", the English club Liverpool)? Then it is what
 // the lexicon says. The name's index in `taken`, or -1.
 int named_by_lexicon(const NameText& text, const NameCandidate& c) {
@@ -39,13 +49,25 @@ int named_by_lexicon(const NameText& text, const NameCandidate& c) {
       if (!(is_adjective(text, t) && (taken.first > c.first || fits_country(text, t, taken))) && !(taken.agency && (text.roles(t) & kAgencyWord))) return false;
     return true;
   };
+  // "مدينة دوما السورية" (the Syrian city of Douma): of its country and nothing else.
+  const auto country_behind = [&](const NameText::Taken& taken) {
+    for (At t = taken.end; t < c.end; ++t)
+      if (!is_of_country(text, t, taken.country)) return false;
+    return taken.cls == NameClass::kPlace && c.cls == NameClass::kPlace;
+  };
   // The lexicon has it with its kind word: "نادي ليفربول".
-  if (const NameText::Taken* whole = text.taken_at(c.first); whole != nullptr && whole->first == c.first && whole->end < c.end &&
-                                                             whole->cls == NameClass::kOrg && c.cls == NameClass::kOrg && adjectives_behind(*whole))
+  if (const NameText::Taken* whole = text.taken_at(c.first);
+      whole != nullptr && whole->first == c.first && whole->end < c.end &&
+      (country_behind(*whole) || (whole->cls == NameClass::kOrg && c.cls == NameClass::kOrg && adjectives_behind(*whole))))
     return static_cast<int>(whole - text.taken.data());
   const NameText::Taken* taken = text.taken_at(c.first + 1);
   if (taken == nullptr || taken->first != c.first + 1 || taken->end > c.end) return -1;
   if (taken->end == c.end && only_kind_word(text, c)) return static_cast<int>(taken - text.taken.data());
+  if (country_behind(*taken)) {
+    NameCandidate bare = c;
+    bare.end = taken->end;
+    if (only_kind_word(text, bare)) return static_cast<int>(taken - text.taken.data());
+  }
   if (taken->cls != NameClass::kOrg || c.cls != NameClass::kOrg) return -1;
   const NameRoles kind = text.lexicons.name_words().find(text.a.text.text({c.begin_byte, text.a.tokens[c.first].end}));
   if (!(kind & kOrgItself) && !((kind & kAgencyWord) && taken->agency)) return -1;

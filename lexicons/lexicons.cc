@@ -105,6 +105,16 @@ void Lexicons::annotate(Analysis& a) const {
     a.words[t] = {type.roles, type.lone, number};
     if (type.hits != 0) types.fetch_hits(type);
   }
+  // "دونالد #ترمب" (Donald #Trump), "كيم جونغ-أون" (Kim Jong-un): a hashtag's sign and a hyphen inside a phrase are passed over where the phrase does not go on
+  // with them. The token behind such a sign at t; t for none.
+  const auto behind_sign = [&](std::uint32_t t) {
+    if (t + 1 >= size || a.tokens[t].kind != TokenKind::kPunct) return t;
+    const char sign = a.text.text()[a.tokens[t].begin];
+    const Token &before = a.tokens[t - 1], &next = a.tokens[t + 1];
+    const bool tag = sign == '#' && next.kind <= TokenKind::kLatin;
+    const bool hyphen = sign == '-' && !a.tokens[t].space_before && before.kind == TokenKind::kArabic && next.kind == TokenKind::kArabic;
+    return (tag || hyphen) && !next.space_before ? t + 1 : t;
+  };
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
     token.first_hit = token.end_hit = static_cast<std::uint32_t>(a.hits.size());
@@ -112,7 +122,9 @@ void Lexicons::annotate(Analysis& a) const {
     const WordTypes::Type& known = types.type(a.words[t].type);
     if (known.readings == 0 || token.kind == TokenKind::kNewline) continue;
     // Mostly the next word carries no phrase on, and the hits are those of the word alone.
-    if (!token.in_url && (known.next == 0 || t + 1 == size || (known.next & types.type(a.words[t + 1].type).as_next) == 0)) {
+    if (!token.in_url &&
+        (known.next == 0 || t + 1 == size ||
+         ((known.next & types.type(a.words[t + 1].type).as_next) == 0 && (known.next & types.type(a.words[behind_sign(t + 1)].type).as_next) == 0))) {
       const LexiconHit* const hits = types.hits(known);
       for (std::size_t i = 0; i < known.hits; ++i) {
         a.hits.push_back(hits[i]);
@@ -136,6 +148,7 @@ void Lexicons::annotate(Analysis& a) const {
           token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
         }
         if (cut != 0 || ++at >= size || !index.has_children(node)) break;
+        if (const std::uint32_t over = behind_sign(at); over != at && index.child(node, types.type(a.words[at].type).plain) == PhraseIndex::kNone) at = over;
         const WordTypes::Type& word = types.type(a.words[at].type);
         std::uint32_t next = index.child(node, word.plain);
         if (word.bare != PhraseIndex::kNone) {
