@@ -375,6 +375,7 @@ class SentenceAmounts : BareAmounts {
           return last + 1;
         }
       }
+      if (second_level(i)) return i + 1;
       // "42 million euros, of which 15.5 million would go": a bare magnitude has the unit of the amount before it.
       if (n.magnitude && !n.definite && !found_.empty() && inherits(n)) {
         const Mention& before = *money_before();
@@ -439,6 +440,30 @@ class SentenceAmounts : BareAmounts {
     }
     emit(n, n, measures_[i], measures_[i], false);
     return i + 1;
+  }
+  // "from 400 km to 600", "من 5 ملايين دولار إلى 7": the second of two levels has the unit of the first, and its magnitude.
+  bool second_level(std::size_t i) {
+    const Numeral& n = numerals_[i];
+    if (i == 0 || is_year_like(n) || n.magnitude) return false;
+    const Numeral& from = numerals_[i - 1];
+    const Measure& unit = measures_[i - 1];
+    if ((unit.kind != UnitKind::kMoney && unit.kind != UnitKind::kQuantity && unit.kind != UnitKind::kPercent) || !from.value) return false;
+    if (!led_by_from(unit.before ? unit.first : from.first_token)) return false;
+    if (!context_.is_phrase(unit.before ? from.end_token : unit.end, n.first_token, "join_range")) return false;
+    Numeral item = n;
+    if (shares_magnitude(n, from)) {
+      const int shift = magnitude_exponent(from);
+      item.value = item.value->shifted(shift);
+      item.precision += shift;
+    }
+    Measure m;
+    m.kind = unit.kind;
+    m.unit = unit.unit;
+    m.dimension = unit.dimension;
+    m.candidates = unit.candidates;
+    m.factor = unit.factor;
+    emit(item, item, {}, as_outside(m), false);
+    return true;
   }
   // "6-foot-6", "5 feet 11 inches": one length; in feet where that is a finite decimal, else in inches.
   std::size_t feet_and_inches(std::size_t i) {

@@ -66,6 +66,8 @@ class SentenceParser : NumberWords {
     if (glued(end)) {
       const Token& right = token(end);
       if (right.kind == TokenKind::kLatin) {
+        // "Honor 7x": a model's name; at a sentence's begin any word has a capital
+        if (word(end) == "x" && t > first_ + 1 && is(t - 1, TokenKind::kLatin) && (token(t - 1).capital || token(t - 1).mixed_case)) return true;
         if (known_suffix(end)) return false;
         return true;
       }

@@ -96,12 +96,14 @@ std::optional<DateReader::Clock> DateReader::clock(At t) const {
       out.hour = w.size() == 2 ? two_digits(at) : w[0] - '0';
     }
     out.end = at + 1;
-    // "16,00 ت غ" (GMT), "الساعة 12,46": agencies that write as in French; a zone, a part of the day or the word for o'clock tells them from decimals
-    const bool comma = x_.is_comma(at + 1) && ((word != nullptr && word->entry->arabic) || x_.has_any<TimeRole::kZone, TimeRole::kDayPart>(at + 3));
+    // "16,00 ت غ" (GMT), "الساعة 12,46": agencies that write as in French; a zone, a part of the day or the word for o'clock tells them from decimals, and so
+    // a zone does with a dot ("23.53 GMT")
+    const bool zone = x_.has(at + 3, TimeRole::kZone);
+    const bool comma = x_.is_comma(at + 1) && ((word != nullptr && word->entry->arabic) || zone || x_.has(at + 3, TimeRole::kDayPart));
     if ((x_.is(at + 1, ":") || x_.is(at + 1, ".") || comma) && x_.glued(at + 1) && x_.glued(at + 2) && two_digits(at + 2) >= 0) {
       out.minute = two_digits(at + 2);
       out.end = at + 3;
-      if (comma || x_.is(at + 1, ":")) out.explicit_part = true;
+      if (comma || zone || x_.is(at + 1, ":")) out.explicit_part = true;
       if (x_.is(at + 3, ":") && x_.glued(at + 3) && two_digits(at + 4) >= 0) {
         out.second = two_digits(at + 4);
         out.end = at + 5;
@@ -246,13 +248,44 @@ void DateReader::add_clock_after(DatePhrase& p) {
     finish(p.end + 4, fmt::format("{}{}:{}", x_.word(p.end), x_.word(p.end + 1), x_.word(p.end + 3)));
 }
 
+// Does a bare "9:00" stand at t? Hours, a colon and two digits, nothing glued to either end. The token behind it; t for none.
+DateReader::At DateReader::hours_and_minutes(At t) const {
+  constexpr int kHours = 24, kMinutes = 59;
+  const auto value = [&](At d) {
+    const std::string_view w = x_.word(d);
+    return w.size() == 1 ? w[0] - '0' : (w[0] - '0') * 10 + (w[1] - '0');
+  };
+  if (!x_.is_digits(t) || x_.word(t).size() > 2 || !x_.is(t + 1, ":") || !x_.glued(t + 1) || !x_.glued(t + 2)) return t;
+  if (!x_.is_digits(t + 2) || x_.word(t + 2).size() != 2 || value(t) > kHours || value(t + 2) > kMinutes) return t;
+  const bool goes_on = x_.glued(t + 3) && (x_.is(t + 3, ":") || x_.is(t + 3, ".")) && x_.glued(t + 4) && x_.is_digits(t + 4);
+  return goes_on ? t : t + 3;
+}
+
+// "from 9:00 to 17:00", "10:00-18:00", "between 12:00 and 13:00": times of day, of which each tells what the other is.
+bool DateReader::in_a_range_of_times(At t) const {
+  constexpr At kLength = 3;  // tokens of "9:00"
+  const At end = hours_and_minutes(t);
+  if (end == t) return false;
+  const auto behind = [&](At at) {
+    if (x_.has(at, TimeRole::kAnd)) return at + 1;
+    return range_mark(at, t).value_or(at);
+  };
+  if (const At next = behind(end); next != end && hours_and_minutes(next) != next) return true;
+  for (At marks = 1; marks <= 2 && t >= marks + kLength; ++marks) {
+    const At before = t - marks - kLength;
+    if (hours_and_minutes(before) == t - marks && behind(t - marks) == t) return true;
+  }
+  return false;
+}
+
 // "06:48 GMT", "3:30 p.m.", "الساعة 10 مساء" with no day: no date, and its digits count nothing.
 DateReader::Found DateReader::timeless_clock(At t) const {
   const auto time = clock(t);
-  if (!time || (!time->day_part && time->zone.empty() && !x_.is(time->end - 1, "time") && !x_.has(t, TimeRole::kClock) && !x_.is(t - 1, "at")))
-    return std::nullopt;
-  DatePhrase out = phrase(t, time->begin_byte, time->end, "date.clock_alone", kSilent);
-  out.end_byte = time->end_byte;
+  const bool sure =
+      time && (time->day_part || !time->zone.empty() || x_.is(time->end - 1, "time") || x_.has(t, TimeRole::kClock) || (t > 0 && x_.is(t - 1, "at")));
+  if (!sure && !in_a_range_of_times(t)) return std::nullopt;
+  DatePhrase out = phrase(t, sure ? time->begin_byte : x_.token(t).begin, sure ? time->end : hours_and_minutes(t), "date.clock_alone", kSilent);
+  out.end_byte = sure ? time->end_byte : x_.token(out.end - 1).end;
   out.silent = true;
   return out;
 }

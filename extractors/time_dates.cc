@@ -437,6 +437,7 @@ bool DateReader::counts_something(At t) const {
         if (token.kind == TokenKind::kArabic)
           return t == 0 || x_.mark_before(t - 1, TimeRole::kBefore) == nullptr || x_.is(t - 2, arabic::kOf) || a.word(t).ends_with("ا") ||
                  a.word(t).ends_with("ه");
+        if (token.capital && x_.is(t - 2, "the")) break;  // "the 1996 Games": a name
         if (a.word(t).ends_with("s") || a.word(t) == "people" || a.word(t) == "men" || a.word(t) == "women") return true;
         break;
       default:

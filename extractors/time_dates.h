@@ -94,6 +94,8 @@ class DateReader {
   // time_clock.cc: times of day and their zones
   Found with_clock_before(At t);
   void add_clock_after(DatePhrase& phrase);
+  At hours_and_minutes(At t) const;
+  bool in_a_range_of_times(At t) const;
   Found timeless_clock(At t) const;
   std::optional<Clock> clock(At t) const;
   bool take_zone(At& end, std::uint32_t& end_byte, std::string& out) const;
