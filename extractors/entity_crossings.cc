@@ -32,6 +32,12 @@ class Crossings {
         } else if (other.normal.begin > name.normal.begin && other.normal.end > name.normal.end) {
           behind(name, other, next);
           changed = true;
+        } else if (other.type == MentionType::kDate && !known(name) && other.normal.begin <= name.normal.begin && other.normal.end >= name.normal.end) {
+          drop(name);  // "512 B.C.": the era is nobody
+          changed = true;
+        } else if (is_number_of_ruler(name, other)) {
+          drop(other);
+          changed = true;
         }
       }
     }
@@ -49,6 +55,12 @@ class Crossings {
   static bool gone(const Mention& m) { return m.normal.begin == m.normal.end; }
   static void drop(Mention& m) { m.normal.end = m.normal.begin; }
   NameRoles roles(At t) const { return lexicons_.name_words().find(a_.hashes[t]); }
+
+  // "هنري الثامن" (Henry VIII), "البابا فرنسيس الأول": the ordinal at a person's end is a part of the name, no rank.
+  bool is_number_of_ruler(const Mention& name, const Mention& other) const {
+    return other.type == MentionType::kOrdinal && name.entity()->cls == "person" && other.normal.begin > name.normal.begin &&
+           other.normal.end == name.normal.end && a_.tokens[other.first_token].kind == TokenKind::kArabic;
+  }
 
   // The other mention's last words begin the name.
   void before(Mention& other, Mention& name) {
@@ -82,6 +94,7 @@ class Crossings {
     if (alone && ((cls == "event" && other.type == MentionType::kDate) || (cls == "person" && other.type == MentionType::kOrdinal && !(link & kParticle)))) {
       name.end_token = other.end_token;
       name.normal.end = other.normal.end;
+      if (is_number_of_ruler(name, other)) drop(other);
       return;
     }
     // "إس 400 أولوية" (S-400 a priority): digits of a known name are its own.

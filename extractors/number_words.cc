@@ -310,6 +310,11 @@ std::optional<NumberWords::Part> NumberWords::term(std::uint32_t t, bool continu
     if (continuation && w.entry->arabic && !continues(t, w)) return std::nullopt;
     if (!w.entry->arabic || w.entry->has("plural") || is_plural(t, w)) continue;
     if (w.entry->role == R::kDualMagnitude && w.entry->has("tanwin") && !dual_by_context(t, w)) continue;
+    // "ألف ست أوبرات" (he composed six operas): a thousand is joined to what follows by "and"
+    if (!continuation && w.entry->role == R::kMagnitude && w.hit->length == 1 && word(t) == "الف") {
+      const Word next = find(t + 1, {R::kUnit, R::kTen, R::kTeen});
+      if (next && unpeeled(next) && next.hit->article == 0) continue;
+    }
     Part part;
     part.words = part.magnitude = true;
     part.dual = w.entry->role == R::kDualMagnitude;

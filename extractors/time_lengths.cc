@@ -111,7 +111,7 @@ bool LengthReader::joins_range(At from, At to, At before) const {
   return joined;
 }
 
-// "يومين إلى خمسة أيام", "بين عامين وثلاثة أعوام": a dual before the counted number.
+// "يومين إلى خمسة أيام", "بين عامين وثلاثة أعوام", "بين يوم واحد و14 يوما": a dual or a single one before the counted number.
 bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const {
   At at = high.first_token;
   const bool attached = high.span.begin > x_.token(at).begin;
@@ -119,11 +119,15 @@ bool LengthReader::add_lower_unit(const Numeral& high, Measured& measured) const
     --at;
   else if (!attached)
     return false;
-  const TimeMark* low = x_.mark_before(at, TimeRole::kUnit);
-  if (low == nullptr || !low->has("two") || low->letter != measured.parts.front().letter) return false;
+  const Numeral* one = at > 0 ? x_.numeral_over(at - 1) : nullptr;  // the "one" of "one day", which stands behind it
+  if (one != nullptr && !(one->value == Decimal::make(1) && one->words && !one->ordinal && one->end_token == at)) return false;
+  const TimeMark* low = x_.mark_before(one != nullptr ? one->first_token : at, TimeRole::kUnit);
+  if (low == nullptr || !low->entry->arabic || low->letter != measured.parts.front().letter || low->article) return false;
   const bool between = x_.mark_before(low->token, TimeRole::kBetween) != nullptr;
+  const bool two = low->has("two"), single = low->has("one") && (one != nullptr || between);
+  if ((!two || one != nullptr) && !single) return false;
   if (!between && (attached || x_.is(high.first_token - 1, arabic::kAnd))) return false;
-  const auto value = Decimal::make(2 * low->value);
+  const auto value = Decimal::make((two ? 2 : 1) * low->value);
   if (!value || !(*value < measured.parts.front().value)) return false;
   measured.low = value;
   measured.first = low->token;
@@ -146,7 +150,9 @@ void LengthReader::add_lower_end(std::size_t n, Measured& measured) const {
   if (measured.parts.size() != 1 || add_lower_unit(numerals_[n], measured) || n == 0) return;
   const Numeral& low = numerals_[n - 1];
   const Numeral& high = numerals_[n];
-  if (!low.value || !high.value || low.ordinal || low.fraction || low.negative || low.words != high.words) return;
+  if (!low.value || !high.value || low.ordinal || low.fraction || low.negative) return;
+  constexpr int kSpelled = 10;  // "nine to 12 months": the press spells out what is small
+  if (low.words != high.words && !(low.words && *low.value <= *Decimal::make(kSpelled))) return;
   if (!(*low.value < *high.value)) return;
   const bool joined = joins_range(low.end_token, high.first_token, low.first_token) ||
                       (low.end_token == high.first_token && high.span.begin > x_.token(high.first_token).begin &&
