@@ -112,7 +112,7 @@ void Lexicons::annotate(Analysis& a) const {
     const char sign = a.text.text()[a.tokens[t].begin];
     const Token &before = a.tokens[t - 1], &next = a.tokens[t + 1];
     const bool tag = sign == '#' && next.kind <= TokenKind::kLatin;
-    const bool hyphen = sign == '-' && !a.tokens[t].space_before && before.kind == TokenKind::kArabic && next.kind == TokenKind::kArabic;
+    const bool hyphen = sign == '-' && !a.tokens[t].space_before && before.kind == next.kind && next.kind <= TokenKind::kLatin;
     return (tag || hyphen) && !next.space_before ? t + 1 : t;
   };
   for (std::uint32_t t = 0; t < size; ++t) {
