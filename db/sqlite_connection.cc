@@ -319,7 +319,7 @@ Status SqliteConnection::check_and_migrate(OpenMode mode) {
         if (Status kept = copy_to(fmt::format("{}-schema{}.bak", path_, version)); !kept) return kept;
       }
       begin();
-      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) execute(migration(v));
+      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) mizan::migrate(*this, v);
       execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, mizan::schema_version()).c_str());
       commit();
     }
