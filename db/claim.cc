@@ -124,7 +124,7 @@ namespace {
 // Texts and what the mentions say.
 Status read_texts(Database& db, std::vector<ArticleEntry>& out) {
   Statement texts = db.prepare("SELECT title, text FROM article_versions WHERE version_id = ?");
-  Statement mentions = db.prepare(fmt::format("SELECT {} FROM mentions m WHERE m.version_id = ? ORDER BY m.seq", kMentionColumns));
+  MentionReader mentions(db);
   for (ArticleEntry& a : out) {
     texts.bind(1, a.version);
     if (texts.row()) {
@@ -132,13 +132,11 @@ Status read_texts(Database& db, std::vector<ArticleEntry>& out) {
       a.text = texts.text(1);
     }
     texts.reset();
-    mentions.bind(1, a.version);
-    while (mentions.row()) {
-      const Mention mention = read_mention(mentions, 0).mention;
-      std::string feature = feature_of(mention);
+    mentions.read(a.version, [&](StoredMention&& stored) {
+      std::string feature = feature_of(stored.mention);
       if (!feature.empty()) a.features.push_back(std::move(feature));
-      add_name(mention, a);
-    }
+      add_name(stored.mention, a);
+    });
     settle_names(a);
   }
   return db.status();
@@ -241,7 +239,7 @@ Status load_claims(const FactStore& store, Snapshot& snapshot, const WantedArtic
   auto decisions = Decisions::load(store);
   if (!decisions) return decisions.error();
   Statement facts = db.prepare(fmt::format(
-      "SELECT {}, m.date_from, m.date_to FROM facts f LEFT JOIN mentions m ON m.version_id = f.version_id AND m.seq = f.mention WHERE f.version_id = ? "
+      "SELECT {}, m.date_from, m.date_to FROM facts f LEFT JOIN mention_rows m ON m.version_id = f.version_id AND m.seq = f.mention WHERE f.version_id = ? "
       "ORDER BY f.field, f.begin, f.end, f.metric, f.seq",
       kFactColumns));
   // Names beside a figure tell claims apart, so linked ones have to be one there, too.

@@ -15,6 +15,7 @@
 #include "db/describe.h"
 #include "db/hash.h"
 #include "db/moment.h"
+#include "db/packed_names.h"
 #include "db/rows.h"
 #include "db/search_index.h"
 
@@ -564,12 +565,14 @@ std::string name_of(const FactStore& store, std::string_view id) {
   query.limit = 1;
   auto found = search_articles(store, query);
   if (!found || found->hits.empty()) return std::string(id);
-  Statement mention =
-      store.database().prepare("SELECT entity_name FROM mentions WHERE version_id = ? AND entity = ? AND entity_name IS NOT NULL ORDER BY seq LIMIT 1");
-  mention.bind(1, found->hits.front().version);
-  mention.bind(2, id);
-  out = mention.row() ? mention.text(0) : std::string(id);
-  mention.reset();
+  NameReader names(store.database());
+  std::uint32_t first = UINT32_MAX;
+  out = id;
+  for (const PackedName& name : names.read(found->hits.front().version)) {
+    if (name.id != id || name.name.empty() || name.sequence >= first) continue;
+    first = name.sequence;
+    out = name.name;
+  }
   return out;
 }
 
@@ -577,13 +580,16 @@ Result<std::vector<std::string>> names_written(const FactStore& store, const std
   Database& db = store.database();
   std::map<std::string, int> counts;
   Statement select = db.prepare(
-      "SELECT substr(CASE m.field WHEN 'title' THEN v.title ELSE v.text END, m.start + 1, m.stop - m.start) FROM "
-      "(SELECT DISTINCT version_id FROM facts WHERE subject = ?1 ORDER BY version_id DESC LIMIT 100) f JOIN mentions m ON m.version_id = f.version_id AND "
-      "m.entity = ?1 "
-      "JOIN article_versions v ON v.version_id = m.version_id");
+      "SELECT v.version_id, v.text, coalesce(v.title, '') FROM (SELECT DISTINCT version_id FROM facts WHERE subject = ?1 ORDER BY version_id DESC LIMIT 100) f "
+      "JOIN article_versions v ON v.version_id = f.version_id");
+  NameReader names(db);
   for (std::size_t i = 0; i < ids.size() && i < 50; ++i) {
     select.bind(1, ids[i]);
-    while (select.row()) ++counts[select.text(0)];
+    while (select.row()) {
+      for (const PackedName& name : names.read(select.integer(0))) {
+        if (name.id == ids[i]) ++counts[slice(select.view(name.field == Field::kTitle ? 2 : 1), {name.begin, name.end})];
+      }
+    }
   }
   if (Status status = db.status(); !status) return status.error();
   std::vector<std::pair<int, std::string>> order;

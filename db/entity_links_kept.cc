@@ -7,6 +7,7 @@
 #include "db/database.h"
 #include "db/entity_links.h"
 #include "db/name_index.h"
+#include "db/packed_names.h"
 #include "db/touched.h"
 
 namespace mizan {
@@ -200,12 +201,20 @@ Status keep_entity_links(FactStore& store) {
         "SELECT v.article_id FROM facts f JOIN article_versions v USING(version_id) WHERE f.subject = ?1 UNION SELECT v.article_id FROM facts f JOIN "
         "article_versions v USING(version_id) WHERE f.counterpart = ?1 UNION SELECT v.article_id FROM facts f JOIN article_versions v USING(version_id) WHERE "
         "f.speaker = ?1";
-    const std::string as_name = " UNION SELECT v.article_id FROM mentions m JOIN article_versions v USING(version_id) WHERE m.entity = ?1";
-    Statement called = db.prepare(as_fact), unknown = db.prepare(as_fact + as_name + " AND instr(m.entity, ':~') > 0"), known = db.prepare(as_fact + as_name);
+    auto as_name = [](const char* where) {
+      return fmt::format(
+          " UNION SELECT v.article_id FROM version_names n JOIN article_versions v USING(version_id) WHERE {0}instr(n.names, ?2) > 0 UNION SELECT v.article_id "
+          "FROM mention_rows n JOIN article_versions v USING(version_id) WHERE {0}n.entity = ?1",
+          where);
+    };
+    Statement called = db.prepare(as_fact), known = db.prepare(as_fact + as_name(""));
+    Statement unknown = db.prepare(as_fact + as_name("n.version_id IN (SELECT version_id FROM name_uses WHERE entity = ?1) AND "));
     std::set<std::int64_t> articles;
     for (const std::string& id : changed) {
       Statement& users = moved.count(id) == 0 ? called : id.find(":~") != std::string::npos ? unknown : known;
+      const std::string pattern = name_pattern(id);
       users.bind(1, id);
+      if (&users != &called) users.bind(2, pattern);
       while (users.row()) articles.insert(users.integer(0));
       users.reset();
     }

@@ -59,22 +59,18 @@ Result<EntityNames> load_entity_names(const FactStore& store, const EntityDecisi
   Statement articles = db.prepare(
       "SELECT v.version_id, a.key, v.text, coalesce(v.title, '') FROM articles a JOIN article_versions v ON v.version_id = a.latest WHERE v.state <> "
       "'withdrawn' ORDER BY a.key");
-  Statement mentions = db.prepare(
-      "SELECT field = 'title', begin, end, entity, coalesce(entity_name, ''), coalesce(entity_class, '') FROM mentions WHERE version_id = ? AND type = "
-      "'entity' AND entity IS NOT NULL");
+  NameReader names(db);
   std::set<std::string_view> seen;
   while (articles.row()) {
     const std::string key = articles.text(1);
     seen.clear();
-    mentions.bind(1, articles.integer(0));
-    while (mentions.row()) {
-      const SourceSpan span{static_cast<std::uint32_t>(mentions.integer(1)), static_cast<std::uint32_t>(mentions.integer(2))};
-      std::string form = slice(articles.view(mentions.integer(0) != 0 ? 3 : 2), span);
-      const EntityDecisions::Reading* other = decisions.read_as(mentions.view(3), key);
+    for (const PackedName& name : names.read(articles.integer(0))) {
+      std::string form = slice(articles.view(name.field == Field::kTitle ? 3 : 2), {name.begin, name.end});
+      const EntityDecisions::Reading* other = decisions.read_as(name.id, key);
       if (other != nullptr)
-        count(out, seen, other->id, other->name, mentions.view(5), std::move(form));
+        count(out, seen, other->id, other->name, name.cls, std::move(form));
       else
-        count(out, seen, mentions.view(3), mentions.view(4), mentions.view(5), std::move(form));
+        count(out, seen, name.id, name.name, name.cls, std::move(form));
     }
   }
   if (Status status = db.status(); !status) return status.error();

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "db/database.h"
+#include "db/packed_names.h"
 
 namespace mizan {
 
@@ -20,13 +21,15 @@ Result<EntityUse> entity_use(const FactStore& store, const EntityLinks& links, c
   };
   std::vector<std::tuple<std::string, std::string, EntityArticle>> articles;  // publication, key
   Statement select = db.prepare(
-      "SELECT DISTINCT a.key, a.id, s.name, coalesce(v.published, '') FROM mentions m JOIN articles a ON a.latest = m.version_id JOIN article_versions v ON "
-      "v.version_id = m.version_id "
-      "JOIN sources s USING(source_id) WHERE m.type = 'entity' AND m.entity = ? AND v.state <> 'withdrawn'");
+      "SELECT a.key, a.id, s.name, coalesce(v.published, '') FROM article_versions v JOIN articles a ON a.article_id = v.article_id AND "
+      "a.latest = v.version_id JOIN sources s USING(source_id) WHERE v.version_id = ? AND v.state <> 'withdrawn'");
   for (const std::string& id : ids) {
-    select.bind(1, id);
-    while (select.row())
-      if (stands_for(id, select.view(0))) articles.emplace_back(select.text(3), select.text(0), EntityArticle{select.text(1), select.text(2), select.text(3)});
+    for (std::int64_t version : versions_naming(db, id)) {
+      select.bind(1, version);
+      while (select.row())
+        if (stands_for(id, select.view(0)))
+          articles.emplace_back(select.text(3), select.text(0), EntityArticle{select.text(1), select.text(2), select.text(3)});
+    }
   }
   auto key = [](const auto& row) { return std::tie(std::get<0>(row), std::get<1>(row)); };
   std::sort(articles.begin(), articles.end(), [&](const auto& a, const auto& b) { return key(b) < key(a); });

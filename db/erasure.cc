@@ -10,6 +10,7 @@
 #include "db/maintenance.h"
 #include "db/moment.h"
 #include "db/name_index.h"
+#include "db/packed_names.h"
 #include "db/rows.h"
 #include "db/search_index.h"
 #include "db/touched.h"
@@ -257,9 +258,10 @@ Result<Erased> erase_entity(FactStore& store, std::string_view id) {
     db.execute(fmt::format("UPDATE origins SET author = NULL WHERE author IS NOT NULL AND {}", quotes("author")).c_str());
     db.execute(fmt::format("UPDATE facts SET scope = NULL WHERE scope IS NOT NULL AND {}", quotes("scope")).c_str());
     db.execute(fmt::format("UPDATE facts SET scope_key = NULL WHERE scope_key = {}", its).c_str());
-    db.execute(fmt::format("UPDATE mentions SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
+    db.execute(fmt::format("UPDATE mention_rows SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
     db.execute(fmt::format("UPDATE facts SET noun = NULL WHERE noun IS NOT NULL AND {}", quotes("noun")).c_str());
-    db.execute(fmt::format("DELETE FROM mentions WHERE entity = {}", its).c_str());
+    db.execute(fmt::format("DELETE FROM mention_rows WHERE entity = {}", its).c_str());
+    take_out_name(db, id, versions_naming(db, id));
     db.execute(fmt::format("UPDATE stories SET title = NULL WHERE title IS NOT NULL AND {}", quotes("title")).c_str());
     db.execute(fmt::format("UPDATE verdicts SET reason = '' WHERE {}", quotes("reason")).c_str());
     db.execute(fmt::format("UPDATE groups SET subject = NULL, subject_name = NULL, current = 0 WHERE subject = {}", its).c_str());

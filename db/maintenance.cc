@@ -10,6 +10,7 @@
 #include "db/database.h"
 #include "db/identity.h"
 #include "db/mirror.h"
+#include "db/packed_names.h"
 #include "db/rereading.h"
 #include "db/rows.h"
 
@@ -33,6 +34,24 @@ class Checks {
   Database& db_;
   Verification& out_;
 };
+
+// The packed names: SQL would have to unpack them first.
+void check_names(Database& db, Verification& out) {
+  Statement select = db.prepare(
+      "SELECT a.key, n.places, n.names, length(CAST(v.text AS BLOB)), length(CAST(coalesce(v.title, '') AS BLOB)) FROM version_names n JOIN article_versions v "
+      "USING(version_id) JOIN main.articles a USING(article_id)");
+  NameList list;
+  while (select.row()) {
+    std::string problem;
+    if (!list.read(select.view(2)) || static_cast<std::int64_t>(list.names().size()) != select.integer(1)) problem = "its names cannot be read";
+    for (const PackedName& name : list.names()) {
+      if (name.begin >= name.end || static_cast<std::int64_t>(name.end) > select.integer(name.field == Field::kTitle ? 4 : 3)) {
+        problem = fmt::format("mention {} lies outside the text", name.sequence);
+      }
+    }
+    if (!problem.empty() && out.problems.size() < kMostProblems) out.problems.push_back(select.text(0) + ": " + problem);
+  }
+}
 
 Status replay_some(Database& db, const ReplayOptions& replay, Verification& out) {
   Rereading rereading(db);
@@ -84,10 +103,12 @@ Result<Verification> verify(const FactStore& store, const ReplayOptions& replay)
         "{}: no version counts, and none is under embargo");
     check.none("SELECT a.key, '' FROM main.articles a JOIN main.embargoes e ON e.version_id = a.latest", "{}: a version under embargo counts");
     check.none(
-        "SELECT a.key, m.seq FROM mentions m JOIN article_versions v USING(version_id) JOIN main.articles a USING(article_id) WHERE m.begin < 0 OR m.begin >= "
+        "SELECT a.key, m.seq FROM mention_rows m JOIN article_versions v USING(version_id) JOIN main.articles a USING(article_id) WHERE m.begin < 0 OR m.begin "
+        ">= "
         "m.end OR m.end > "
         "length(CAST(CASE m.field WHEN 'title' THEN v.title ELSE v.text END AS BLOB))",
         "{}: mention {} lies outside the text");
+    check_names(db, out);
     check.none(
         "SELECT a.key, f.seq FROM facts f JOIN article_versions v USING(version_id) JOIN main.articles a USING(article_id) WHERE f.begin < f.sentence_begin OR "
         "f.end > f.sentence_end OR "

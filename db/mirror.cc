@@ -47,6 +47,7 @@ constexpr Written kWritten[] = {
     {"name_spellings", "no, name, form", false},
     {"name_keys", "key, no", false},
     {"name_counted", "article_id", false},
+    {"name_uses", "entity, version_id", false},
     {"name_edges", "via, a, b", false},
     {"entity_links", "id", false},
     {"entity_links_state", "one", false},

@@ -1,6 +1,7 @@
 #include "db/name_index.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include <unordered_set>
 
 #include "db/database.h"
+#include "db/packed_names.h"
 #include "db/rows.h"
 #include "db/touched.h"
 #include "pipeline/name_skeleton.h"
@@ -183,22 +185,20 @@ class Counter {
   Counter(Database& db, const EntityDecisions& decisions)
       : decisions_(decisions),
         texts_(db.prepare("SELECT a.key, v.text, coalesce(v.title, '') FROM article_versions v JOIN articles a USING(article_id) WHERE v.version_id = ?")),
-        mentions_(db.prepare("SELECT field = 'title', begin, end, entity, coalesce(entity_name, ''), coalesce(entity_class, '') FROM mentions WHERE version_id "
-                             "= ? AND type = 'entity' AND entity IS NOT NULL")) {}
+        names_(db) {}
 
   void add(Counts& counts, std::int64_t version, std::int64_t sign) {
     texts_.bind(1, version);
     if (texts_.row()) {
       const std::string key = texts_.text(0);
       std::unordered_set<std::string> seen;
-      mentions_.bind(1, version);
-      while (mentions_.row()) {
-        const SourceSpan span{static_cast<std::uint32_t>(mentions_.integer(1)), static_cast<std::uint32_t>(mentions_.integer(2))};
-        const EntityDecisions::Reading* other = decisions_.read_as(mentions_.view(3), key);
-        const std::string id = other != nullptr ? other->id : mentions_.text(3);
+      for (const PackedName& name : names_.read(version)) {
+        const EntityDecisions::Reading* other = decisions_.read_as(name.id, key);
+        const std::string id = other != nullptr ? other->id : std::string(name.id);
         Count& count = counts[id];
-        if (count.cls.empty() || (!mentions_.view(5).empty() && mentions_.view(5) < count.cls)) count.cls = mentions_.text(5);
-        count.spellings[{other != nullptr ? other->name : mentions_.text(4), name_form(slice(texts_.view(mentions_.integer(0) != 0 ? 2 : 1), span))}] += sign;
+        if (count.cls.empty() || (!name.cls.empty() && name.cls < count.cls)) count.cls = name.cls;
+        count.spellings[{other != nullptr ? other->name : std::string(name.name),
+                         name_form(slice(texts_.view(name.field == Field::kTitle ? 2 : 1), {name.begin, name.end}))}] += sign;
         if (seen.insert(id).second) count.articles += sign;
       }
     }
@@ -207,8 +207,62 @@ class Counter {
 
  private:
   const EntityDecisions& decisions_;
-  Statement texts_, mentions_;
+  Statement texts_;
+  NameReader names_;
 };
+
+constexpr const char* kUsesNoted = "name_uses";  // the last version of which they are
+
+// In the order of names, so that each page of a large index is written once and not for every name on it.
+class UseWriter {
+ public:
+  explicit UseWriter(Database& db) : insert_(db.prepare("INSERT INTO name_uses(entity, version_id) VALUES (?, ?) ON CONFLICT DO NOTHING")) {}
+  void add(std::string_view id, std::int64_t version) {
+    if (!is_unknown_id(id)) return;
+    uses_.emplace_back(id, version);
+    if (uses_.size() >= kAtOnce) write();
+  }
+  void write() {
+    std::sort(uses_.begin(), uses_.end());
+    uses_.erase(std::unique(uses_.begin(), uses_.end()), uses_.end());
+    for (const auto& [id, version] : uses_) {
+      insert_.bind(1, id);
+      insert_.bind(2, version);
+      insert_.run();
+    }
+    uses_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kAtOnce = 500'000;  // some 50 MB
+  Statement insert_;
+  std::vector<std::pair<std::string, std::int64_t>> uses_;
+};
+
+// Of all versions that came since the last time, whether they count or not: what an article said before is looked at, too (corrections.h).
+void note_new_uses(Database& db) {
+  const std::string noted = remembered(db, kUsesNoted);
+  Statement fresh = db.prepare("SELECT version_id, names FROM version_names WHERE version_id > ? ORDER BY version_id");
+  const std::int64_t from = noted.empty() ? 0 : std::strtoll(noted.c_str(), nullptr, 10);
+  fresh.bind(1, from);
+  NameList names;
+  UseWriter uses(db);
+  std::int64_t last = 0;
+  while (fresh.row()) {
+    last = fresh.integer(0);
+    names.read(fresh.view(1));
+    for (const PackedName& name : names.names()) uses.add(name.id, last);
+  }
+  // And the few that are rows.
+  Statement rows = db.prepare("SELECT version_id, entity FROM mention_rows WHERE version_id > ? AND type = 'entity' AND entity IS NOT NULL");
+  rows.bind(1, from);
+  while (rows.row()) {
+    last = std::max(last, rows.integer(0));
+    uses.add(rows.view(1), rows.integer(0));
+  }
+  uses.write();
+  if (last != 0) remember(db, kUsesNoted, std::to_string(last));
+}
 
 NameRecord record_of(const Count& count) {
   NameRecord out;
@@ -254,6 +308,7 @@ std::vector<std::string> NameKeys::all() const {
 NamesChanged update_name_index(FactStore& store, const EntityDecisions& decisions, bool anew) {
   Database& db = store.database();
   NamesChanged out;
+  note_new_uses(db);
   Counts counts;
   Counter counter(db, decisions);
   auto touched = touched_articles(db);
@@ -421,12 +476,19 @@ std::vector<NameEdge> NameIndex::edges_of(std::string_view id) {
   return out;
 }
 
+void note_name_uses(Database& db, std::int64_t version) {
+  UseWriter uses(db);
+  NameReader names(db);
+  for (const PackedName& name : names.read(version)) uses.add(name.id, version);
+  uses.write();
+}
+
 void forget_name_index(Database& db) {
+  remember(db, kUsesNoted, {});
   touch_all(db);  // what stood for a name that is gone may stand for itself now, anywhere
   db.execute(
       "DELETE FROM entity_links; DELETE FROM entity_links_state; DELETE FROM name_counted; DELETE FROM name_edges; DELETE FROM name_keys; DELETE FROM "
-      "name_spellings; DELETE FROM "
-      "name_entities");
+      "name_spellings; DELETE FROM name_entities; DELETE FROM name_uses");
 }
 
 }  // namespace mizan

@@ -7,6 +7,7 @@
 // on names, all is counted anew.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,10 @@ class NameIndex {
  private:
   Statement record_, spellings_, holders_, via_, first_, second_;
 };
+
+// Which versions may mention a name that no lexicon has, so that nobody looks through all of them: name_uses. Brought up to date by update_name_index();
+// here for a version that was read anew, within that transaction. What it mentioned before may stay: whoever asks looks at its names again.
+void note_name_uses(Database& db, std::int64_t version);
 
 // Within the transaction that changes or erases what mentions say: names, keys and links are forgotten, and counted anew by the next reconciliation.
 void forget_name_index(Database& db);

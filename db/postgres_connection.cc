@@ -288,7 +288,7 @@ Status PostgresConnection::migrate(std::int64_t version) {
     if (!failure)
       simple("CREATE TABLE mizan.schema_state(one bigint PRIMARY KEY CHECK(one = 1), version bigint NOT NULL); INSERT INTO mizan.schema_state VALUES (1, 0)");
   }
-  for (int v = static_cast<int>(version); v < mizan::schema_version() && !failure; ++v) simple(to_postgres(migration(v)).text);
+  for (int v = static_cast<int>(version); v < mizan::schema_version() && !failure; ++v) mizan::migrate(*this, v);
   // So that a transaction may break and mend references (PRAGMA defer_foreign_keys).
   if (!failure) {
     simple(

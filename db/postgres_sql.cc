@@ -38,6 +38,15 @@ constexpr std::pair<std::string_view, std::string_view> kReplaced[] = {
      "CREATE TABLE article_search(version_id BIGINT PRIMARY KEY, words TEXT[] NOT NULL, names TEXT[] NOT NULL); "
      "CREATE INDEX article_search_words ON article_search USING gin(words); CREATE INDEX article_search_names ON article_search USING gin(names);"},
     {"json_extract(u.body, '$.undoes') = d.decision_id", "json_extract(u.body, '$.undoes') = CAST(d.decision_id AS TEXT)"},
+    // Of the view `mentions`.
+    {"SELECT n.version_id, json_extract(p.value, '$[0]'), 'entity', coalesce(json_extract(p.value, '$[5]'), 'text'), json_extract(p.value, '$[1]'),\n"
+     "    json_extract(p.value, '$[2]'), json_extract(p.value, '$[3]'), json_extract(p.value, '$[4]'),",
+     "SELECT n.version_id, CAST(p.value ->> 0 AS INTEGER), 'entity', coalesce(p.value ->> 5, 'text'), CAST(p.value ->> 1 AS INTEGER), CAST(p.value ->> 2 AS "
+     "INTEGER), CAST(p.value ->> 3 AS INTEGER), CAST(p.value ->> 4 AS INTEGER),"},
+    {"json_extract(g.value, '$[0]'), json_extract(g.value, '$[1]'), json_extract(g.value, '$[2]'),\n    json_extract(g.value, '$[3]') FROM version_names n, "
+     "json_each(n.names) g, json_each(g.value, '$[4]') p;",
+     "g.value ->> 0, g.value ->> 1, g.value ->> 2, g.value ->> 3 FROM version_names n, jsonb_array_elements(CAST(n.names AS jsonb)) g(value), "
+     "jsonb_array_elements(g.value -> 4) p(value);"},
     // Others rest on it.
     {"DROP VIEW group_list;\nCREATE VIEW group_list AS", "CREATE OR REPLACE VIEW group_list AS"},
     {"PRAGMA defer_foreign_keys = ON", "SET CONSTRAINTS ALL DEFERRED"},

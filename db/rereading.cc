@@ -9,6 +9,7 @@
 
 #include "db/erasure.h"
 #include "db/moment.h"
+#include "db/name_index.h"
 #include "db/reconcile.h"
 #include "db/rows.h"
 #include "db/touched.h"
@@ -22,11 +23,24 @@ std::string into_temporary(std::string sql, const std::string& table) {
   return sql;
 }
 
-const char* tables(Database& db) {
-  db.execute(
-      "CREATE TEMP TABLE IF NOT EXISTS new_mentions AS SELECT * FROM main.mentions WHERE 1 = 0; CREATE TEMP TABLE IF NOT EXISTS new_facts AS SELECT * FROM "
-      "main.facts WHERE 1 = 0");
-  return kInsertMention;
+// What a version's reading consists of.
+constexpr const char* kTables[] = {"mention_rows", "version_names", "facts"};
+
+ReadingWriter into_temporary_tables(Database& db) {
+  for (const char* table : kTables) db.execute(fmt::format("CREATE TEMP TABLE IF NOT EXISTS new_{0} AS SELECT * FROM main.{0} WHERE 1 = 0", table).c_str());
+  return {db.prepare(into_temporary(kInsertMention, kTables[0])), db.prepare(into_temporary(kInsertNames, kTables[1])),
+          db.prepare(into_temporary(kInsertFact, kTables[2]))};
+}
+
+// Row by row: of as many, none that the stored reading has not.
+std::string comparison() {
+  std::string counted, other;
+  for (const char* table : kTables) {
+    counted +=
+        fmt::format("{0}(SELECT count(*) FROM temp.new_{1}) <> (SELECT count(*) FROM main.{1} WHERE version_id = ?1)", counted.empty() ? "" : " OR ", table);
+    other += fmt::format(" OR EXISTS (SELECT * FROM temp.new_{0} EXCEPT SELECT * FROM main.{0} WHERE version_id = ?1)", table);
+  }
+  return "SELECT " + counted + other;
 }
 
 std::vector<StoredFact> facts_of(Database& db, const char* table, std::int64_t version, const Document& document) {
@@ -173,22 +187,11 @@ void as_read(Document& document, const std::string& lang, const std::string& pub
   if (document.place.empty()) document.place = place;
 }
 
-Rereading::Rereading(Database& database)
-    : db_(database),
-      insert_mention_(db_.prepare(into_temporary(tables(database), "mentions"))),
-      insert_fact_(db_.prepare(into_temporary(kInsertFact, "facts"))),
-      compare_(db_.prepare("SELECT (SELECT count(*) FROM temp.new_mentions) <> (SELECT count(*) FROM main.mentions WHERE version_id = ?1) OR (SELECT count(*) "
-                           "FROM temp.new_facts) <> "
-                           "(SELECT count(*) FROM main.facts WHERE version_id = ?1) OR EXISTS (SELECT * FROM temp.new_mentions EXCEPT SELECT * FROM "
-                           "main.mentions WHERE version_id = ?1) OR "
-                           "EXISTS (SELECT * FROM temp.new_facts EXCEPT SELECT * FROM main.facts WHERE version_id = ?1)")) {}
+Rereading::Rereading(Database& database) : db_(database), writer_(into_temporary_tables(database)), compare_(db_.prepare(comparison())) {}
 
 bool Rereading::differs(std::int64_t version, const Document& document, const ArticleResult& result) {
-  db_.execute("DELETE FROM temp.new_mentions; DELETE FROM temp.new_facts");
-  const FieldTexts texts(document);
-  for (std::size_t i = 0; i < result.mentions.size(); ++i) insert_mention(insert_mention_, version, static_cast<std::uint32_t>(i), result.mentions[i], texts);
-  for (std::size_t i = 0; i < result.facts.size(); ++i)
-    insert_fact(insert_fact_, version, static_cast<std::uint32_t>(i), result.facts[i], result.mentions.size(), texts);
+  for (const char* table : kTables) db_.execute(fmt::format("DELETE FROM temp.new_{}", table).c_str());
+  writer_.write(version, result, FieldTexts(document));
   compare_.bind(1, version);
   const bool out = compare_.row() && compare_.integer(0) != 0;
   compare_.reset();
@@ -202,8 +205,9 @@ void Rereading::replace(std::int64_t version) {
                           "main.facts f ON f.version_id = "
                           "c.version_id AND f.seq = c.fact WHERE n.field = f.field AND n.begin = f.begin AND n.end = f.end ORDER BY n.metric <> f.metric, "
                           "n.seq LIMIT 1) AS fact FROM "
-                          "main.claims c WHERE c.{0}; DELETE FROM main.facts WHERE {0}; DELETE FROM main.mentions WHERE {0}; INSERT INTO main.mentions SELECT "
-                          "* FROM temp.new_mentions; "
+                          "main.claims c WHERE c.{0}; DELETE FROM main.facts WHERE {0}; DELETE FROM main.version_names WHERE {0}; DELETE FROM "
+                          "main.mention_rows WHERE {0}; INSERT INTO "
+                          "main.mention_rows SELECT * FROM temp.new_mention_rows; INSERT INTO main.version_names SELECT * FROM temp.new_version_names; "
                           "INSERT INTO main.facts SELECT * FROM temp.new_facts; UPDATE main.claims AS c SET fact = m.fact FROM temp.moved m WHERE m.group_id = "
                           "c.group_id AND m.seq = c.seq AND "
                           "m.fact IS NOT NULL; DELETE FROM main.claims AS c WHERE EXISTS (SELECT 1 FROM temp.moved m WHERE m.group_id = c.group_id AND m.seq = "
@@ -211,6 +215,7 @@ void Rereading::replace(std::int64_t version) {
                           "DROP TABLE temp.moved",
                           of_version)
                   .c_str());
+  note_name_uses(db_, version);
 }
 
 Result<Reextraction> reextract(FactStore& store, const ReextractOptions& options, const ArticleFunction& read,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/database.h"
+#include "db/rows.h"
 #include "db/store.h"
 
 namespace mizan {
@@ -26,7 +27,8 @@ class Rereading {
 
  private:
   Database& db_;
-  Statement insert_mention_, insert_fact_, compare_;
+  ReadingWriter writer_;
+  Statement compare_;
 };
 
 struct FactChange {

@@ -1,5 +1,7 @@
 #include "db/rows.h"
 
+#include <algorithm>
+
 namespace mizan {
 namespace {
 
@@ -51,10 +53,12 @@ const char* const kMentionColumns =
 const int kMentionColumnCount = 32;
 
 const char* const kInsertMention =
-    "INSERT INTO mentions(version_id, seq, type, field, begin, end, start, stop, low, low_exp, high, high_exp, low_precision, high_precision, bound, unit, "
+    "INSERT INTO mention_rows(version_id, seq, type, field, begin, end, start, stop, low, low_exp, high, high_exp, low_precision, high_precision, bound, unit, "
     "dimension, per, noun, candidates, vague, ordinal_word, value, date_from, date_to, grain, mod, calendar, relative, entity, entity_name, entity_class, "
     "rule) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+const char* const kInsertNames = "INSERT INTO version_names(version_id, places, names) VALUES (?,?,?)";
 
 const char* const kFactColumns =
     "f.version_id, f.seq, f.mention, f.type, f.subject, f.subject_name, f.metric, f.noun, f.low, f.low_exp, f.high, f.high_exp, f.low_precision, "
@@ -80,6 +84,8 @@ std::string slice(std::string_view text, SourceSpan span) {
   if (span.begin > span.end || span.end > text.size()) return {};
   return std::string(text.substr(span.begin, span.end - span.begin));
 }
+
+namespace {
 
 void insert_mention(Statement& s, std::int64_t version, std::uint32_t sequence, const Mention& mention, const FieldTexts& texts) {
   const CodePoints& points = texts.points(mention.field);
@@ -133,6 +139,8 @@ void insert_mention(Statement& s, std::int64_t version, std::uint32_t sequence, 
   s.run();
 }
 
+}  // namespace
+
 StoredMention read_mention(const Statement& row, int first) {
   StoredMention out;
   Mention& m = out.mention;
@@ -182,6 +190,8 @@ StoredMention read_mention(const Statement& row, int first) {
   }
   return out;
 }
+
+namespace {
 
 void insert_fact(Statement& s, std::int64_t version, std::uint32_t sequence, const Fact& fact, std::size_t mention_count, const FieldTexts& texts) {
   const CodePoints& points = texts.points(fact.field);
@@ -241,6 +251,73 @@ void insert_fact(Statement& s, std::int64_t version, std::uint32_t sequence, con
   s.bind_or_null(48, high_key);
   s.bind_or_null(49, fact.scope_key);
   s.run();
+}
+
+// A name goes with the others of its version, unless it has something of its own to say.
+bool packs(const Mention& mention) {
+  const EntityName* entity = mention.entity();
+  return mention.type == MentionType::kEntity && entity != nullptr && !entity->id.empty() && !mention.vague;
+}
+
+}  // namespace
+
+void ReadingWriter::write(std::int64_t version, const ArticleResult& result, const FieldTexts& texts) {
+  rests_.assign(result.mentions.size(), false);
+  for (const Fact& fact : result.facts)
+    if (fact.mention < rests_.size()) rests_[fact.mention] = true;
+  packer_.clear();
+  for (std::size_t i = 0; i < result.mentions.size(); ++i) {
+    const Mention& m = result.mentions[i];
+    const auto sequence = static_cast<std::uint32_t>(i);
+    if (rests_[i] || !packs(m)) {
+      insert_mention(mention_, version, sequence, m, texts);
+      continue;
+    }
+    const CodePoints& points = texts.points(m.field);
+    packer_.add({m.entity()->id, m.entity()->name, m.entity()->cls, m.rule, m.field, sequence, m.source.begin, m.source.end, points.at(m.source.begin),
+                 points.at(m.source.end)});
+  }
+  if (packer_.size() > 0) {
+    names_.bind(1, version);
+    names_.bind(2, static_cast<std::int64_t>(packer_.size()));
+    names_.bind(3, packer_.text());
+    names_.run();
+  }
+  for (std::size_t i = 0; i < result.facts.size(); ++i) {
+    insert_fact(fact_, version, static_cast<std::uint32_t>(i), result.facts[i], result.mentions.size(), texts);
+  }
+}
+
+MentionReader::MentionReader(Database& db)
+    : rows_(db.prepare("SELECT " + std::string(kMentionColumns) + " FROM mention_rows m WHERE m.version_id = ? ORDER BY m.seq")),
+      names_(db.prepare("SELECT names FROM version_names WHERE version_id = ?")) {}
+
+void MentionReader::read(std::int64_t version, const std::function<void(StoredMention&&)>& take) {
+  names_.bind(1, version);
+  list_.read(names_.row() ? names_.view(0) : "[]");  // the row stays until all is told
+  std::vector<PackedName>& names = list_.names();
+  std::sort(names.begin(), names.end(), [](const PackedName& a, const PackedName& b) { return a.sequence < b.sequence; });
+  auto next = names.begin();
+  auto tell_names = [&](std::uint32_t before) {
+    for (; next != names.end() && next->sequence < before; ++next) {
+      StoredMention out;
+      out.mention.type = MentionType::kEntity;
+      out.mention.field = next->field;
+      out.mention.source = {next->begin, next->end};
+      out.mention.value = EntityName{std::string(next->id), std::string(next->name), std::string(next->cls)};
+      out.start = next->start;
+      out.end = next->stop;
+      out.rule = next->rule;
+      take(std::move(out));
+    }
+  };
+  rows_.bind(1, version);
+  while (rows_.row()) {
+    tell_names(static_cast<std::uint32_t>(rows_.integer(0)));
+    take(read_mention(rows_, 0));
+  }
+  tell_names(UINT32_MAX);
+  names_.reset();
 }
 
 const char* const kDocumentColumns =

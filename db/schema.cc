@@ -2,8 +2,10 @@
 
 #include <iterator>
 
+#include "db/connection.h"
 #include "db/name_index.h"
 #include "db/origin.h"
+#include "db/packed_names.h"
 #include "db/schema_desk.h"
 #include "db/schema_entities.h"
 #include "db/schema_reconcile.h"
@@ -308,8 +310,9 @@ CREATE INDEX facts_speaker ON facts(speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX mentions_unknown ON mentions(entity) WHERE instr(entity, ':~') > 0;
 )sql";
 
-const char* const kMigrations[] = {kVersion1,     kDeskSchema,      kTouchedSchema, kTrust,      kReconcileSchema, kTeasers,
-                                   kEntitySchema, kNameIndexSchema, kOriginSchema,  kUndoSchema, kNameEdgesSchema, kScopeSchema};
+const char* const kMigrations[] = {kVersion1,        kDeskSchema,   kTouchedSchema, kTrust,           kReconcileSchema, kTeasers,          kEntitySchema,
+                                   kNameIndexSchema, kOriginSchema, kUndoSchema,    kNameEdgesSchema, kScopeSchema,     kPackedNamesSchema};
+constexpr int kNamesPacked = 12;  // its number
 
 }  // namespace
 
@@ -319,6 +322,11 @@ int schema_version() {
 
 const char* migration(int from) {
   return kMigrations[from];
+}
+
+void migrate(Connection& connection, int from) {
+  connection.execute(migration(from));
+  if (from == kNamesPacked && !connection.failure) pack_old_names(connection);
 }
 
 }  // namespace mizan

@@ -7,6 +7,7 @@
 
 #include "db/database.h"
 #include "db/hash.h"
+#include "db/packed_names.h"
 #include "db/wording.h"
 #include "pipeline/normalized_text.h"
 #include "pipeline/utf8.h"
@@ -104,16 +105,13 @@ MarkedText snippet_of(std::string_view text, const std::vector<std::pair<std::ui
 }
 
 // Names as one text of tokens.
-std::string names_of(Statement& select, std::int64_t version) {
-  std::set<std::string> ids;
-  select.bind(1, version);
-  while (select.row()) ids.insert(select.text(0));
+std::string names_of(NameReader& names, std::int64_t version) {
+  std::set<std::string_view> ids;
+  for (const PackedName& name : names.read(version)) ids.insert(name.id);
   std::string out;
-  for (const std::string& id : ids) (out += name_token(id)) += ' ';
+  for (std::string_view id : ids) (out += name_token(id)) += ' ';
   return out;
 }
-
-constexpr const char* kNames = "SELECT entity FROM mentions WHERE version_id = ? AND entity IS NOT NULL";
 
 std::int64_t indexed_up_to(Database& db) {
   Statement select = db.prepare("SELECT indexed FROM search_state");
@@ -151,7 +149,7 @@ Status index_search(FactStore& store) {
         db.prepare(arrays ? "INSERT INTO article_search(version_id, words, names) VALUES (?1, string_to_array(trim(?2 || ?3), ' '), "
                             "string_to_array(trim(?4), ' ')) ON CONFLICT(version_id) DO UPDATE SET words = excluded.words, names = excluded.names"
                           : "INSERT INTO article_search(rowid, title, body, names) VALUES (?, ?, ?, ?)");
-    Statement names = db.prepare(kNames);
+    NameReader names(db);
     for (const Row& row : rows) {
       const std::string who = names_of(names, row.version);
       insert.bind(1, row.version);
@@ -222,20 +220,17 @@ Result<SearchResult> search_articles(const FactStore& store, const SearchQuery& 
   if (before > indexed) {  // what came since the index was brought up to date
     Statement fresh = db.prepare(fmt::format(
         "SELECT {} FROM article_versions v {} AND v.version_id > ?1 AND v.version_id < ?2 ORDER BY v.version_id DESC LIMIT {}", kColumns, kTables, kUnindexed));
-    Statement mentions = db.prepare("SELECT 1 FROM mentions WHERE version_id = ?1 AND entity = ?2 LIMIT 1");
+    NameReader names(db);
     fresh.bind(1, indexed);
     fresh.bind(2, before);
     std::size_t seen = 0;
     while (!out.more && fresh.row()) {
       ++seen;
-      const bool there = query.entities.empty() || std::any_of(query.entities.begin(), query.entities.end(), [&](const std::string& entity) {
-                           mentions.bind(1, fresh.integer(0));
-                           mentions.bind(2, entity);
-                           const bool found = mentions.row();
-                           mentions.reset();
-                           return found;
-                         });
-      if (!there) continue;
+      if (!query.entities.empty()) {
+        const std::vector<PackedName>& here = names.read(fresh.integer(0));
+        auto asked = [&](const PackedName& name) { return std::find(query.entities.begin(), query.entities.end(), name.id) != query.entities.end(); };
+        if (std::none_of(here.begin(), here.end(), asked)) continue;
+      }
       take(fresh, true);
     }
     out.incomplete = seen == kUnindexed;

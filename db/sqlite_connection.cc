@@ -51,15 +51,25 @@ class SqliteStatement final : public PreparedStatement {
   SqliteStatement& operator=(const SqliteStatement&) = delete;
   ~SqliteStatement() override { sqlite3_finalize(statement_); }
 
-  void bind(int parameter, std::int64_t value) override { sqlite3_bind_int64(statement_, parameter, value); }
+  void bind(int parameter, std::int64_t value) override {
+    note_bound(parameter);
+    sqlite3_bind_int64(statement_, parameter, value);
+  }
   void bind_text(int parameter, std::string_view text) override {
+    note_bound(parameter);
     // A null pointer would bind NULL.
     sqlite3_bind_text64(statement_, parameter, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
   void bind_bytes(int parameter, std::string_view bytes) override {
+    note_bound(parameter);
     sqlite3_bind_blob64(statement_, parameter, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_STATIC);
   }
-  void bind_null(int parameter) override { sqlite3_bind_null(statement_, parameter); }
+  // Half of a row's columns are NULL, and were so in the row before.
+  void bind_null(int parameter) override {
+    if (parameter < kNoted && (bound_ >> parameter & 1) == 0) return;
+    if (parameter < kNoted) bound_ &= ~(std::uint64_t{1} << parameter);
+    sqlite3_bind_null(statement_, parameter);
+  }
   bool step() override;
   void reset() override { sqlite3_reset(statement_); }
   bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
@@ -74,8 +84,13 @@ class SqliteStatement final : public PreparedStatement {
   }
 
  private:
+  static constexpr int kNoted = 64;
+  void note_bound(int parameter) {
+    if (parameter < kNoted) bound_ |= std::uint64_t{1} << parameter;
+  }
   SqliteConnection& connection_;
   sqlite3_stmt* statement_;
+  std::uint64_t bound_ = 0;  // by parameter: it is not NULL
 };
 
 class SqliteConnection final : public Connection {
@@ -319,7 +334,7 @@ Status SqliteConnection::check_and_migrate(OpenMode mode) {
         if (Status kept = copy_to(fmt::format("{}-schema{}.bak", path_, version)); !kept) return kept;
       }
       begin();
-      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) execute(migration(v));
+      for (int v = static_cast<int>(version); v < mizan::schema_version(); ++v) mizan::migrate(*this, v);
       execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, mizan::schema_version()).c_str());
       commit();
     }

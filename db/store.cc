@@ -47,7 +47,8 @@ struct FactStore::Parts {
   bool writing = false;  // those
 
   std::optional<Statement> find_article, find_version, find_copy, version_stamp, next_number, insert_source, find_source, insert_article, insert_version,
-      set_latest, insert_embargo, insert_teaser, is_teaser, insert_origin, insert_rejection, touch, mention, fact;
+      set_latest, insert_embargo, insert_teaser, is_teaser, insert_origin, insert_rejection, touch;
+  std::optional<ReadingWriter> reading;
 
   // What is asked of an article before it is read; readers may ask, too.
   void prepare_lookups() {
@@ -74,8 +75,9 @@ struct FactStore::Parts {
     insert_rejection.emplace(d.prepare("INSERT INTO rejections(run_id, seq, id, code, message, remedy, file, line, byte) VALUES (?,?,?,?,?,?,?,?,?)"));
     touch.emplace(d.prepare(kTouch));
     set_latest.emplace(d.prepare("UPDATE articles SET latest = ? WHERE article_id = ?"));
-    mention.emplace(d.prepare_rows(kInsertMention));
-    fact.emplace(d.prepare_rows(kInsertFact));
+    // One after the other: they are brought in this order, and facts refer to mentions.
+    Statement mention = d.prepare_rows(kInsertMention), names = d.prepare_rows(kInsertNames), fact = d.prepare_rows(kInsertFact);
+    reading.emplace(std::move(mention), std::move(names), std::move(fact));
   }
 
   // Rolls back and hands on what went wrong.
@@ -315,11 +317,7 @@ Result<AddOutcome> FactStore::insert(const Document& document, const ArticleResu
     p.touch->run();
   }
 
-  const FieldTexts texts(document);
-  for (std::size_t i = 0; i < result.mentions.size(); ++i) insert_mention(*p.mention, version, static_cast<std::uint32_t>(i), result.mentions[i], texts);
-  for (std::size_t i = 0; i < result.facts.size(); ++i) {
-    insert_fact(*p.fact, version, static_cast<std::uint32_t>(i), result.facts[i], result.mentions.size(), texts);
-  }
+  p.reading->write(version, result, FieldTexts(document));
   if (db.failed()) return p.give_up();
 
   p.counts.added += outcome != AddOutcome::kNewVersion;
@@ -358,9 +356,22 @@ AddOutcome FactStore::foresee(const Document& document) {
 }
 
 bool FactStore::knows(const Document& document) {
-  const bool there = foresee(document) == AddOutcome::kUnchanged;
-  parts_->counts.articles += there;
-  parts_->counts.unchanged += there;
+  Parts& p = *parts_;
+  // Asked of every article: no more is looked at than it takes (foresee() says the rest).
+  const std::string key = article_key(document);
+  p.find_article->bind(1, key);
+  const std::int64_t article = p.find_article->row() ? p.find_article->integer(0) : 0;
+  p.find_article->reset();
+  bool there = false;
+  if (article != 0) {
+    const std::string content = content_hash(document);
+    p.find_version->bind(1, article);
+    p.find_version->bind(2, content);
+    there = p.find_version->row();
+    p.find_version->reset();
+  }
+  p.counts.articles += there;
+  p.counts.unchanged += there;
   return there;
 }
 

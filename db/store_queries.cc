@@ -160,13 +160,10 @@ Result<std::optional<StoredArticle>> FactStore::article(std::string_view id, std
   find.reset();
   if (out) {
     StoredArticle& a = *out;
-    Statement mentions = db.prepare(fmt::format("SELECT {} FROM mentions m WHERE m.version_id = ? ORDER BY m.seq", kMentionColumns));
-    mentions.bind(1, a.version);
-    while (mentions.row()) {
-      StoredMention mention = read_mention(mentions, 0);
+    MentionReader(db).read(a.version, [&](StoredMention&& mention) {
       mention.text = slice(mention.mention.field == Field::kTitle ? a.document.title : a.document.text, mention.mention.source);
       a.mentions.push_back(std::move(mention));
-    }
+    });
     Statement facts = db.prepare(fmt::format("SELECT {} FROM facts f WHERE f.version_id = ? ORDER BY f.seq", kFactColumns));
     facts.bind(1, a.version);
     while (facts.row()) {
@@ -339,7 +336,9 @@ Result<StoreCounts> FactStore::counts() const {
   out.decisions = count("SELECT count(*) FROM decisions");
   out.runs = count("SELECT count(*) FROM runs");
   out.schema_version = static_cast<int>(db.schema_version());
-  Statement types = db.prepare("SELECT type, count(*) FROM mentions GROUP BY type ORDER BY type");
+  Statement types = db.prepare(
+      "SELECT type, sum(number) FROM (SELECT type, count(*) AS number FROM mention_rows GROUP BY type UNION ALL SELECT 'entity', sum(places) FROM "
+      "version_names) counted GROUP BY type HAVING sum(number) > 0 ORDER BY type");
   while (types.row()) {
     if (auto type = mention_type_from(types.view(0))) {
       out.mentions_by_type[static_cast<std::size_t>(*type)] = static_cast<std::uint64_t>(types.integer(1));

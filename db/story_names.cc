@@ -1,11 +1,14 @@
 #include "db/story_names.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "db/database.h"
+#include "db/entity_names.h"
 #include "db/group_store.h"
 #include "db/grouping.h"
+#include "db/packed_names.h"
 #include "db/word_rarity.h"
 
 namespace mizan {
@@ -96,15 +99,18 @@ void StoryNames::write(const std::vector<Story>& stories) {
 // Where a story happened: the place that most of its articles name, of those the rarest in news, so that a town goes before its country.
 std::string StoryNames::place_of(const std::vector<std::int64_t>& articles) {
   constexpr std::size_t kAsked = 12;
-  Statement places = db_.prepare(
-      "SELECT DISTINCT m.entity FROM articles a JOIN mentions m ON m.version_id = a.latest WHERE a.article_id = ? AND m.entity_class = 'place' AND m.entity "
-      "NOT "
-      "LIKE '%:~%'");
+  Statement latest = db_.prepare("SELECT latest FROM articles WHERE article_id = ?");
+  NameReader names(db_);
   std::map<std::string, int> named;
   const std::size_t asked = std::min(articles.size(), kAsked);
   for (std::size_t i = 0; i < asked; ++i) {
-    places.bind(1, articles[i]);
-    while (places.row()) ++named[places.text(0)];
+    latest.bind(1, articles[i]);
+    const std::int64_t version = latest.row() ? latest.integer(0) : 0;
+    latest.reset();
+    std::set<std::string_view> places;
+    for (const PackedName& name : names.read(version))
+      if (name.cls == "place" && !is_unknown_id(name.id)) places.insert(name.id);
+    for (std::string_view place : places) ++named[std::string(place)];
   }
   std::string best;
   std::pair<bool, int> highest{false, -1};

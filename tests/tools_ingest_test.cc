@@ -235,7 +235,7 @@ TEST(Db, VerifyReplaysAndFindsWhatSomebodyElseChanged) {
   const Fault faults[] = {
       {"UPDATE facts SET low = low + 1 WHERE low IS NOT NULL", "gives other mentions or facts"},
       {"UPDATE article_versions SET text = text || ' more'", "not what its hash says"},
-      {"UPDATE mentions SET \"end\" = 99999", "lies outside the text"},
+      {"UPDATE mention_rows SET \"end\" = 99999", "lies outside the text"},
       {"UPDATE articles SET latest = 77", "the version that counts is none of its own"},
       {"PRAGMA foreign_keys = OFF; DELETE FROM sources", "points to none of sources"},
   };

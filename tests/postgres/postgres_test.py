@@ -274,6 +274,43 @@ def check_extracted(cluster, work, articles, name):
         same("and reconciled, in " + db, canonical(direct), canonical(db))
 
 
+NAMES_AS_ROWS = """
+SET search_path = mizan;
+CREATE TABLE old AS SELECT * FROM mentions;
+DROP VIEW mentions; DROP TABLE version_names; DROP TABLE name_uses;
+ALTER TABLE mention_rows RENAME TO mentions;
+DELETE FROM remembered WHERE name = 'name_uses';
+INSERT INTO mentions SELECT * FROM old ON CONFLICT DO NOTHING;
+DROP TABLE old;
+CREATE INDEX mentions_unknown ON mentions(entity) WHERE strpos(entity, ':~') > 0;
+UPDATE schema_state SET version = 12"""
+
+
+def check_names(cluster, url, name):
+    """Names as rows, as the schema had them, go into one text a version; the view tells them as SQLite's does."""
+    mentions = "SELECT * FROM mizan.mentions ORDER BY version_id, seq"
+    packed = "SELECT * FROM mizan.version_names ORDER BY version_id"
+    before, texts, exported = cluster.sql(mentions, name), cluster.sql(packed, name), canonical(url)
+    assert texts.count("\n") > 3 and before.count("|entity|") > 20
+    cluster.sql(NAMES_AS_ROWS, name)
+    assert cluster.sql(mentions, name) == before, "the old rows of this test"
+    assert b"older_schema" in mizan("facts", "--db", url, exit_code=4).stderr
+    mizan("db", "migrate", "--db", url)
+    assert cluster.sql(packed, name) == texts, "the packed names are not those that ingest writes"
+    assert cluster.sql(mentions, name) == before, "a mention was lost on the way"
+    assert canonical(url) == exported
+    mizan("db", "verify", "--db", url)
+
+
+def check_view(cluster, file, url, name):
+    """The view of all mentions, in both."""
+    connection = sqlite3.connect(file)
+    ours = ["|".join("" if value is None else str(value) for value in row) for row in connection.execute("SELECT * FROM mentions ORDER BY version_id, seq")]
+    connection.close()
+    theirs = cluster.sql("SELECT * FROM mizan.mentions ORDER BY version_id, seq", name)
+    same("the view of mentions", "\n".join(ours).encode(), theirs.encode())
+
+
 def check_zero(cluster, work):
     """PostgreSQL keeps no zero characters: that article is refused, the rest of the batch goes on."""
     url, file = cluster.make("zero"), os.path.join(work, "zero.ndjson")
@@ -360,6 +397,9 @@ def main():
         if len(sys.argv) < 2:
             file, url = check_same(cluster, work, [SAMPLES], "samples")
             step("the samples, the same bytes")
+            check_view(cluster, file, url, "samples")
+            check_names(cluster, url, "samples")
+            step("names as rows are packed")
             check_desk(file, url)
             step("the desk's API")
             check_messages(cluster, url)
