@@ -77,7 +77,7 @@ struct Engine::Parts {
   bool find_names(const Analysis& article, std::vector<Stretch>& parts, NamedEntities& named, Crew& crew, std::vector<Mention>& found) const;
   // Mentions and facts of one field, which is looked at in stretches; both are empty before. False where something crosses their edges that should not: then
   // nothing of what was found holds.
-  bool read(const Analysis& article, const Document& document, std::vector<Stretch> parts, NamedEntities& named, Crew& crew, std::vector<Mention>& found,
+  bool read(Analysis& article, const Document& document, std::vector<Stretch> parts, NamedEntities& named, Crew& crew, std::vector<Mention>& found,
             std::vector<Fact>& stated) const;
 };
 
@@ -140,20 +140,25 @@ bool Engine::Parts::find_names(const Analysis& article, std::vector<Stretch>& pa
   return true;
 }
 
-bool Engine::Parts::read(const Analysis& article, const Document& document, std::vector<Stretch> parts, NamedEntities& named, Crew& crew,
-                         std::vector<Mention>& found, std::vector<Fact>& stated) const {
+bool Engine::Parts::read(Analysis& article, const Document& document, std::vector<Stretch> parts, NamedEntities& named, Crew& crew, std::vector<Mention>& found,
+                         std::vector<Fact>& stated) const {
   std::vector<Mention> names;
   if (!find_names(article, parts, named, crew, names)) return false;
+  article.words = HugeVector<TokenWord>();  // which only names were asked of: of a large text megabytes
   struct Part {
     std::vector<Mention> names, found;
     TimesRead times;
     bool crossed = false, done = false;
   };
   std::vector<Part> read(parts.size());
-  if (parts.size() == 1)
+  if (parts.size() == 1) {
     read[0].names = std::move(names);
-  else
+  } else {
+    std::vector<std::size_t> sizes(parts.size(), 0);
+    for (const Mention& m : names) ++sizes[part_of(parts, m.first_token)];
+    for (std::size_t i = 0; i < parts.size(); ++i) read[i].names.reserve(sizes[i]);
     for (Mention& m : names) read[part_of(parts, m.first_token)].names.push_back(std::move(m));
+  }
   names = {};
   // Numbers and times lean on what was read before them in very few places: only there a stretch waits for the one before.
   const auto look = [&](std::size_t i, const TimeContext* before) {
@@ -209,7 +214,7 @@ ArticleResult Engine::read(const Document& document, Crew& crew) const {
   NamedEntities named;
   for (Field field : {Field::kTitle, Field::kText}) {
     if (field == Field::kTitle && document.title.empty()) continue;
-    Analysis article = analyze(document, field, *parts_->lexicons);
+    Analysis article = analyze(document, field, *parts_->lexicons, crew);
     if (document.lang.empty() && !parts_->options.lang.empty()) article.arabic = parts_->options.lang == "ar";
     if (field == Field::kText) out.lang = article.arabic ? "ar" : "en";
     std::vector<Stretch> parts = stretches(article, parts_->options.stretch);
@@ -222,6 +227,7 @@ ArticleResult Engine::read(const Document& document, Crew& crew) const {
       named = std::move(before);
       found.clear();
       facts.clear();
+      parts_->lexicons->annotate(article);  // words anew
       parts_->read(article, document, {whole(article)}, named, crew, found, facts);
     }
     const auto offset = static_cast<std::uint32_t>(out.mentions.size());

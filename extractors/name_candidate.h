@@ -52,7 +52,7 @@ struct NameText {
 
   const Analysis& a;
   const Lexicons& lexicons;
-  std::vector<std::uint32_t> cover;  // by token: 0 where no lexicon name stands, else 1 + the index into `taken`
+  HugeVector<std::uint32_t> cover;  // by token: 0 where no lexicon name stands, else 1 + the index into `taken`
   std::vector<Taken> taken;
   SmallWords small_words;
 

@@ -278,7 +278,8 @@ NameText::NameText(const Analysis& article, const Lexicons& all, const std::vect
 
 std::uint32_t find_names_by_rules(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& out) {
   const std::uint32_t latin = find_latin_names(text, stretch, out), arabic = find_arabic_names(text, stretch, out);
-  std::sort(out.begin(), out.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
+  // Where both begin at one token (quotation marks around Latin words), Latin goes first, however many there are.
+  std::stable_sort(out.begin(), out.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
   // A kind word's span may have run over a Latin name: the earlier one stays.
   std::size_t kept = 0;
   for (const NameCandidate& name : out)

@@ -114,6 +114,10 @@ NameFeatures::NameFeatures(const NameText& text, const Stretch& stretch, const s
   const At from = stretch.first_token - std::min(stretch.first_token, kReach), to = std::min(text.size(), stretch.end_token + kReach);
   const Token* const tokens = text.a.tokens.data();
   const auto at = [&](At t) -> Seen& { return seen_[t + kReach - stretch.first_token]; };
+  // Of a text that several threads have numbered, each by itself, this one has to number the words anew.
+  numbering_ = text.a.numbering;
+  std::vector<std::uint32_t> numbers;
+  if (numbering_ == 0) numbering_ = text.lexicons.number_words(text.a, from, to, numbers);
   for (At t = from; t < to; ++t) {
     const Token& token = tokens[t];
     Seen& s = at(t);
@@ -123,7 +127,10 @@ NameFeatures::NameFeatures(const NameText& text, const Stretch& stretch, const s
     if (letters) s.roles = static_cast<std::uint32_t>(word.roles);  // the classes
     s.hits = word.lone;
     s.type = word.type;
-    if (word.type != TokenWord::kNoType) types_ = std::max(types_, std::size_t{word.type} + 1);
+    if (word.type != TokenWord::kNoType) {
+      if (!numbers.empty()) s.type = numbers[t - from];
+      types_ = std::max(types_, std::size_t{s.type} + 1);
+    }
     s.shape = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) | static_cast<unsigned>(token.capital) << 3 |
                                         static_cast<unsigned>(token.all_capitals) << 4 | static_cast<unsigned>(token.mixed_case) << 5 |
                                         static_cast<unsigned>(token.space_before) << 6);
@@ -402,15 +409,15 @@ struct NameFeatures::Remembered {
   AllOfWord all_spare[kSpare];
 
   static FourLanes four_of(const TagSums& sum) { return __builtin_shufflevector(sum.lanes, sum.lanes, 0, kBeginsOf[0], kBeginsOf[1], kBeginsOf[2]); }
-  void hold(const NameModel& model, const Analysis& a) {
-    if (serial == model.serial() && numbering == a.numbering) return;
+  void hold(const NameModel& model, std::uint64_t words_numbering) {
+    if (serial == model.serial() && numbering == words_numbering) return;
     if (serial != model.serial()) {
       places.assign(kPlaces, {});
       serial = model.serial();
       ++stamp;
       fill_around(model, Word(), edge);
     }
-    numbering = a.numbering;
+    numbering = words_numbering;
     ++stamp;
   }
   // Room for the sums of words up to a number.
@@ -516,7 +523,7 @@ struct NameFeatures::Remembered {
 // What this thread remembers, made ready for the words of this text.
 NameFeatures::Remembered& NameFeatures::remember(const NameModel& model) const {
   thread_local Remembered kept;
-  kept.hold(model, x_.a);
+  kept.hold(model, numbering_);
   kept.make_room(types_);
   return kept;
 }

@@ -109,9 +109,10 @@ class NameFeatures {
   Place place_at(std::int64_t t, bool first) const;
 
   const NameText& x_;
-  const std::int64_t base_;  // the stretch's first token
-  HugeVector<Seen> seen_;    // with kReach at either end, which are no tokens where the text ends
-  std::size_t types_ = 0;    // numbers of words lie below
+  const std::int64_t base_;      // the stretch's first token
+  HugeVector<Seen> seen_;        // with kReach at either end, which are no tokens where the text ends
+  std::size_t types_ = 0;        // numbers of words lie below
+  std::uint64_t numbering_ = 0;  // what they count in
 };
 
 // The model's names of the stretch, in order, without overlaps. `rules` as above. Linear.

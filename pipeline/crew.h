@@ -23,6 +23,8 @@ class Crew {
   // The same, and then(i) on this thread, in order, when work(i) is done. Work runs ahead of it by some pieces only. Where `then` returns false, nothing more
   // is begun; false is returned when what was begun has ended.
   virtual bool in_order(std::size_t count, const Work& work, const Then& then) = 0;
+  // Is nobody else in it?
+  virtual bool is_one() const { return false; }
 };
 
 // This thread alone.
@@ -35,6 +37,7 @@ class Alone final : public Crew {
     }
     return true;
   }
+  bool is_one() const override { return true; }
 };
 
 }  // namespace mizan

@@ -22,8 +22,10 @@ std::uint32_t edge_before(const Analysis& a, std::uint32_t s) {
     while (t > before.end_token && a.tokens[t - 1].kind != TokenKind::kNewline) --t;
     return t > before.end_token ? t : 0;
   }
+  if (a.blocks[behind.block].table >= 0 || before.end_token != behind.first_token) return 0;
+  if (before.end_token - before.first_token == Sentence::kLongest) return behind.first_token;
   // Inside a line: between two plain words, a mark and a blank.
-  if (a.blocks[behind.block].table >= 0 || before.end_token != behind.first_token || before.end_token - before.first_token < 2) return 0;
+  if (before.end_token - before.first_token < 2) return 0;
   const Token& mark = a.tokens[before.end_token - 1];
   const bool full = mark.kind == TokenKind::kPunct && (a.word(before.end_token - 1) == "." || a.word(before.end_token - 1) == "؟" ||
                                                        a.word(before.end_token - 1) == "!" || a.word(before.end_token - 1) == "?");

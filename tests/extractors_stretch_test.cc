@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "pipeline/extracted.h"
+#include "pipeline/pipeline.h"
 #include "pipeline/stretch.h"
 #include "tests/case_file.h"
 
@@ -197,6 +198,72 @@ TEST(Stretches, HandsOnWhatIsLeanedOn) {
   document.text = text;
   document.published = "2024-03-05";
   expect_same(document, {1, 40, 100, 300});
+}
+
+// One line without an end, cut into sentences in the middle of a date, which is read over the cut: then the text is read in one piece.
+TEST(Stretches, SameWhereADateCrossesAnEdge) {
+  Document document;
+  document.id = "dates";
+  document.published = "2024-03-05";
+  document.text = "OpenAI was founded on Friday, said Dr. Ford of Northmoor Rowing Federation ";
+  while (document.text.size() < 400000) document.text += "5 May 2018 وأرامكو ";
+  const Analysis article = analyze(document, Field::kText, *lexicons());
+  ASSERT_GT(stretches(article, 1).size(), 1u);
+  expect_same(document, {1, 65536});
+}
+
+class Given final : public DocumentReader {
+ public:
+  explicit Given(std::vector<Document> documents) : documents_(std::move(documents)) {}
+  bool next(ReadItem& item) override {
+    if (at_ == documents_.size()) return false;
+    item = documents_[at_++];
+    return true;
+  }
+
+ private:
+  std::vector<Document> documents_;
+  std::size_t at_ = 0;
+};
+
+// Several threads on large articles, of which there are several at once.
+TEST(Stretches, SameOnSeveralThreads) {
+  std::vector<std::string> texts = case_texts();
+  std::vector<Document> documents;
+  for (int i = 0; i < 5; ++i) {
+    std::vector<std::string> more = texts;
+    std::reverse(texts.begin(), texts.end());
+    more.insert(more.end(), texts.begin(), texts.end());  // enough for the lexicons to be looked up by several threads
+    documents.push_back(glued("large", more, i % 2 == 0 ? "\n" : "\n\n"));
+    documents.push_back(glued("small", {texts[static_cast<std::size_t>(i)]}, "\n"));
+    std::rotate(texts.begin(), texts.begin() + 100, texts.end());
+  }
+  const auto all = [&](std::size_t stretch, unsigned jobs) {
+    const Engine engine(lexicons(), in_stretches(stretch));
+    Given reader(documents);
+    std::string out;
+    run_pipeline(
+        reader, {.jobs = jobs}, [&](const Document& document, Crew& crew) { return engine.read(document, crew); },
+        [&](PipelineItem&& item) {
+          append_extracted_json(out, std::get<Document>(item.in), item.out, {});
+          return true;
+        });
+    return out;
+  };
+  const std::string expected = all(kUncut, 1);
+  for (const unsigned jobs : {2u, 4u})
+    for (const std::size_t stretch : {std::size_t{2048}, std::size_t{65536}})
+      EXPECT_TRUE(expected == all(stretch, jobs)) << jobs << " threads, stretches of " << stretch << " bytes";
+}
+
+// Where rules of both scripts find a name at one token, the same one stays among few names and among many.
+TEST(Stretches, SameAmongManyNames) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 40; ++i) {
+    texts.push_back("وقال الرئيس محمد رويلي إن شركة الرواد القابضة وقعت.");
+    texts.push_back("وفقا لما نقله موقع \"Catholic News Agency\" على لسان البابا.");
+  }
+  expect_same(glued("names", texts, "\n"), {1, 300, 2048});
 }
 
 TEST(Stretches, HoldAllTokensAndNoHalfTable) {
