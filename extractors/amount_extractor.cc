@@ -275,7 +275,7 @@ class SentenceAmounts : BareAmounts {
     if (n.arabic && n.first_token > s_.first_token && word(n.first_token - 1) == "ال") return;        // آل ثاني: the house of Thani
     if (n.arabic && is_primary(n)) return;
     if (n.value == Decimal::make(2) && !found_.empty() && found_.back().amount() != nullptr && found_.back().amount()->per == "second" &&
-        n.first_token >= found_.back().end_token && n.first_token - found_.back().end_token <= 2)
+        found_.back().first_token >= s_.first_token && n.first_token >= found_.back().end_token && n.first_token - found_.back().end_token <= 2)
       return;  // "15 litres per second"
     if (n.arabic && word(n.first_token) == "اولا" && !(n.first_token > s_.first_token && context_.starts(n.first_token - 1, "rank_verb"))) return;  // "firstly"
     // "في السنة الأولى" is a time, and so is a century.
@@ -348,7 +348,7 @@ class SentenceAmounts : BareAmounts {
     // "30 مليون يورو إضافة إلى 9 ملايين أخرى": other ones of the same.
     if (measures_[i].kind == UnitKind::kCount && (measures_[i].noun == "other" || measures_[i].noun == "اخري") && n.magnitude &&
         !found_.empty() &&  // اخري: other
-        found_.back().type == MentionType::kMoney && inherits(n))
+        found_.back().type == MentionType::kMoney && found_.back().first_token >= s_.first_token && inherits(n))
       measures_[i] = {};
     if (!measures_[i]) {
       std::size_t last = i;
@@ -687,12 +687,15 @@ class SentenceAmounts : BareAmounts {
 
 }  // namespace
 
-void AmountExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, std::string_view place, std::vector<Mention>& found) const {
+void AmountExtractor::extract(const Analysis& article, const Stretch& stretch, const std::vector<Numeral>& numerals, std::string_view place,
+                              std::vector<Mention>& found) const {
   const AmountContext context(article, lexicons_);
   AmountBuffers buffers;
   const Numeral* next = numerals.data();
   const Numeral* const last = next + numerals.size();
-  for (const Sentence& sentence : article.sentences) {
+  for (std::uint32_t s = stretch.first_sentence; s < stretch.end_sentence; ++s) {
+    const Sentence& sentence = article.sentences[s];
+    while (next != last && next->first_token < sentence.first_token) ++next;
     const Numeral* begin = next;
     while (next != last && next->first_token < sentence.end_token) ++next;
     SentenceAmounts(article, lexicons_, context, place, sentence, begin, next, buffers, found).run();

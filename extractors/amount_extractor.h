@@ -11,6 +11,7 @@
 #include "extractors/number_grammar.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/mention.h"
+#include "pipeline/stretch.h"
 
 namespace mizan {
 
@@ -19,8 +20,10 @@ class AmountExtractor {
   // Keeps a reference to `lexicons`, which must outlive the extractor.
   explicit AmountExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {}
 
-  // Appends mentions in text order. `place` is the publisher's ISO 3166 country or empty: it settles a bare ريال or dollar. Safe from several threads.
-  void extract(const Analysis& article, const std::vector<Numeral>& numerals, std::string_view place, std::vector<Mention>& found) const;
+  // Appends the stretch's mentions, in text order. `numerals`: its own at least, in order. `place` is the publisher's ISO 3166 country or empty: it settles a
+  // bare ريال or dollar. Safe from several threads.
+  void extract(const Analysis& article, const Stretch& stretch, const std::vector<Numeral>& numerals, std::string_view place,
+               std::vector<Mention>& found) const;
 
  private:
   const Lexicons& lexicons_;

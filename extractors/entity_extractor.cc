@@ -165,12 +165,6 @@ class Countries {
 
 EntityExtractor::EntityExtractor(const Lexicons& lexicons) : lexicons_(lexicons), unknown_(lexicons) {}
 
-void EntityExtractor::extract(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
-  const std::size_t from = found.size();
-  extract_lexicon(a, named, found);
-  unknown_.extract(a, found, from);
-}
-
 void EntityExtractor::extract_lexicon(const Analysis& a, NamedEntities& named, std::vector<Mention>& found) const {
   using Use = EntityAlias::Use;
   auto written = [&](const LexiconHit& hit) {

@@ -23,11 +23,11 @@ class EntityExtractor {
   // Keeps a reference to `lexicons`, which must outlive the extractor.
   explicit EntityExtractor(const Lexicons& lexicons);
 
-  // Appends entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
+  // Appends the lexicon's entity mentions. `named` holds the entities named in full so far in this article; short forms count only for
   // those. It is read and added to, so that the title's names carry over into the text.
-  void extract(const Analysis& article, NamedEntities& named, std::vector<Mention>& found) const;
-  // Those of the lexicon alone.
   void extract_lexicon(const Analysis& article, NamedEntities& named, std::vector<Mention>& found) const;
+  // For the names that it does not have.
+  const NameExtractor& unknown() const { return unknown_; }
 
  private:
   const Lexicons& lexicons_;

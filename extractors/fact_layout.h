@@ -23,6 +23,11 @@ class FactLists {
   FactSetting setting(const FactScan& item, const Block& block, std::vector<Fact>& facts);
   // Marks the item's facts with their list.
   void mark(const Block& block, std::size_t first, std::vector<Fact>& facts) const;
+  // Everybody who is remembered.
+  template <typename Do>
+  void each_party(Do what) {
+    what(lead_.subject);
+  }
 
  private:
   void open(const FactScan& item, const Block& block, const std::vector<Fact>& facts);

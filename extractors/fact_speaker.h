@@ -35,6 +35,11 @@ class FactSpeakers {
   explicit FactSpeakers(const StateInstitutions& states) : states_(states) {}
   // Appends to `scan.institutions` those that say something in its sentence, resolved; then remembers whom the sentence names.
   void resolve(FactScan& scan, const FactFocus& focus);
+  // Everybody who is remembered.
+  template <typename Do>
+  void each_party(Do what) {
+    for (auto& [kind, party] : named_) what(party);
+  }
 
  private:
   Party party_of(const FactScan& scan, std::string_view kind, std::uint32_t before, const FactFocus& focus) const;

@@ -25,6 +25,10 @@ struct FactFocus {
   Party org, place, person, thing;
   void take(const Party& party);
   Party of(std::string_view wants) const;
+  template <typename Do>
+  void each_party(Do what) {
+    for (Party* party : {&org, &place, &person, &thing}) what(*party);
+  }
 };
 
 // What stands for what in one sentence: fills id, name and class of definite nouns and pronouns from names before them, else from the focus.

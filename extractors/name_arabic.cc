@@ -28,11 +28,13 @@ class ArabicFinder {
  public:
   ArabicFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out) {}
 
-  void run() {
-    for (At t = 0; t < x_.size();) {
+  At run(const Stretch& stretch) {
+    At t = stretch.first_token;
+    while (t < stretch.end_token) {
       const At end = arabic(t) && x_.taken_at(t) == nullptr ? read(t) : t;
       t = std::max(end, t + 1);
     }
+    return t;
   }
 
  private:
@@ -377,8 +379,8 @@ class ArabicFinder {
 
 }  // namespace
 
-void find_arabic_names(const NameText& text, std::vector<NameCandidate>& out) {
-  ArabicFinder(text, out).run();
+std::uint32_t find_arabic_names(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& out) {
+  return ArabicFinder(text, out).run(stretch);
 }
 
 }  // namespace mizan

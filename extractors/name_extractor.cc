@@ -267,7 +267,7 @@ bool is_adjective(const NameText& text, At t) {
 }
 
 NameText::NameText(const Analysis& article, const Lexicons& all, const std::vector<Mention>& found, std::size_t from)
-    : a(article), lexicons(all), cover(article.tokens.size(), 0) {
+    : a(article), lexicons(all), cover(article.tokens.size(), 0), small_words(article) {
   for (std::size_t i = from; i < found.size(); ++i) {
     const EntityEntry* known = all.find_entity(found[i].entity()->id);
     taken.push_back({found[i].first_token, found[i].end_token, name_class_from(found[i].entity()->cls), known != nullptr && known->kind == "agency",
@@ -276,32 +276,36 @@ NameText::NameText(const Analysis& article, const Lexicons& all, const std::vect
   }
 }
 
-void find_names_by_rules(const NameText& text, std::vector<NameCandidate>& out) {
-  find_latin_names(text, out);
-  find_arabic_names(text, out);
-  std::sort(out.begin(), out.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
+std::uint32_t find_names_by_rules(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& out) {
+  const std::uint32_t latin = find_latin_names(text, stretch, out), arabic = find_arabic_names(text, stretch, out);
+  // Where both begin at one token (quotation marks around Latin words), Latin goes first, however many there are.
+  std::stable_sort(out.begin(), out.end(), [](const NameCandidate& x, const NameCandidate& y) { return x.first < y.first; });
   // A kind word's span may have run over a Latin name: the earlier one stays.
   std::size_t kept = 0;
   for (const NameCandidate& name : out)
     if (kept == 0 || out[kept - 1].end <= name.first) out[kept++] = name;
   out.resize(kept);
+  return std::max(latin, arabic);
 }
 
 NameExtractor::NameExtractor(const Lexicons& lexicons) : lexicons_(lexicons), model_(lexicons.name_model()) {}
 
-void NameExtractor::extract(const Analysis& a, std::vector<Mention>& found, std::size_t from) const {
-  const NameText text(a, lexicons_, found, from);
-  std::vector<NameCandidate> names;
-  find_names_by_rules(text, names);
+std::uint32_t NameExtractor::find(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& names) const {
+  return find_names_by_rules(text, stretch, names);
+}
+
+void NameExtractor::settle(const NameText& text, const Stretch& stretch, const std::vector<NameCandidate>& around, std::vector<NameCandidate>& names) const {
   // In English, capitals leave the model little to add.
-  if (a.arabic && !model_.empty()) {
+  if (text.a.arabic && !model_.empty()) {
     std::vector<NameCandidate> tagged;
-    tag_names(text, model_, names, tagged);
+    tag_names(text, stretch, model_, around, tagged);
     reconcile(text, names, tagged);
   }
   std::erase_if(names, [&](const NameCandidate& c) { return measures_amount(text, c) || refers_only(text, c); });
-  if (names.empty()) return;
-  link_names(text, found, from, names);
+}
+
+void NameExtractor::link(const NameText& text, std::vector<NameCandidate>& names, std::vector<Mention>& found, std::size_t from) const {
+  if (!names.empty()) link_names(text, found, from, names);
 }
 
 }  // namespace mizan

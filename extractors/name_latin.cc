@@ -10,43 +10,34 @@
 #include "extractors/name_candidate.h"
 
 namespace mizan {
+
+bool SmallWords::holds(std::uint32_t token) const {
+  constexpr std::size_t kWords = 1024;
+  std::call_once(looked_, [&] {
+    bits_.assign(kWords, 0);
+    for (std::size_t t = 0; t < a_.tokens.size(); ++t) {
+      const Token& other = a_.tokens[t];
+      if (other.kind != TokenKind::kLatin || other.capital || other.mixed_case || other.in_url) continue;
+      const std::uint64_t h = a_.hashes[t];
+      bits_[(h >> 6) & (kWords - 1)] |= 1ull << (h & 63);
+    }
+  });
+  const std::uint64_t h = a_.hashes[token];
+  return ((bits_[(h >> 6) & (kWords - 1)] >> (h & 63)) & 1) != 0;
+}
+
 namespace {
 
 using At = std::uint32_t;
 
-// Small-letter words of the article, as a set that may rarely answer yes for a word that is none of them.
-class SmallWords {
- public:
-  explicit SmallWords(const Analysis& a) : a_(a) {}
-  bool has(At t) {
-    if (bits_.empty()) look();
-    const std::uint64_t h = a_.hashes[t];
-    return (bits_[(h >> 6) & (kWords - 1)] >> (h & 63)) & 1;
-  }
-
- private:
-  static constexpr std::size_t kWords = 1024;
-  // Not before it is asked for: most Arabic articles have no such names.
-  void look() {
-    bits_.assign(kWords, 0);
-    for (At t = 0; t < a_.tokens.size(); ++t) {
-      const Token& token = a_.tokens[t];
-      if (token.kind != TokenKind::kLatin || token.capital || token.mixed_case || token.in_url) continue;
-      const std::uint64_t h = a_.hashes[t];
-      bits_[(h >> 6) & (kWords - 1)] |= 1ull << (h & 63);
-    }
-  }
-  const Analysis& a_;
-  std::vector<std::uint64_t> bits_;
-};
-
 class LatinFinder {
  public:
-  LatinFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out), small_(text.a) {}
+  LatinFinder(const NameText& text, std::vector<NameCandidate>& out) : x_(text), out_(out) {}
 
-  void run() {
+  At run(const Stretch& stretch) {
     const Token* const tokens = x_.a.tokens.data();
-    for (At t = 0, size = x_.size(); t < size;) {
+    At t = stretch.first_token;
+    while (t < stretch.end_token) {
       if (tokens[t].kind != TokenKind::kLatin || !(tokens[t].capital || tokens[t].mixed_case) || !begins(t)) {
         ++t;
         continue;
@@ -56,6 +47,7 @@ class LatinFinder {
       t = end;
     }
     follow_lists();
+    return t;
   }
 
  private:
@@ -189,7 +181,7 @@ class LatinFinder {
     const NameRoles roles = x_.roles(t);
     if (roles & kCommon) return true;
     if (token(t).all_capitals) return false;
-    if (small_.has(t)) return true;
+    if (x_.small_words.holds(t)) return true;
     for (const LexiconHit* hit = x_.a.hits_begin(t); hit != x_.a.hits_end(t); ++hit) {
       const auto kind = static_cast<LexiconKind>(hit->kind);
       if (hit->length == 1 && (kind == LexiconKind::kNoun || kind == LexiconKind::kMetric || kind == LexiconKind::kNumber || kind == LexiconKind::kCalendar ||
@@ -699,7 +691,6 @@ class LatinFinder {
   const NameText& x_;
   std::vector<NameCandidate>& out_;
   std::vector<double> strength_;  // of each name in out_: how sure its class is
-  mutable SmallWords small_;
 };
 
 }  // namespace
@@ -720,8 +711,8 @@ const char* to_string(NameClass cls) {
   return "";
 }
 
-void find_latin_names(const NameText& text, std::vector<NameCandidate>& out) {
-  LatinFinder(text, out).run();
+std::uint32_t find_latin_names(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& out) {
+  return LatinFinder(text, out).run(stretch);
 }
 
 }  // namespace mizan

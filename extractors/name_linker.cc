@@ -486,6 +486,7 @@ class Linker {
   }
 
   void emit() {
+    found_.reserve(found_.size() + candidates_.size());
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       const NameCandidate& c = candidates_[i];
       const Name& name = names_[of_[i]];

@@ -108,20 +108,29 @@ TagSums NameModel::sum(const std::vector<std::uint32_t>& fixed, const std::vecto
   return sum;
 }
 
-NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules) : x_(text), seen_(text.size() + 2 * kReach) {
-  const At size = text.size();
+NameFeatures::NameFeatures(const NameText& text, const Stretch& stretch, const std::vector<NameCandidate>& rules)
+    : x_(text), base_(stretch.first_token), seen_(stretch.end_token - stretch.first_token + 2 * kReach) {
+  // What is looked at, as far as there are tokens.
+  const At from = stretch.first_token - std::min(stretch.first_token, kReach), to = std::min(text.size(), stretch.end_token + kReach);
   const Token* const tokens = text.a.tokens.data();
-  Seen* const all = seen_.data() + kReach;  // by token
-  for (At t = 0; t < size; ++t) {
+  const auto at = [&](At t) -> Seen& { return seen_[t + kReach - stretch.first_token]; };
+  // Of a text that several threads have numbered, each by itself, this one has to number the words anew.
+  numbering_ = text.a.numbering;
+  std::vector<std::uint32_t> numbers;
+  if (numbering_ == 0) numbering_ = text.lexicons.number_words(text.a, from, to, numbers);
+  for (At t = from; t < to; ++t) {
     const Token& token = tokens[t];
-    Seen& s = all[t];
+    Seen& s = at(t);
     const TokenWord& word = text.a.words[t];
     s.word = text.a.hashes[t];
     const bool letters = token.kind == TokenKind::kArabic || token.kind == TokenKind::kLatin;
     if (letters) s.roles = static_cast<std::uint32_t>(word.roles);  // the classes
     s.hits = word.lone;
     s.type = word.type;
-    if (word.type != TokenWord::kNoType) types_ = std::max(types_, std::size_t{word.type} + 1);
+    if (word.type != TokenWord::kNoType) {
+      if (!numbers.empty()) s.type = numbers[t - from];
+      types_ = std::max(types_, std::size_t{s.type} + 1);
+    }
     s.shape = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) | static_cast<unsigned>(token.capital) << 3 |
                                         static_cast<unsigned>(token.all_capitals) << 4 | static_cast<unsigned>(token.mixed_case) << 5 |
                                         static_cast<unsigned>(token.space_before) << 6);
@@ -129,18 +138,20 @@ NameFeatures::NameFeatures(const NameText& text, const std::vector<NameCandidate
       s.lexicon = static_cast<std::uint8_t>(2 * static_cast<unsigned>(taken->cls) + (taken->first == t ? 0 : 1));
   }
   for (const NameCandidate& c : rules)
-    for (At t = c.first; t < c.end; ++t)
-      all[t].rule = static_cast<std::uint8_t>(2 * static_cast<unsigned>(c.cls) + (t == c.first ? 0 : 1) +
-                                              (std::string_view(c.rule) == "name.capitals" || std::string_view(c.rule) == "name.given" ? 16 : 0));
+    for (At t = std::max(c.first, from); t < std::min(c.end, to); ++t)
+      at(t).rule = static_cast<std::uint8_t>(2 * static_cast<unsigned>(c.cls) + (t == c.first ? 0 : 1) +
+                                             (std::string_view(c.rule) == "name.capitals" || std::string_view(c.rule) == "name.given" ? 16 : 0));
   const auto place_of = [](Seen& s) { s.place = std::uint32_t{s.shape} << 9 | std::uint32_t{s.lexicon} << 5 | s.rule; };
-  for (std::size_t edge = 0; edge < kReach; ++edge)
-    for (Seen* s : {&seen_[edge], &seen_[seen_.size() - 1 - edge]}) {
-      s->shape = 255;
-      place_of(*s);
-    }
-  for (At t = 0; t < size; ++t) {
+  const std::size_t before = from + kReach - stretch.first_token, behind = stretch.end_token + kReach - to;  // that are none
+  const auto no_token = [&](Seen& s) {
+    s.shape = 255;
+    place_of(s);
+  };
+  for (std::size_t edge = 0; edge < before; ++edge) no_token(seen_[edge]);
+  for (std::size_t edge = 0; edge < behind; ++edge) no_token(seen_[seen_.size() - 1 - edge]);
+  for (At t = from; t < to; ++t) {
     const Token& token = tokens[t];
-    Seen& s = all[t];
+    Seen& s = at(t);
     place_of(s);
     bool plain = token.in_url;
     if (s.lexicon != 0 || s.rule != 0)
@@ -398,15 +409,15 @@ struct NameFeatures::Remembered {
   AllOfWord all_spare[kSpare];
 
   static FourLanes four_of(const TagSums& sum) { return __builtin_shufflevector(sum.lanes, sum.lanes, 0, kBeginsOf[0], kBeginsOf[1], kBeginsOf[2]); }
-  void hold(const NameModel& model, const Analysis& a) {
-    if (serial == model.serial() && numbering == a.numbering) return;
+  void hold(const NameModel& model, std::uint64_t words_numbering) {
+    if (serial == model.serial() && numbering == words_numbering) return;
     if (serial != model.serial()) {
       places.assign(kPlaces, {});
       serial = model.serial();
       ++stamp;
       fill_around(model, Word(), edge);
     }
-    numbering = a.numbering;
+    numbering = words_numbering;
     ++stamp;
   }
   // Room for the sums of words up to a number.
@@ -512,7 +523,7 @@ struct NameFeatures::Remembered {
 // What this thread remembers, made ready for the words of this text.
 NameFeatures::Remembered& NameFeatures::remember(const NameModel& model) const {
   thread_local Remembered kept;
-  kept.hold(model, x_.a);
+  kept.hold(model, numbering_);
   kept.make_room(types_);
   return kept;
 }
@@ -543,7 +554,7 @@ void NameFeatures::tags_outside(const NameModel& model, At begin, At end, bool f
     asked |= std::uint64_t{1} << (t - begin);
   }
   if (asked == 0) return;
-  for (int i = 0; i <= 2 * kReach; ++i) around |= asked << i;
+  for (std::uint32_t i = 0; i <= 2 * kReach; ++i) around |= asked << i;
   for (std::uint64_t left = around; left != 0; left &= left - 1) {
     const std::int64_t t = from - kReach + __builtin_ctzll(left);
     if (t < 0 || t >= size) continue;
@@ -594,7 +605,7 @@ void NameFeatures::tags_outside(const NameModel& model, At begin, At end, bool f
 TagSums NameFeatures::weigh(const NameModel& model, At t, bool first, int before, int before_that) const {
   Remembered& kept = remember(model);
   const auto at = static_cast<std::int64_t>(t);
-  const Seen* const around = seen_.data() + kReach + t;
+  const Seen* const around = &seen(at);
   const Seen &b = around[-1], &c = around[0], &d = around[1];
   TagSums sum;
   const auto add = [&](std::uint32_t kind, std::uint64_t x, std::uint64_t y) { model.add(mix(kind, x, y), sum); };
@@ -658,8 +669,8 @@ std::uint32_t proclitic_bytes(const NameText& text, At t) {
 }
 
 // Greedy, left to right, sentence by sentence.
-void tag_names(const NameText& text, const NameModel& model, const std::vector<NameCandidate>& rules, std::vector<NameCandidate>& out) {
-  const NameFeatures features(text, rules);
+void tag_names(const NameText& text, const Stretch& stretch, const NameModel& model, const std::vector<NameCandidate>& rules, std::vector<NameCandidate>& out) {
+  const NameFeatures features(text, stretch, rules);
   std::uint32_t since = 0xFFFFFFFF;  // first token of the name being read
   NameClass cls = NameClass::kNone;
   auto close = [&](At end) {
@@ -676,7 +687,8 @@ void tag_names(const NameText& text, const NameModel& model, const std::vector<N
     since = 0xFFFFFFFF;
   };
   std::uint8_t outside[NameFeatures::kStretch];
-  for (const Sentence& sentence : text.a.sentences) {
+  for (std::uint32_t s = stretch.first_sentence; s < stretch.end_sentence; ++s) {
+    const Sentence& sentence = text.a.sentences[s];
     int before = 0, before_that = 0;
     At ready = sentence.first_token;  // the end of the tokens that stand in `outside`
     for (At t = sentence.first_token; t < sentence.end_token; ++t) {

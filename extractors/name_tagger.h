@@ -63,14 +63,16 @@ class NameModel {
   std::uint64_t serial_ = 0;
 };
 
-// The features of one text's tokens, as numbers to be masked to a model's size.
+// The features of the tokens of one text, or of a stretch of it, as numbers to be masked to a model's size.
 class NameFeatures {
  public:
-  // `rules` are the candidates of the rules, in text order.
-  NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules);
+  // `rules` are the candidates of the rules in and right beside the stretch (kReach tokens), in text order.
+  NameFeatures(const NameText& text, const Stretch& stretch, const std::vector<NameCandidate>& rules);
+  NameFeatures(const NameText& text, const std::vector<NameCandidate>& rules) : NameFeatures(text, whole(text.a), rules) {}
+  static constexpr std::uint32_t kReach = 2;  // tokens that the features of another one look at, either side
 
   // Tokens that are outside whenever the one before is: they need no weighing.
-  bool plain(std::uint32_t t) const { return seen_[t + kReach].plain; }
+  bool plain(std::uint32_t t) const { return seen(t).plain; }
   // All features of a token but for those that look at tags.
   void fixed(std::uint32_t t, std::vector<std::uint32_t>& out) const;
   // Those that look at the two tags before.
@@ -99,21 +101,22 @@ class NameFeatures {
   struct Remembered;
   Remembered& remember(const NameModel& model) const;
   void fetch(const Remembered& kept, const NameModel& model, std::int64_t t) const;
-  // As far as kReach before the text and behind it.
-  const Seen& seen(std::int64_t t) const { return seen_[static_cast<std::size_t>(t + kReach)]; }
+  // As far as kReach before the stretch and behind it.
+  const Seen& seen(std::int64_t t) const { return seen_[static_cast<std::size_t>(t + kReach - base_)]; }
   Word word_at(std::int64_t t) const;
   // Without its size and affixes.
   void word_around(std::int64_t t, Word& out) const;
   Place place_at(std::int64_t t, bool first) const;
 
-  static constexpr int kReach = 2;  // tokens that the features of another one look at, either side
   const NameText& x_;
-  HugeVector<Seen> seen_;  // with kReach that are no tokens at either end
-  std::size_t types_ = 0;  // numbers of words lie below
+  const std::int64_t base_;      // the stretch's first token
+  HugeVector<Seen> seen_;        // with kReach at either end, which are no tokens where the text ends
+  std::size_t types_ = 0;        // numbers of words lie below
+  std::uint64_t numbering_ = 0;  // what they count in
 };
 
-// The model's names of one text, in order, without overlaps. Linear.
-void tag_names(const NameText& text, const NameModel& model, const std::vector<NameCandidate>& rules, std::vector<NameCandidate>& out);
+// The model's names of the stretch, in order, without overlaps. `rules` as above. Linear.
+void tag_names(const NameText& text, const Stretch& stretch, const NameModel& model, const std::vector<NameCandidate>& rules, std::vector<NameCandidate>& out);
 
 // Where a name begins that is written behind proclitics ("وباكستان" -> at باكستان): bytes to leave out of its first token.
 std::uint32_t proclitic_bytes(const NameText& text, std::uint32_t token);

@@ -308,9 +308,10 @@ class SentenceParser : NumberWords {
 
 }  // namespace
 
-std::vector<Numeral> NumberGrammar::find(const Analysis& article) const {
+std::vector<Numeral> NumberGrammar::find(const Analysis& article, std::uint32_t first, std::uint32_t end) const {
   std::vector<Numeral> numerals;
-  for (const Sentence& sentence : article.sentences) SentenceParser(article, lexicons_, sentence.first_token, sentence.end_token, numerals).run();
+  for (std::uint32_t s = first; s < end; ++s)
+    SentenceParser(article, lexicons_, article.sentences[s].first_token, article.sentences[s].end_token, numerals).run();
   return numerals;
 }
 

@@ -46,7 +46,9 @@ class NumberGrammar {
   explicit NumberGrammar(const Lexicons& lexicons) : lexicons_(lexicons) {}
 
   // Every numeral of the article, in text order, none overlapping. Digits in URLs, model names (H100, GPT-4o) and versions (1.2.3) are none. Linear.
-  std::vector<Numeral> find(const Analysis& article) const;
+  std::vector<Numeral> find(const Analysis& article) const { return find(article, 0, static_cast<std::uint32_t>(article.sentences.size())); }
+  // Those of sentences [first, end).
+  std::vector<Numeral> find(const Analysis& article, std::uint32_t first, std::uint32_t end) const;
 
  private:
   const Lexicons& lexicons_;

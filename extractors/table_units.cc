@@ -60,8 +60,14 @@ std::optional<HeaderUnit> unit_of(const Analysis& a, const Lexicons& lexicons, c
 
 }  // namespace
 
-void lend_header_units(const Analysis& article, const Lexicons& lexicons, std::vector<Mention>& found) {
+void lend_header_units(const Analysis& article, const Stretch& stretch, const Lexicons& lexicons, std::vector<Mention>& found) {
   if (article.tables.empty()) return;
+  std::vector<std::int32_t> tables;
+  for (std::uint32_t s = stretch.first_sentence; s < stretch.end_sentence; ++s) {
+    const std::int32_t table = article.blocks[article.sentences[s].block].table;
+    if (table >= 0 && (tables.empty() || tables.back() != table)) tables.push_back(table);
+  }
+  if (tables.empty()) return;
   std::unordered_map<std::uint32_t, std::size_t> by_token;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Amount* amount = found[i].amount();
@@ -69,7 +75,8 @@ void lend_header_units(const Analysis& article, const Lexicons& lexicons, std::v
                       (found[i].type == MentionType::kNumber || found[i].type == MentionType::kCount);
     if (bare) by_token.emplace(found[i].first_token, i);
   }
-  for (const Table& table : article.tables) {
+  for (const std::int32_t index : tables) {
+    const Table& table = article.tables[static_cast<std::size_t>(index)];
     if (!table.has_header || table.rows.empty()) continue;
     std::vector<std::optional<HeaderUnit>> units;
     for (const Cell& cell : table.rows[0]) units.push_back(unit_of(article, lexicons, cell));

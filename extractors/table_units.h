@@ -9,10 +9,11 @@
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
 #include "pipeline/mention.h"
+#include "pipeline/stretch.h"
 
 namespace mizan {
 
-// Changes the mentions in table cells that have a number and no unit of their own. Before arbitration. Linear.
-void lend_header_units(const Analysis& article, const Lexicons& lexicons, std::vector<Mention>& found);
+// Changes the mentions in cells of the stretch's tables that have a number and no unit of their own. `found`: those of the stretch. Before arbitration. Linear.
+void lend_header_units(const Analysis& article, const Stretch& stretch, const Lexicons& lexicons, std::vector<Mention>& found);
 
 }  // namespace mizan

@@ -8,9 +8,10 @@
 
 namespace mizan {
 
-void DateReader::read_all(std::vector<DatePhrase>& out) {
+std::uint32_t DateReader::read_all(const Stretch& stretch, std::vector<DatePhrase>& out) {
   out_ = &out;
-  for (At t = 0; t < x_.size();) {
+  At t = stretch.first_token;
+  while (t < stretch.end_token) {
     const Token& token = x_.token(t);
     if (!x_.may_begin(t) || token.kind == TokenKind::kNewline || token.in_url) {
       ++t;
@@ -25,6 +26,7 @@ void DateReader::read_all(std::vector<DatePhrase>& out) {
     out.push_back(std::move(*found));
     t = end;
   }
+  return t;
 }
 
 // "between now and 2030", "between now and November 15th".
@@ -100,9 +102,15 @@ DateReader::Found DateReader::read(At t) {
   const At last = found->end - 1;
   if (x_.token(last).kind == TokenKind::kLatin && x_.word(last).size() > 3 && x_.word(last).ends_with("'s") && found->end_byte == x_.token(last).end)
     found->end_byte -= 2;
-  if (const auto period = period_of(found->from); period && found->from.grain == Grain::kDay && found->from.month != 0) last_day_ = day_of(period->first);
-  if (found->from.known() && !found->from.hijri && !found->from.before_christ() && found->from.grain != Grain::kDecade && found->from.grain != Grain::kCentury)
-    context_year_ = found->from.year;
+  if (const auto period = period_of(found->from); period && found->from.grain == Grain::kDay && found->from.month != 0) {
+    context_.day = day_of(period->first);
+    own_day_ = true;
+  }
+  if (found->from.known() && !found->from.hijri && !found->from.before_christ() && found->from.grain != Grain::kDecade &&
+      found->from.grain != Grain::kCentury) {
+    context_.year = found->from.year;
+    own_year_ = true;
+  }
   return found;
 }
 
@@ -474,8 +482,8 @@ void DateReader::settle(DatePhrase& p) {
     }
   }
   // "5 شوال 1436 الموافق 21 يوليو": one day in two calendars; the day before it tells the year.
-  if (last_day_ && !p.from.known() && !p.to && p.from.grain == Grain::kDay && x_.mark_before(p.first, TimeRole::kCorresponding) != nullptr) {
-    resolve(p.from, Which::kNearest, last_day_);
+  if (!p.from.known() && !p.to && p.from.grain == Grain::kDay && x_.mark_before(p.first, TimeRole::kCorresponding) != nullptr && last_day()) {
+    resolve(p.from, Which::kNearest, last_day());
     return;
   }
   // "ثورة 25 يناير" (the revolution of), "the Jan. 6 attack": what is named after its day has been

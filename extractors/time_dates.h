@@ -33,10 +33,14 @@ std::optional<std::pair<std::int64_t, std::int64_t>> named_days(std::string_view
 
 class DateReader {
  public:
-  DateReader(const TimeText& text, const std::optional<Day>& published) : x_(text), published_(published) {}
+  DateReader(const TimeText& text, const std::optional<Day>& published, const TimeContext& before) : x_(text), published_(published), context_(before) {}
 
-  // Every date of the text, in order.
-  void read_all(std::vector<DatePhrase>& out);
+  // Every date of the stretch, in order. The token behind the last one, or the stretch's end.
+  std::uint32_t read_all(const Stretch& stretch, std::vector<DatePhrase>& out);
+
+  // What the dates after these lean on, and whether one of these looked for what it had been before.
+  const TimeContext& context() const { return context_; }
+  bool leaned() const { return leaned_; }
 
   // The digits of what is written like a date but is no day of any calendar ("31/2/2020"): numbers, a token each.
   const std::vector<std::uint32_t>& impossible() const { return impossible_; }
@@ -186,8 +190,17 @@ class DateReader {
 
   const TimeText& x_;
   std::optional<Day> published_;
-  std::optional<int> context_year_;  // of the date read last
-  std::optional<Day> last_day_;      // the day read last, Gregorian
+  const std::optional<int>& context_year() const {  // of the date read last
+    leaned_ = leaned_ || !own_year_;
+    return context_.year;
+  }
+  const std::optional<Day>& last_day() const {  // read, Gregorian
+    leaned_ = leaned_ || !own_day_;
+    return context_.day;
+  }
+  TimeContext context_;
+  bool own_year_ = false, own_day_ = false;  // read by this reader
+  mutable bool leaned_ = false;
   std::vector<DatePhrase>* out_ = nullptr;
   bool lists_days_ = false;  // may month_first() put the days of a list out? Not where it only looks ahead
   std::vector<std::uint32_t> impossible_;

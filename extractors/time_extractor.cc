@@ -12,9 +12,9 @@ TimeExtractor::TimeExtractor(const Lexicons& lexicons) : lexicons_(lexicons) {
 }
 TimeExtractor::~TimeExtractor() = default;
 
-void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published,
-                            std::vector<Mention>& found) const {
-  const TimeText text(article, lexicons_, calendar_, numerals);
+TimesRead TimeExtractor::extract(const Analysis& article, const Stretch& stretch, const Stretch& around, const std::vector<Numeral>& numerals,
+                                 const std::optional<Day>& published, const TimeContext& before, std::vector<Mention>& found) const {
+  const TimeText text(article, lexicons_, calendar_, numerals, around);
   auto place = [&](Mention& mention, const auto& phrase) {
     mention.first_token = phrase.first;
     mention.end_token = phrase.end;
@@ -23,8 +23,8 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
     mention.rule = phrase.rule;
   };
   std::vector<DatePhrase> dates;
-  DateReader reader(text, published);
-  reader.read_all(dates);
+  DateReader reader(text, published, before);
+  const std::uint32_t reached = reader.read_all(stretch, dates);
   for (const DatePhrase& phrase : dates) {
     Mention mention;
     mention.type = MentionType::kDate;
@@ -54,7 +54,7 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
     found.push_back(std::move(mention));
   }
   std::vector<LengthPhrase> lengths;
-  LengthReader(text, lexicons_, numerals).read_all(lengths);
+  LengthReader(text, lexicons_, numerals).read_all(stretch, lengths);
   anchor_lengths(text, dates, published, lengths);
   for (LengthPhrase& phrase : lengths) {
     Mention mention;
@@ -73,6 +73,7 @@ void TimeExtractor::extract(const Analysis& article, const std::vector<Numeral>&
     first.silent = true;
     found.push_back(std::move(first));
   }
+  return {reader.context(), reader.leaned(), reached};
 }
 
 }  // namespace mizan

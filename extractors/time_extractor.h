@@ -11,6 +11,7 @@
 #include "extractors/number_grammar.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/mention.h"
+#include "pipeline/stretch.h"
 
 namespace mizan {
 
@@ -21,15 +22,35 @@ struct Day {
 
 struct TimeMark;
 
+// What dates lean on that were read before them in the text: "the following year" on the year, "الموافق" (corresponding to) on the day.
+struct TimeContext {
+  std::optional<int> year;
+  std::optional<Day> day;
+};
+
+// What is told of a stretch beside its mentions.
+struct TimesRead {
+  TimeContext after;          // for the next stretch
+  bool leaned = false;        // something looked for what was read before the stretch: with another context it may say something else
+  std::uint32_t reached = 0;  // the token behind what was read last
+};
+
 class TimeExtractor {
  public:
   // Keeps a reference to `lexicons`, which must outlive the extractor.
   explicit TimeExtractor(const Lexicons& lexicons);
   ~TimeExtractor();
 
-  // Appends date, duration and age mentions (several candidates may overlap; the arbiter decides by priority). `numerals` are the article's, in order.
+  // Appends the stretch's date, duration and age mentions (several candidates may overlap; the arbiter decides by priority). `numerals` are those of `around`,
+  // in order: the stretch and what its expressions may look at beside it, kAround tokens at the least. `before` is what the stretch before left.
   // `published` is the article's publication day; without one, relative dates are marked and years missing stay XXXX. Safe from several threads.
-  void extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published, std::vector<Mention>& found) const;
+  static constexpr std::uint32_t kAround = 96;
+  TimesRead extract(const Analysis& article, const Stretch& stretch, const Stretch& around, const std::vector<Numeral>& numerals,
+                    const std::optional<Day>& published, const TimeContext& before, std::vector<Mention>& found) const;
+  // Those of a whole text.
+  void extract(const Analysis& article, const std::vector<Numeral>& numerals, const std::optional<Day>& published, std::vector<Mention>& found) const {
+    extract(article, whole(article), whole(article), numerals, published, {}, found);
+  }
 
  private:
   const Lexicons& lexicons_;

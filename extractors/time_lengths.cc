@@ -632,15 +632,17 @@ void LengthReader::hanging(std::size_t n, const Measured& last, std::vector<Leng
   std::reverse(out.begin() + static_cast<std::ptrdiff_t>(first_emitted), out.end());
 }
 
-void LengthReader::read_all(std::vector<LengthPhrase>& out) const {
+void LengthReader::read_all(const Stretch& stretch, std::vector<LengthPhrase>& out) const {
   for (std::size_t n = 0; n < numerals_.size(); ++n) {
+    if (numerals_[n].first_token < stretch.first_token) continue;
+    if (numerals_[n].first_token >= stretch.end_token) break;
     if (auto measured = counted(n)) {
       hanging(n, *measured, out);
       emit(std::move(*measured), "duration.amount", out);
     } else
       bare_ages(n, out);
   }
-  for (At t = 0, size = x_.size(); t < size; ++t) {
+  for (At t = stretch.first_token; t < stretch.end_token; ++t) {
     if (const TimeMark* couple = x_.mark(t, TimeRole::kCouple)) {  // "a couple of years"
       if (const TimeMark* unit = x_.mark(couple->end, TimeRole::kUnit, "many")) {
         Measured m;

@@ -30,8 +30,8 @@ class LengthReader {
  public:
   LengthReader(const TimeText& text, const Lexicons& lexicons, const std::vector<Numeral>& numerals) : x_(text), lexicons_(lexicons), numerals_(numerals) {}
 
-  // Every duration and age of the text; candidates may overlap.
-  void read_all(std::vector<LengthPhrase>& out) const;
+  // Every duration and age of the stretch; candidates may overlap.
+  void read_all(const Stretch& stretch, std::vector<LengthPhrase>& out) const;
 
  private:
   using At = std::uint32_t;

@@ -520,7 +520,7 @@ DateReader::Found DateReader::relative(At t) const {
     }
   }
   if (direction->has("context")) {
-    if (grain != Grain::kYear || !context_year_) {
+    if (grain != Grain::kYear || !context_year()) {
       if (direction->value == 1 && (unit->entry->arabic || x_.is(t, "following")) && published_) {
         out.from = relative_period(grain, 1, published_);
         return out;
@@ -528,7 +528,7 @@ DateReader::Found DateReader::relative(At t) const {
       return std::nullopt;
     }
     out.from.grain = Grain::kYear;
-    out.from.year = *context_year_ + direction->value;
+    out.from.year = *context_year() + direction->value;
     out.from.relative = true;
     return out;
   }

@@ -137,26 +137,29 @@ TimeMark calendar_mark(const CalendarEntry& entry) {
   return mark;
 }
 
-TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals)
+TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals,
+                   const Stretch& around)
     : a_(article),
       lexicons_(lexicons),
       numerals_(numerals),
-      first_(article.tokens.size() + 1, 0),
-      roles_(article.tokens.size(), 0),
-      numeral_(article.tokens.size(), kNone),
-      in_name_(article.tokens.size(), false),
-      in_day_name_(article.tokens.size(), false),
-      may_begin_(article.tokens.size(), false) {
+      base_(around.first_token),
+      count_(around.end_token - around.first_token),
+      first_(count_ + 1, 0),
+      roles_(count_, 0),
+      numeral_(count_, kNone),
+      in_name_(count_, false),
+      in_day_name_(count_, false),
+      may_begin_(count_, false) {
   constexpr std::uint8_t kAlefLam = 4;  // bytes of ال
-  const std::uint32_t tokens = size();
-  marks_.reserve(tokens / 4 + 4);
+  marks_.reserve(count_ / 4 + 4);
   std::uint32_t marks = 0;
-  for (std::uint32_t t = 0; t < tokens; ++t) {
-    first_[t] = marks;
+  for (std::uint32_t at = 0; at < count_; ++at) {
+    const std::uint32_t t = base_ + at;
+    first_[at] = marks;
     const Token& token = a_.tokens[t];
     if (token.kind == TokenKind::kDigits ||
         (token.kind == TokenKind::kLatin && token.end - token.begin == 1 && (word(t) == "q" || word(t) == "h" || word(t) == "w")))
-      may_begin_[t] = true;
+      may_begin_[at] = true;
     if ((token.kinds & kind_bit(LexiconKind::kCalendar)) == 0) continue;
     std::uint64_t roles = 0;
     const LexiconHit* const hits_end = a_.hits_end(t);
@@ -175,17 +178,17 @@ TimeText::TimeText(const Analysis& article, const Lexicons& lexicons, const std:
       mark.begin_byte = a_.tokens[t].begin + hit->peeled - (hit->article == kAlefLam ? kAlefLam : 0u);
       mark.possessive = hit->cut != 0;
       if (mark.role == TimeRole::kName)
-        for (std::uint32_t k = t; k < mark.end; ++k) in_name_[k] = true;
+        for (std::uint32_t k = at; k < std::min(mark.end - base_, count_); ++k) in_name_[k] = true;
       if (mark.role == TimeRole::kHoliday && hit->length > 1)
-        for (std::uint32_t k = t; k < mark.end; ++k) in_day_name_[k] = true;
-      if (begins_a_date(mark.role)) may_begin_[t] = true;
+        for (std::uint32_t k = at; k < std::min(mark.end - base_, count_); ++k) in_day_name_[k] = true;
+      if (begins_a_date(mark.role)) may_begin_[at] = true;
       roles |= std::uint64_t{1} << static_cast<unsigned>(mark.role);
     }
-    roles_[t] = roles;
+    roles_[at] = roles;
   }
-  first_[tokens] = marks;
+  first_[count_] = marks;
   for (std::uint32_t n = 0; n < numerals.size(); ++n)
-    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && t < tokens; ++t) numeral_[t] = n, may_begin_[t] = true;
+    for (std::uint32_t t = numerals[n].first_token; t < numerals[n].end_token && knows(t); ++t) numeral_[t - base_] = n, may_begin_[t - base_] = true;
 }
 
 // Folding makes one letter of ا and أ; the source tells "لأمس" (for yesterday) from لامس (touched). A و alone changes nothing: "وامس" is "and yesterday".
@@ -195,13 +198,13 @@ bool TimeText::hamza_written(std::uint32_t t) const {
 }
 
 const TimeMark* TimeText::find(std::uint32_t t, TimeRole role) const {
-  for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
+  for (std::uint32_t m = first_[t - base_]; m < first_[t - base_ + 1]; ++m)
     if (marks_[m].role == role) return &marks_[m];
   return nullptr;
 }
 
 const TimeMark* TimeText::find(std::uint32_t t, TimeRole role, std::string_view flag) const {
-  for (std::uint32_t m = first_[t]; m < first_[t + 1]; ++m)
+  for (std::uint32_t m = first_[t - base_]; m < first_[t - base_ + 1]; ++m)
     if (marks_[m].role == role && marks_[m].has(flag)) return &marks_[m];
   return nullptr;
 }
@@ -210,7 +213,7 @@ const TimeMark* TimeText::mark_before(std::uint32_t t, TimeRole role) const {
   constexpr std::uint32_t kLongest = 4;
   for (std::uint32_t back = std::min(kLongest, t); back >= 1; --back) {
     if (!has(t - back, role)) continue;
-    for (std::uint32_t m = first_[t - back]; m < first_[t - back + 1]; ++m)
+    for (std::uint32_t m = first_[t - back - base_]; m < first_[t - back - base_ + 1]; ++m)
       if (marks_[m].role == role && marks_[m].end == t) return &marks_[m];
   }
   return nullptr;
@@ -238,7 +241,7 @@ bool TimeText::noun_has(std::uint32_t t, std::string_view flag) const {
 }
 
 const Numeral* TimeText::numeral_over(std::uint32_t t) const {
-  return t < size() && numeral_[t] != kNone ? &numerals_[numeral_[t]] : nullptr;
+  return knows(t) && numeral_[t - base_] != kNone ? &numerals_[numeral_[t - base_]] : nullptr;
 }
 
 const Numeral* TimeText::numeral_at(std::uint32_t t) const {

@@ -10,6 +10,7 @@
 #include "extractors/number_grammar.h"
 #include "lexicons/lexicons.h"
 #include "pipeline/analysis.h"
+#include "pipeline/stretch.h"
 
 namespace mizan {
 
@@ -108,8 +109,9 @@ class TimeText {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   static constexpr std::uint32_t kTenseReach = 14;  // tokens in front in which a verb's tense counts; half as many behind
 
-  // `calendar`: calendar_mark() of each entry of the lexicons' calendar.
-  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals);
+  // `calendar`: calendar_mark() of each entry of the lexicons' calendar. Of marks and numerals those of `around` are known.
+  TimeText(const Analysis& article, const Lexicons& lexicons, const std::vector<TimeMark>& calendar, const std::vector<Numeral>& numerals,
+           const Stretch& around);
 
   const Analysis& article() const { return a_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(a_.tokens.size()); }
@@ -123,13 +125,13 @@ class TimeText {
   // The longest phrase of this role that begins at t; nullptr for none. With a flag: one that has it.
   const TimeMark* mark(std::uint32_t t, TimeRole role) const { return has(t, role) ? find(t, role) : nullptr; }
   const TimeMark* mark(std::uint32_t t, TimeRole role, std::string_view flag) const { return has(t, role) ? find(t, role, flag) : nullptr; }
-  bool has(std::uint32_t t, TimeRole role) const { return t < size() && (roles_[t] >> static_cast<unsigned>(role) & 1) != 0; }
+  bool has(std::uint32_t t, TimeRole role) const { return knows(t) && (roles_[t - base_] >> static_cast<unsigned>(role) & 1) != 0; }
   template <TimeRole... kRoles>
   bool has_any(std::uint32_t t) const {
-    return t < size() && (roles_[t] & ((std::uint64_t{1} << static_cast<unsigned>(kRoles)) | ...)) != 0;
+    return knows(t) && (roles_[t - base_] & ((std::uint64_t{1} << static_cast<unsigned>(kRoles)) | ...)) != 0;
   }
   // Does a phrase of any role begin at t?
-  bool has_role(std::uint32_t t) const { return t < size() && roles_[t] != 0; }
+  bool has_role(std::uint32_t t) const { return knows(t) && roles_[t - base_] != 0; }
   // The longest phrase of this role that ends right before t.
   const TimeMark* mark_before(std::uint32_t t, TimeRole role) const;
   // A word or phrase of the closed classes (grammar_words.tsv) that begins at t, or that ends right before t; nullptr for none.
@@ -139,14 +141,14 @@ class TimeText {
   const LexiconHit* grammar_before(std::uint32_t t, std::string_view role) const;
   // Is the word at t a noun of nouns.tsv with this flag?
   bool noun_has(std::uint32_t t, std::string_view flag) const;
-  bool any_mark(std::uint32_t t) const { return t < size() && first_[t] != first_[t + 1]; }
+  bool any_mark(std::uint32_t t) const { return knows(t) && first_[t - base_] != first_[t - base_ + 1]; }
   // Could a date begin here: a name of a period, a number, a clock word?
-  bool may_begin(std::uint32_t t) const { return may_begin_[t]; }
+  bool may_begin(std::uint32_t t) const { return knows(t) && may_begin_[t - base_]; }
   // Does the token lie in a phrase that only looks like a date?
-  bool in_name(std::uint32_t t) const { return t < size() && in_name_[t]; }
+  bool in_name(std::uint32_t t) const { return knows(t) && in_name_[t - base_]; }
 
   // Does the token lie in a day's name of several words ("Palm Sunday")?
-  bool in_day_name(std::uint32_t t) const { return t < size() && in_day_name_[t]; }
+  bool in_day_name(std::uint32_t t) const { return knows(t) && in_day_name_[t - base_]; }
 
   // The numeral that begins at, or covers, a token; nullptr for none.
   const Numeral* numeral_at(std::uint32_t t) const;
@@ -172,6 +174,8 @@ class TimeText {
   std::uint32_t skip_article(std::uint32_t t) const;
 
  private:
+  // Is the token one of `around`?
+  bool knows(std::uint32_t t) const { return t - base_ < count_; }
   bool hamza_written(std::uint32_t t) const;
   bool is_known_noun(std::uint32_t t) const;
   bool verb_ahead(std::uint32_t t) const;
@@ -191,6 +195,7 @@ class TimeText {
   const Analysis& a_;
   const Lexicons& lexicons_;
   const std::vector<Numeral>& numerals_;
+  const std::uint32_t base_, count_;  // what follows is by token from base_ on
   std::vector<TimeMark> marks_;
   std::vector<std::uint32_t> first_;    // marks of token t: [first_[t], first_[t + 1])
   std::vector<std::uint64_t> roles_;    // roles of token t's marks, a bit each: most questions end here

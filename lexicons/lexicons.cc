@@ -85,26 +85,74 @@ Result<Decimal> Lexicons::convert(Decimal value, std::string_view from, std::str
 // Walks the trie from every token. A phrase's first word may have lost conjunction, preposition and article, in this order: [وف]? [بلك]? (ال)?; inner words
 // match as written, or without their article where the first word lost its own ("الجنيه الإسترليني" is "جنيه إسترليني").
 void Lexicons::annotate(Analysis& a) const {
+  const auto size = static_cast<std::uint32_t>(a.tokens.size());
   a.hits.clear();
+  a.hits.reserve(size + size / 2);
+  a.hashes.resize(size);
+  a.words.resize(size);
+  a.numbering = annotate(a, 0, size, a.hits);
+}
+
+void Lexicons::annotate(Analysis& a, Crew& crew) const {
+  constexpr std::uint32_t kPiece = 1 << 14;  // tokens
+  const auto size = static_cast<std::uint32_t>(a.tokens.size());
+  if (crew.is_one() || size < 2 * kPiece) return annotate(a);
+  a.hits.clear();
+  a.hits.reserve(size + size / 2);
+  a.hashes.resize(size);
+  a.words.resize(size);
+  a.numbering = 0;
+  std::vector<HugeVector<LexiconHit>> hits((size + kPiece - 1) / kPiece);
+  const auto end_of = [&](std::uint32_t first) { return std::min(size, first + kPiece); };
+  crew.in_order(
+      hits.size(),
+      [&](std::size_t i) {
+        const auto first = static_cast<std::uint32_t>(i) * kPiece;
+        hits[i].reserve(kPiece + kPiece / 2);
+        annotate(a, first, end_of(first), hits[i]);
+      },
+      [&](std::size_t i) {
+        const auto first = static_cast<std::uint32_t>(i) * kPiece, before = static_cast<std::uint32_t>(a.hits.size());
+        a.hits.insert(a.hits.end(), hits[i].begin(), hits[i].end());
+        hits[i] = {};
+        for (std::uint32_t t = first; t < end_of(first); ++t) {
+          a.tokens[t].first_hit += before;
+          a.tokens[t].end_hit += before;
+        }
+        return true;
+      });
+}
+
+std::uint64_t Lexicons::number_words(const Analysis& a, std::uint32_t first, std::uint32_t end, std::vector<std::uint32_t>& numbers) const {
+  WordTypes& types = WordTypes::of(*this, index_->phrases, index_->serial);
+  types.begin_text();
+  numbers.resize(end - first);
+  for (std::uint32_t t = first; t < end; ++t) numbers[t - first] = types.find(a.word(t), a.tokens[t].kind, a.hashes[t]);
+  return types.numbering();
+}
+
+// Tokens [first, end) into `hits`, from whose present end on tokens count theirs. Returns what the words' numbers count in.
+std::uint64_t Lexicons::annotate(Analysis& a, std::uint32_t begin, std::uint32_t end, HugeVector<LexiconHit>& found) const {
   const PhraseIndex& index = index_->phrases;
   WordTypes& types = WordTypes::of(*this, index, index_->serial);
   types.begin_text();
-  const auto size = static_cast<std::uint32_t>(a.tokens.size());
-  a.numbering = types.numbering();
-  a.hashes.resize(size);
-  a.words.resize(size);
-  a.hits.reserve(size + size / 2);
   // What memory keeps waiting is asked for some words ahead, in two steps.
   constexpr std::uint32_t kAhead = 48, kNear = 24;
-  for (std::uint32_t t = 0; t < std::min(kAhead, size); ++t) types.fetch(a.hashes[t] = word_hash(a.word(t)));
-  for (std::uint32_t t = 0; t < size; ++t) {
-    if (t + kAhead < size) types.fetch(a.hashes[t + kAhead] = word_hash(a.word(t + kAhead)));
-    if (t + kNear < size) types.fetch_more(a.hashes[t + kNear]);
+  for (std::uint32_t t = begin; t < std::min(begin + kAhead, end); ++t) types.fetch(a.hashes[t] = word_hash(a.word(t)));
+  for (std::uint32_t t = begin; t < end; ++t) {
+    if (t + kAhead < end) types.fetch(a.hashes[t + kAhead] = word_hash(a.word(t + kAhead)));
+    if (t + kNear < end) types.fetch_more(a.hashes[t + kNear]);
     const std::uint32_t number = types.find(a.word(t), a.tokens[t].kind, a.hashes[t]);
     const WordTypes::Type& type = types.type(number);
     a.words[t] = {type.roles, type.lone, number};
     if (type.hits != 0) types.fetch_hits(type);
   }
+  // Phrases go on behind the end; no lexicon has one of so many words.
+  constexpr std::uint32_t kLongest = 64;
+  const auto size = static_cast<std::uint32_t>(std::min(a.tokens.size(), std::size_t{end} + kLongest));
+  std::uint32_t behind[kLongest];
+  for (std::uint32_t t = end; t < size; ++t) behind[t - end] = types.find(a.word(t), a.tokens[t].kind, word_hash(a.word(t)));
+  const auto type_of = [&](std::uint32_t t) -> const WordTypes::Type& { return types.type(t < end ? a.words[t].type : behind[t - end]); };
   // "دونالد #ترمب" (Donald #Trump), "كيم جونغ-أون" (Kim Jong-un): a hashtag's sign and a hyphen inside a phrase are passed over where the phrase does not go on
   // with them. The token behind such a sign at t; t for none.
   const auto behind_sign = [&](std::uint32_t t) {
@@ -115,20 +163,19 @@ void Lexicons::annotate(Analysis& a) const {
     const bool hyphen = sign == '-' && !a.tokens[t].space_before && before.kind == next.kind && next.kind <= TokenKind::kLatin;
     return (tag || hyphen) && !next.space_before ? t + 1 : t;
   };
-  for (std::uint32_t t = 0; t < size; ++t) {
+  for (std::uint32_t t = begin; t < end; ++t) {
     Token& token = a.tokens[t];
-    token.first_hit = token.end_hit = static_cast<std::uint32_t>(a.hits.size());
+    token.first_hit = token.end_hit = static_cast<std::uint32_t>(found.size());
     token.kinds = 0;
-    const WordTypes::Type& known = types.type(a.words[t].type);
+    const WordTypes::Type& known = type_of(t);
     if (known.readings == 0 || token.kind == TokenKind::kNewline) continue;
     // Mostly the next word carries no phrase on, and the hits are those of the word alone.
     if (!token.in_url &&
-        (known.next == 0 || t + 1 == size ||
-         ((known.next & types.type(a.words[t + 1].type).as_next) == 0 && (known.next & types.type(a.words[behind_sign(t + 1)].type).as_next) == 0))) {
+        (known.next == 0 || t + 1 == size || ((known.next & type_of(t + 1).as_next) == 0 && (known.next & type_of(behind_sign(t + 1)).as_next) == 0))) {
       const LexiconHit* const hits = types.hits(known);
       for (std::size_t i = 0; i < known.hits; ++i) {
-        a.hits.push_back(hits[i]);
-        a.hits.back().token = t;
+        found.push_back(hits[i]);
+        found.back().token = t;
       }
       token.end_hit += known.hits;
       token.kinds = known.kinds;
@@ -144,12 +191,12 @@ void Lexicons::annotate(Analysis& a) const {
       while (node != PhraseIndex::kNone) {
         for (const PhraseIndex::Hit& hit : index.hits(node)) {
           if (token.in_url && hit.kind != static_cast<std::uint8_t>(LexiconKind::kEntity)) continue;
-          a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, static_cast<std::uint8_t>(hit.kind), hit.entry});
+          found.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, cut, static_cast<std::uint8_t>(hit.kind), hit.entry});
           token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
         }
         if (cut != 0 || ++at >= size || !index.has_children(node)) break;
-        if (const std::uint32_t over = behind_sign(at); over != at && index.child(node, types.type(a.words[at].type).plain) == PhraseIndex::kNone) at = over;
-        const WordTypes::Type& word = types.type(a.words[at].type);
+        if (const std::uint32_t over = behind_sign(at); over != at && index.child(node, type_of(at).plain) == PhraseIndex::kNone) at = over;
+        const WordTypes::Type& word = type_of(at);
         std::uint32_t next = index.child(node, word.plain);
         if (word.bare != PhraseIndex::kNone) {
           if (a.tokens[at].kind == TokenKind::kLatin) {
@@ -160,7 +207,7 @@ void Lexicons::annotate(Analysis& a) const {
               cut = 2;
             } else if (owner != PhraseIndex::kNone) {
               for (const PhraseIndex::Hit& hit : index.hits(owner)) {
-                a.hits.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, 2, static_cast<std::uint8_t>(hit.kind), hit.entry});
+                found.push_back({t, static_cast<std::uint16_t>(at - t + 1), first.peeled, first.article, 2, static_cast<std::uint8_t>(hit.kind), hit.entry});
                 token.kinds |= kind_bit(static_cast<LexiconKind>(hit.kind));
               }
             }
@@ -171,15 +218,16 @@ void Lexicons::annotate(Analysis& a) const {
         node = next;
       }
     }
-    token.end_hit = static_cast<std::uint32_t>(a.hits.size());
-    put_in_order(a.hits.data() + token.first_hit, a.hits.data() + token.end_hit);
+    token.end_hit = static_cast<std::uint32_t>(found.size());
+    put_in_order(found.data() + token.first_hit, found.data() + token.end_hit);
     if (token.in_url) {  // fewer hits than its word has elsewhere: for who looks at them it is another word
       std::uint32_t lone = 0;
       for (std::uint32_t hit = token.first_hit; hit < token.end_hit; ++hit)
-        if (a.hits[hit].length == 1) lone |= lone_bits(*this, a.hits[hit]);
+        if (found[hit].length == 1) lone |= lone_bits(*this, found[hit]);
       if (lone != a.words[t].lone) a.words[t] = {a.words[t].roles, lone, TokenWord::kNoType};
     }
   }
+  return types.numbering();
 }
 
 }  // namespace mizan

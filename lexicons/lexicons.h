@@ -156,6 +156,9 @@ class Lexicons final : public Annotator {
   ~Lexicons() override;
 
   void annotate(Analysis& analysis) const override;
+  void annotate(Analysis& analysis, Crew& crew) const override;
+  // Words' numbers for a text that has none of one numbering, as this thread counts: those of tokens [first, end). The numbering is returned.
+  std::uint64_t number_words(const Analysis& analysis, std::uint32_t first, std::uint32_t end, std::vector<std::uint32_t>& numbers) const;
 
   const NumberEntry& number(std::uint32_t entry) const { return numbers_[entry]; }
   const CurrencyEntry& currency(std::uint32_t entry) const { return currencies_[entry]; }
@@ -196,6 +199,7 @@ class Lexicons final : public Annotator {
 
  private:
   Lexicons();
+  std::uint64_t annotate(Analysis& a, std::uint32_t begin, std::uint32_t end, HugeVector<LexiconHit>& found) const;
   struct Index;
   friend class LexiconLoader;
   friend class LexiconImage;

@@ -188,6 +188,10 @@ class StructureFinder {
     }
     std::uint32_t first = block.first_token;
     for (std::uint32_t t = first; t < block.end_token; ++t) {
+      if (t - first >= Sentence::kLongest) {
+        add_sentence(first, t, index);
+        first = t;
+      }
       if (a_.tokens[t].kind != TokenKind::kPunct || a_.tokens[t].in_url) continue;
       const std::string_view mark = word(t);
       const bool full = mark == "!" || mark == "?" || mark == "؟" || mark == "。" || mark == "…" || (mark == "." && ends_here(t, block));
@@ -241,6 +245,11 @@ std::uint32_t Analysis::sentence_of(std::uint32_t token) const {
 }
 
 Analysis analyze(const Document& document, Field field, const Annotator& annotator) {
+  Alone alone;
+  return analyze(document, field, annotator, alone);
+}
+
+Analysis analyze(const Document& document, Field field, const Annotator& annotator, Crew& crew) {
   Analysis a(field == Field::kTitle ? document.title : document.text);
   a.document = &document;
   a.field = field;
@@ -251,7 +260,7 @@ Analysis analyze(const Document& document, Field field, const Annotator& annotat
     if (token.kind == TokenKind::kLatin) latin += token.end - token.begin;
   }
   a.arabic = document.lang == "ar" || (document.lang != "en" && arabic > latin);
-  annotator.annotate(a);
+  annotator.annotate(a, crew);
   StructureFinder(a).run();
   return a;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/crew.h"
 #include "pipeline/document.h"
 #include "pipeline/huge_pages.h"
 #include "pipeline/normalized_text.h"
@@ -82,7 +83,9 @@ struct Table {
   bool has_header = false;
 };
 
+// What has no end for kLongest tokens is cut there: whatever a sentence costs beyond what a byte costs stays within bounds.
 struct Sentence {
+  static constexpr std::uint32_t kLongest = 1 << 14;
   std::uint32_t first_token = 0;
   std::uint32_t end_token = 0;
   std::uint32_t block = 0;
@@ -94,7 +97,7 @@ struct Analysis {
   const Document* document = nullptr;  // the article; its `text` or `title` is what is analysed
   Field field = Field::kText;
   NormalizedText text;
-  std::vector<Token> tokens;
+  HugeVector<Token> tokens;
   HugeVector<std::uint64_t> hashes;  // of each token's word as folded (XXH3), for all tables of words alike
   HugeVector<TokenWord> words;       // by token
   std::uint64_t numbering = 0;       // what the words' numbers count in: texts of one numbering share numbers, and each thread has its own ones
@@ -117,9 +120,12 @@ class Annotator {
  public:
   virtual ~Annotator() = default;
   virtual void annotate(Analysis& analysis) const = 0;
+  // The same on several threads; `numbering` may be left 0: then the words' numbers count in none.
+  virtual void annotate(Analysis& analysis, Crew& crew) const = 0;
 };
 
 // Tokens, structure and sentences of document.text or document.title. The document must outlive the result. Linear; never fails.
 Analysis analyze(const Document& document, Field field, const Annotator& annotator);
+Analysis analyze(const Document& document, Field field, const Annotator& annotator, Crew& crew);
 
 }  // namespace mizan

@@ -8,7 +8,7 @@ namespace mizan {
 
 // Greedy by rank with a bitmap of taken tokens, so the cost is the sort plus the tokens covered. Tokens, not bytes, are what mentions compete for:
 // a proclitic is never a mention by itself.
-void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
+void arbitrate(const Analysis& article, const Stretch& stretch, std::vector<Mention>& mentions) {
   // What they are ordered by, and their indexes, in two numbers: mentions are large, and lie far apart.
   using Key = std::pair<std::uint64_t, std::uint64_t>;
   std::vector<Key> order(mentions.size());
@@ -19,7 +19,7 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     order[i] = {low_priority << 32 | static_cast<std::uint32_t>(~(m.normal.end - m.normal.begin)), std::uint64_t{m.normal.begin} << 32 | i};
   }
   std::sort(order.begin(), order.end());
-  std::vector<std::uint8_t> taken(article.tokens.size(), 0);  // bit 0: numeric and time mentions, bit 1: entities
+  std::vector<std::uint8_t> taken(stretch.end_token - stretch.first_token, 0);  // by token; bit 0: numeric and time mentions, bit 1: entities
   std::vector<Key> chosen;
   chosen.reserve(mentions.size());
   for (const Key& key : order) {
@@ -28,9 +28,9 @@ void arbitrate(const Analysis& article, std::vector<Mention>& mentions) {
     if (mention.end_token <= mention.first_token || mention.normal.end <= mention.normal.begin) continue;
     const std::uint8_t bit = mention.type == MentionType::kEntity ? 2 : 1;
     bool free = true;
-    for (std::uint32_t t = mention.first_token; t < mention.end_token && free; ++t) free = (taken[t] & bit) == 0;
+    for (std::uint32_t t = mention.first_token; t < mention.end_token && free; ++t) free = (taken[t - stretch.first_token] & bit) == 0;
     if (!free) continue;
-    for (std::uint32_t t = mention.first_token; t < mention.end_token; ++t) taken[t] |= bit;
+    for (std::uint32_t t = mention.first_token; t < mention.end_token; ++t) taken[t - stretch.first_token] |= bit;
     if (mention.silent) continue;
     mention.source = article.text.to_source(mention.normal);
     mention.field = article.field;

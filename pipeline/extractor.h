@@ -5,6 +5,7 @@
 
 #include "pipeline/analysis.h"
 #include "pipeline/mention.h"
+#include "pipeline/stretch.h"
 
 namespace mizan {
 
@@ -17,6 +18,7 @@ class Extractor {
 
 // Settles overlaps across kinds: higher priority first, then the longer span, then the earlier one; entities never compete with other
 // types. Fills `source`, sorts by source begin. Afterwards no two mentions that are not entities overlap, and no two entities do.
-void arbitrate(const Analysis& article, std::vector<Mention>& mentions);
+// All of them lie in the stretch.
+void arbitrate(const Analysis& article, const Stretch& stretch, std::vector<Mention>& mentions);
 
 }  // namespace mizan

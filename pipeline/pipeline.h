@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/crew.h"
 #include "pipeline/document.h"
 #include "pipeline/fact.h"
 #include "pipeline/mention.h"
@@ -29,6 +30,8 @@ struct PipelineItem {
 
 // What turns one article into mentions and facts (the extractors' Engine). Called from several threads at once.
 using ArticleFunction = std::function<ArticleResult(const Document&)>;
+// The same for large articles, too: threads that have no article of their own help where they are asked to.
+using CrewFunction = std::function<ArticleResult(const Document&, Crew&)>;
 // Takes results in input order, on the calling thread; false stops the run.
 using FactSink = std::function<bool(PipelineItem&&)>;
 
@@ -41,6 +44,7 @@ struct PipelineOptions {
 };
 
 // Reads to the end, or until the sink returns false. The output order, and so every byte, is the same for any number of jobs.
+void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const CrewFunction& work, const FactSink& sink);
 void run_pipeline(DocumentReader& reader, const PipelineOptions& options, const ArticleFunction& work, const FactSink& sink);
 
 }  // namespace mizan

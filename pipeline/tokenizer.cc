@@ -30,7 +30,7 @@ Class class_of(char32_t c) {
 }
 
 // Marks what belongs to URLs, e-mail addresses and @handles, so that their digits are no numbers and their words no names.
-void mark_urls(const NormalizedText& text, std::vector<Token>& tokens) {
+void mark_urls(const NormalizedText& text, HugeVector<Token>& tokens) {
   auto word = [&](std::size_t i) { return text.text({tokens[i].begin, tokens[i].end}); };
   auto glued = [&](std::size_t i) { return i < tokens.size() && !tokens[i].space_before && tokens[i].kind != TokenKind::kNewline; };
   std::size_t run_begin = 0;
@@ -264,9 +264,9 @@ void settle_capitals(const NormalizedText& normalized, Token& token) {
 
 }  // namespace
 
-std::vector<Token> tokenize(const NormalizedText& normalized) {
+HugeVector<Token> tokenize(const NormalizedText& normalized) {
   const std::string_view text = normalized.text();
-  std::vector<Token> tokens;
+  HugeVector<Token> tokens;
   // Tokens of some blocks, where there is room behind the last one: the loop below writes a few more than there are.
   constexpr std::uint32_t kAtOnce = 4, kRoom = 8 * kBlock;
   struct Room {

@@ -6,13 +6,11 @@
 // "4o" and "3.5" whole and cuts Chinese into words; here a script change always cuts, and other scripts' letters stay in runs.
 #pragma once
 
-#include <vector>
-
 #include "pipeline/analysis.h"
 
 namespace mizan {
 
 // Tokens of the whole text, in order, white space left out. Linear.
-std::vector<Token> tokenize(const NormalizedText& text);
+HugeVector<Token> tokenize(const NormalizedText& text);
 
 }  // namespace mizan

@@ -26,7 +26,7 @@ TEST(NameTagger, WhatIsRememberedIsTheSum) {
       const Analysis article = analyze(document, Field::kText, lexicons);
       const NameText names(article, lexicons, {}, 0);
       std::vector<NameCandidate> rules;
-      find_names_by_rules(names, rules);
+      find_names_by_rules(names, whole(names.a), rules);
       const NameFeatures features(names, rules);
       std::vector<std::uint32_t> fixed, history;
       for (const Sentence& sentence : article.sentences)
@@ -88,8 +88,8 @@ TEST(NameTagger, ForgetsWithTheNumberingOfWords) {
   const auto tags_of = [&](const Analysis& article) {
     const NameText names(article, lexicons, {}, 0);
     std::vector<NameCandidate> rules, tagged;
-    find_names_by_rules(names, rules);
-    tag_names(names, model, rules, tagged);
+    find_names_by_rules(names, whole(names.a), rules);
+    tag_names(names, whole(names.a), model, rules, tagged);
     std::vector<std::uint32_t> out;
     for (const NameCandidate& c : tagged) out.insert(out.end(), {c.begin_byte, c.end_byte, static_cast<std::uint32_t>(c.cls)});
     return out;

@@ -52,7 +52,7 @@ class Times : public ::testing::Test {
     const auto numerals = NumberGrammar(lexicons()).find(analysis);
     std::vector<Mention> found;
     TimeExtractor(lexicons()).extract(analysis, numerals, published, found);
-    arbitrate(analysis, found);
+    arbitrate(analysis, whole(analysis), found);
     return found;
   }
   void expect_day(const std::string& text, Day day) const {

@@ -75,6 +75,71 @@ TEST(Pipeline, KeepsOrderAndBoundsTheTextInFlight) {
     }
 }
 
+// Large articles, each of which asks for help, all at once: every piece is done once, what follows comes in order, on the article's own thread, and few pieces
+// wait for it.
+TEST(Pipeline, ThreadsShareLargeArticles) {
+  constexpr std::size_t kPieces = 200;
+  for (unsigned jobs : {1u, 2u, 5u}) {
+    MadeReader reader(std::vector<std::size_t>(20, 70000));
+    std::size_t articles = 0;
+    run_pipeline(
+        reader, {.jobs = jobs},
+        [&](const Document& document, Crew& crew) {
+          std::vector<std::atomic<int>> done(kPieces);
+          std::atomic<std::size_t> begun = 0;
+          std::size_t settled = 0;
+          const std::thread::id own = std::this_thread::get_id();
+          const bool all = crew.in_order(
+              kPieces,
+              [&](std::size_t i) {
+                ++begun;
+                if (i % 16 == 5) std::this_thread::yield();
+                ++done[i];
+              },
+              [&](std::size_t i) {
+                EXPECT_EQ(i, settled);
+                EXPECT_EQ(done[i], 1);
+                EXPECT_EQ(own, std::this_thread::get_id());
+                EXPECT_LE(begun - settled, 2 * jobs + 2);
+                ++settled;
+                return true;
+              });
+          EXPECT_TRUE(all);
+          EXPECT_EQ(settled, kPieces);
+          std::atomic<std::size_t> sum = 0;
+          crew.each(kPieces, [&](std::size_t i) { sum += i; });
+          EXPECT_EQ(sum, kPieces * (kPieces - 1) / 2);
+          ArticleResult result;
+          result.lang = document.id;
+          return result;
+        },
+        [&](PipelineItem&& item) {
+          if (articles % 7 != 6) {
+            EXPECT_EQ(item.out.lang, std::to_string(articles));
+          }
+          ++articles;
+          return true;
+        });
+    EXPECT_EQ(articles, 20u);
+  }
+}
+
+TEST(Pipeline, ASharedArticleMayStopEarly) {
+  for (unsigned jobs : {1u, 4u}) {
+    MadeReader reader({70000, 70000, 70000, 70000});
+    run_pipeline(
+        reader, {.jobs = jobs},
+        [&](const Document&, Crew& crew) {
+          std::atomic<std::size_t> last = 0;
+          EXPECT_FALSE(crew.in_order(
+              1000, [&](std::size_t i) { last = std::max(last.load(), i); }, [](std::size_t i) { return i < 10; }));
+          EXPECT_LT(last, 10 + 2 * jobs + 3);
+          return ArticleResult{};
+        },
+        [](PipelineItem&&) { return true; });
+  }
+}
+
 // A writer that pauses before some articles.
 class PausingReader final : public DocumentReader {
  public:

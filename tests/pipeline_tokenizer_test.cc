@@ -135,7 +135,7 @@ TEST(Tokens, BlocksAreCutAsTheirCharacters) {
       at = after;
     }
     settle();
-    const std::vector<Token> tokens = tokenize(normal);
+    const HugeVector<Token> tokens = tokenize(normal);
     ASSERT_EQ(tokens.size(), expected.size()) << text;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       ASSERT_EQ(tokens[i].begin, expected[i].begin) << text;

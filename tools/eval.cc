@@ -236,7 +236,7 @@ class Eval final : public Command {
     std::uint64_t rejected = 0;
     std::vector<std::vector<Mention>> found;
     run_pipeline(
-        reader, {.jobs = settings_.jobs}, [&](const Document& document) { return engine.read(document); },
+        reader, {.jobs = settings_.jobs}, [&](const Document& document, Crew& crew) { return engine.read(document, crew); },
         [&](PipelineItem&& item) {
           if (const Rejection* rejection = std::get_if<Rejection>(&item.in)) {
             log.rejected(rejection->why);

@@ -130,8 +130,8 @@ class Extract final : public Command {
     out.write(form);
     run_pipeline(
         *reader, {.jobs = settings_.jobs, .idle = [&] { out.flush(); }},
-        [&](const Document& document) {
-          ArticleResult result = engine.read(document);
+        [&](const Document& document, Crew& crew) {
+          ArticleResult result = engine.read(document, crew);
           if (to == "html")
             result.line = article_section(document, result, markup);
           else if (to == "extracted")

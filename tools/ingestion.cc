@@ -243,7 +243,7 @@ IngestionReport Ingestion::run(DocumentReader& reader, Progress& progress, const
   const bool postgres = is_postgres_url(request_.db);
   run_pipeline(
       filter, {.jobs = request_.jobs, .idle = write_down},
-      [&](const Document& document) { return document.read_as == kReadAsExtracted ? ArticleResult{} : engine_.read(document); },
+      [&](const Document& document, Crew& crew) { return document.read_as == kReadAsExtracted ? ArticleResult{} : engine_.read(document, crew); },
       [&](PipelineItem&& item) {
         const std::shared_ptr<Extracted> extracted = std::move(extracted_.front());
         extracted_.pop_front();

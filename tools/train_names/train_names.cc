@@ -68,7 +68,7 @@ Example make(const std::vector<std::string>& tokens, const std::vector<std::stri
   entities.extract_lexicon(*ex.article, named, found);
   ex.text = std::make_unique<NameText>(*ex.article, lexicons, found, 0);
   std::vector<NameCandidate> rules;
-  find_names_by_rules(*ex.text, rules);
+  find_names_by_rules(*ex.text, whole(ex.text->a), rules);
   ex.features = std::make_unique<NameFeatures>(*ex.text, rules);
   const std::size_t n = ex.article->tokens.size();
   ex.gold.assign(n, 0);
