@@ -15,6 +15,7 @@ using mizan::fuzzing::demand;
 class NoWords final : public mizan::Annotator {
  public:
   void annotate(mizan::Analysis&) const override {}
+  void annotate(mizan::Analysis&, mizan::Crew&) const override {}
 };
 
 }  // namespace
