@@ -93,6 +93,7 @@ void Lexicons::annotate(Analysis& a) const {
   a.numbering = types.numbering();
   a.hashes.resize(size);
   a.words.resize(size);
+  a.first_hit.resize(size + 1);
   a.hits.reserve(size + size / 2);
   // What memory keeps waiting is asked for some words ahead, in two steps.
   constexpr std::uint32_t kAhead = 48, kNear = 24;
@@ -107,7 +108,8 @@ void Lexicons::annotate(Analysis& a) const {
   }
   for (std::uint32_t t = 0; t < size; ++t) {
     Token& token = a.tokens[t];
-    token.first_hit = token.end_hit = static_cast<std::uint32_t>(a.hits.size());
+    const auto first_hit = static_cast<std::uint32_t>(a.hits.size());
+    a.first_hit[t] = first_hit;
     token.kinds = 0;
     const WordTypes::Type& known = types.type(a.words[t].type);
     if (known.readings == 0 || token.kind == TokenKind::kNewline) continue;
@@ -118,7 +120,6 @@ void Lexicons::annotate(Analysis& a) const {
         a.hits.push_back(hits[i]);
         a.hits.back().token = t;
       }
-      token.end_hit += known.hits;
       token.kinds = known.kinds;
       continue;
     }
@@ -158,15 +159,15 @@ void Lexicons::annotate(Analysis& a) const {
         node = next;
       }
     }
-    token.end_hit = static_cast<std::uint32_t>(a.hits.size());
-    put_in_order(a.hits.data() + token.first_hit, a.hits.data() + token.end_hit);
+    put_in_order(a.hits.data() + first_hit, a.hits.data() + a.hits.size());
     if (token.in_url) {  // fewer hits than its word has elsewhere: for who looks at them it is another word
       std::uint32_t lone = 0;
-      for (std::uint32_t hit = token.first_hit; hit < token.end_hit; ++hit)
+      for (std::size_t hit = first_hit; hit < a.hits.size(); ++hit)
         if (a.hits[hit].length == 1) lone |= lone_bits(*this, a.hits[hit]);
       if (lone != a.words[t].lone) a.words[t] = {a.words[t].roles, lone, TokenWord::kNoType};
     }
   }
+  a.first_hit[size] = static_cast<std::uint32_t>(a.hits.size());
 }
 
 }  // namespace mizan

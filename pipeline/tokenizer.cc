@@ -235,7 +235,6 @@ void set_fields(Token& token, unsigned kind, unsigned space_before, std::uint64_
   token.capital = capital != 0;
   token.all_capitals = token.mixed_case = token.in_url = false;
   token.kinds = 0;
-  token.first_hit = token.end_hit = 0;
 }
 
 // std::popcount is a call where the processor is not known to have the instruction.
