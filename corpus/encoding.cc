@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <vector>
 
 #include "corpus/fields.h"
+#include "corpus/misread_signs.h"
 #include "pipeline/utf8.h"
 
 namespace mizan::corpus {
@@ -419,47 +419,6 @@ class WrongTable {
   std::vector<std::pair<char32_t, unsigned char>> back_;
 };
 
-// A second character of two that are one in UTF-8: in a healthy text nothing like it stands behind these first ones, letter upon letter.
-struct Signs {
-  std::size_t beyond_ascii = 0;
-  std::size_t arabic_as_arabic = 0;  // ط or ظ: the lead bytes D8 and D9 in windows-1256
-  std::size_t as_latin = 0;          // Ø Ù Ã Â â Ú Û: lead bytes in windows-1252
-};
-
-Signs signs_in(std::string_view text) {
-  // Every article is looked through: sixteen bytes at once, each beside its next one, in blocks whose counts fit a byte.
-  using Bytes = unsigned char __attribute__((vector_size(16)));
-  constexpr std::size_t kBlock = 255;
-  Signs out;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  const std::size_t pairs = text.empty() ? 0 : text.size() - 1;
-  std::size_t at = 0;
-  while (pairs - at >= sizeof(Bytes)) {
-    Bytes beyond = {}, arabic = {}, latin = {};
-    for (std::size_t n = 0; n < kBlock && pairs - at >= sizeof(Bytes); ++n, at += sizeof(Bytes)) {
-      Bytes first, second;
-      std::memcpy(&first, bytes + at, sizeof first);
-      std::memcpy(&second, bytes + at + 1, sizeof second);
-      beyond += (first >= 0xC0) & 1;
-      arabic += (first == 0xD8) & ((second == 0xB7) | (second == 0xB8)) & 1;
-      latin += (first == 0xC3) &
-               ((second == 0x98) | (second == 0x99) | (second == 0x83) | (second == 0x82) | (second == 0xA2) | (second == 0x9A) | (second == 0x9B)) & 1;
-    }
-    for (std::size_t i = 0; i < sizeof(Bytes); ++i) {
-      out.beyond_ascii += beyond[i];
-      out.arabic_as_arabic += arabic[i];
-      out.as_latin += latin[i];
-    }
-  }
-  for (; at < pairs; ++at) {
-    const unsigned char c = bytes[at], next = bytes[at + 1];
-    out.beyond_ascii += c >= 0xC0;
-    out.arabic_as_arabic += c == 0xD8 && (next == 0xB7 || next == 0xB8);
-    out.as_latin += c == 0xC3 && (next == 0x98 || next == 0x99 || next == 0x83 || next == 0x82 || next == 0xA2 || next == 0x9A || next == 0x9B);
-  }
-  return out;
-}
-
 // Undoes one wrong reading: runs of characters beyond ASCII whose bytes are valid UTF-8 become what they were. Counts what fits and what does not.
 std::string undo(std::string_view text, const WrongTable& table, std::size_t& fitting, std::size_t& others, std::size_t& lost) {
   std::string out, bytes;
@@ -517,7 +476,7 @@ std::string undo(std::string_view text, const WrongTable& table, std::size_t& fi
 
 bool undo_once(std::string& text, Mending& result) {
   static const WrongTable latin("windows-1252"), arabic("windows-1256");
-  const Signs signs = signs_in(text);
+  const MisreadSigns signs = misread_signs(text);
   // ط and ظ are one letter in sixty of a healthy Arabic text, and every second one here. A healthy Latin text has none of the other signs in pairs.
   const bool maybe_arabic = signs.arabic_as_arabic >= 3 && signs.arabic_as_arabic * 4 >= signs.beyond_ascii;
   const bool maybe_latin = signs.as_latin >= 1 && signs.as_latin * 6 >= signs.beyond_ascii;

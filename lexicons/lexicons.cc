@@ -90,7 +90,9 @@ void Lexicons::annotate(Analysis& a) const {
   a.hits.reserve(size + size / 2);
   a.hashes.resize(size);
   a.words.resize(size);
+  a.first_hit.resize(size + 1);
   a.numbering = annotate(a, 0, size, a.hits);
+  a.first_hit[size] = static_cast<std::uint32_t>(a.hits.size());
 }
 
 void Lexicons::annotate(Analysis& a, Crew& crew) const {
@@ -101,6 +103,7 @@ void Lexicons::annotate(Analysis& a, Crew& crew) const {
   a.hits.reserve(size + size / 2);
   a.hashes.resize(size);
   a.words.resize(size);
+  a.first_hit.resize(size + 1);
   a.numbering = 0;
   std::vector<HugeVector<LexiconHit>> hits((size + kPiece - 1) / kPiece);
   const auto end_of = [&](std::uint32_t first) { return std::min(size, first + kPiece); };
@@ -115,12 +118,10 @@ void Lexicons::annotate(Analysis& a, Crew& crew) const {
         const auto first = static_cast<std::uint32_t>(i) * kPiece, before = static_cast<std::uint32_t>(a.hits.size());
         a.hits.insert(a.hits.end(), hits[i].begin(), hits[i].end());
         hits[i] = {};
-        for (std::uint32_t t = first; t < end_of(first); ++t) {
-          a.tokens[t].first_hit += before;
-          a.tokens[t].end_hit += before;
-        }
+        for (std::uint32_t t = first; t < end_of(first); ++t) a.first_hit[t] += before;
         return true;
       });
+  a.first_hit[size] = static_cast<std::uint32_t>(a.hits.size());
 }
 
 std::uint64_t Lexicons::number_words(const Analysis& a, std::uint32_t first, std::uint32_t end, std::vector<std::uint32_t>& numbers) const {
@@ -131,7 +132,7 @@ std::uint64_t Lexicons::number_words(const Analysis& a, std::uint32_t first, std
   return types.numbering();
 }
 
-// Tokens [first, end) into `hits`, from whose present end on tokens count theirs. Returns what the words' numbers count in.
+// Tokens [begin, end) into `found`, in which their hits are counted. Returns what the words' numbers count in.
 std::uint64_t Lexicons::annotate(Analysis& a, std::uint32_t begin, std::uint32_t end, HugeVector<LexiconHit>& found) const {
   const PhraseIndex& index = index_->phrases;
   WordTypes& types = WordTypes::of(*this, index, index_->serial);
@@ -165,7 +166,8 @@ std::uint64_t Lexicons::annotate(Analysis& a, std::uint32_t begin, std::uint32_t
   };
   for (std::uint32_t t = begin; t < end; ++t) {
     Token& token = a.tokens[t];
-    token.first_hit = token.end_hit = static_cast<std::uint32_t>(found.size());
+    const auto first_hit = static_cast<std::uint32_t>(found.size());
+    a.first_hit[t] = first_hit;
     token.kinds = 0;
     const WordTypes::Type& known = type_of(t);
     if (known.readings == 0 || token.kind == TokenKind::kNewline) continue;
@@ -177,7 +179,6 @@ std::uint64_t Lexicons::annotate(Analysis& a, std::uint32_t begin, std::uint32_t
         found.push_back(hits[i]);
         found.back().token = t;
       }
-      token.end_hit += known.hits;
       token.kinds = known.kinds;
       continue;
     }
@@ -218,11 +219,10 @@ std::uint64_t Lexicons::annotate(Analysis& a, std::uint32_t begin, std::uint32_t
         node = next;
       }
     }
-    token.end_hit = static_cast<std::uint32_t>(found.size());
-    put_in_order(found.data() + token.first_hit, found.data() + token.end_hit);
+    put_in_order(found.data() + first_hit, found.data() + found.size());
     if (token.in_url) {  // fewer hits than its word has elsewhere: for who looks at them it is another word
       std::uint32_t lone = 0;
-      for (std::uint32_t hit = token.first_hit; hit < token.end_hit; ++hit)
+      for (std::size_t hit = first_hit; hit < found.size(); ++hit)
         if (found[hit].length == 1) lone |= lone_bits(*this, found[hit]);
       if (lone != a.words[t].lone) a.words[t] = {a.words[t].roles, lone, TokenWord::kNoType};
     }

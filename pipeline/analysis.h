@@ -29,14 +29,12 @@ struct Token {
   std::uint32_t begin = 0;  // folded bytes
   std::uint32_t end = 0;
   TokenKind kind = TokenKind::kPunct;
-  bool space_before = false;    // white space, a line's begin or the text's begin stands before it
-  bool capital = false;         // first letter was upper case
-  bool all_capitals = false;    // two letters or more, all upper case
-  bool mixed_case = false;      // an upper-case letter inside ("xAI", "CoreWeave")
-  bool in_url = false;          // part of a URL, e-mail address or @handle
-  std::uint16_t kinds = 0;      // bit k: a hit of kind k starts here; most tokens have none of what a rule looks for, and are passed over by this alone
-  std::uint32_t first_hit = 0;  // hits starting here: Analysis::hits[first_hit, end_hit)
-  std::uint32_t end_hit = 0;
+  bool space_before = false;  // white space, a line's begin or the text's begin stands before it
+  bool capital = false;       // first letter was upper case
+  bool all_capitals = false;  // two letters or more, all upper case
+  bool mixed_case = false;    // an upper-case letter inside ("xAI", "CoreWeave")
+  bool in_url = false;        // part of a URL, e-mail address or @handle
+  std::uint16_t kinds = 0;    // bit k: a hit of kind k starts here; most tokens have none of what a rule looks for, and are passed over by this alone
 };
 
 // A lexicon phrase found at a token. What `kind` and `entry` mean is the lexicons' business.
@@ -98,10 +96,11 @@ struct Analysis {
   Field field = Field::kText;
   NormalizedText text;
   HugeVector<Token> tokens;
-  HugeVector<std::uint64_t> hashes;  // of each token's word as folded (XXH3), for all tables of words alike
-  HugeVector<TokenWord> words;       // by token
-  std::uint64_t numbering = 0;       // what the words' numbers count in: texts of one numbering share numbers, and each thread has its own ones
-  HugeVector<LexiconHit> hits;       // by token, longest first
+  HugeVector<std::uint64_t> hashes;     // of each token's word as folded (XXH3), for all tables of words alike
+  HugeVector<TokenWord> words;          // by token
+  std::uint64_t numbering = 0;          // what the words' numbers count in: texts of one numbering share numbers, and each thread has its own ones
+  HugeVector<LexiconHit> hits;          // by token, longest first
+  HugeVector<std::uint32_t> first_hit;  // by token, and one more: those of token t are hits[first_hit[t], first_hit[t + 1])
   std::vector<Block> blocks;
   std::vector<Sentence> sentences;  // by token; every token but newlines and list markers lies in exactly one
   std::vector<Table> tables;
@@ -109,13 +108,13 @@ struct Analysis {
 
   std::string_view word(std::uint32_t token) const { return text.text({tokens[token].begin, tokens[token].end}); }
   // Hits that start at this token; null range where there are none.
-  const LexiconHit* hits_begin(std::uint32_t token) const { return hits.data() + tokens[token].first_hit; }
-  const LexiconHit* hits_end(std::uint32_t token) const { return hits.data() + tokens[token].end_hit; }
+  const LexiconHit* hits_begin(std::uint32_t token) const { return hits.data() + first_hit[token]; }
+  const LexiconHit* hits_end(std::uint32_t token) const { return hits.data() + first_hit[token + 1]; }
   // Index of the sentence that holds the token, or of the next one.
   std::uint32_t sentence_of(std::uint32_t token) const;
 };
 
-// Fills `hits`, `hashes` and `words` (and each token's first_hit, end_hit and kinds) of an analysis whose tokens stand. Implemented by the lexicons.
+// Fills `hits`, `first_hit`, `hashes` and `words` (and each token's kinds) of an analysis whose tokens stand. Implemented by the lexicons.
 class Annotator {
  public:
   virtual ~Annotator() = default;

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <memory>
 
-#include "pipeline/byte_block.h"
+#include "pipeline/fold_run.h"
 #include "pipeline/utf8.h"
 
 namespace mizan {
@@ -225,59 +225,12 @@ const FastFolds& fast_folds() {
   return folds;
 }
 
-// ---- sixty-four bytes at once ----
-//
-// What nearly all text is made of folds byte by byte in its place: ASCII, and the common characters of the Arabic block (U+0600 to U+067F without marks,
-// tatweel, digits and what stands for ASCII). Where all of a block is so, the next one begins behind it whatever it holds, and the processor can work on both.
-
-constexpr std::uint32_t kBlock = 64;
-
-struct FoldedBlock {
-  std::uint64_t in_place = 0;  // a bit for each byte that is a part of such a character, and is folded
-  std::uint64_t capitals = 0;
-  bool open = false;  // the last byte begins a character that the next block ends
-};
-
-// Writes 64 bytes, folded as FoldTable says where they fold in their place. Reads from[-1] to from[64]; `open`: the byte before begins a character.
-FoldedBlock fold_block(const char* from, char* to, bool open) {
-  const auto is = [](auto comparison) { return bytes_where(comparison); };
-  const auto between = [](Bytes x, unsigned char first, unsigned char last) { return bytes_between(x, first, last); };
-  FoldedBlock out;
-  std::uint64_t high = 0, leads = 0;
-  for (std::uint32_t part = 0; part < kBlock; part += sizeof(Bytes)) {
-    const Bytes b = load_bytes(from + part);
-    const Bytes capital = between(b, 'A', 'Z');
-    const Bytes blank = (is(b < 0x20) & is(b != '\n')) | is(b == 0x7F) | is(b == '_');
-    const auto put = [](Bytes& in, Bytes where, unsigned char what) { in = (in & ~where) | (where & what); };
-    Bytes folded = b + (capital & 0x20);
-    put(folded, blank, ' ');
-    out.capitals |= std::uint64_t{bits_of(capital)} << part;
-    if (const std::uint64_t beyond_ascii = bits_of(b); beyond_ascii != 0) {
-      high |= beyond_ascii << part;
-      const Bytes next = load_bytes(from + part + 1), before = load_bytes(from + part - 1);
-      const Bytes d8 = is(b == 0xD8), d9 = is(b == 0xD9), behind_d8 = is(before == 0xD8), behind_d9 = is(before == 0xD9);
-      const Bytes lead =
-          (d8 & (is(next <= 0x8F) | is(next == 0x9B) | is(next >= 0x9D))) | (d9 & (between(next, 0x81, 0x8A) | between(next, 0xAE, 0xAF) | is(next >= 0xB2)));
-      put(folded, behind_d8 & (is(b == 0xA2) | is(b == 0xA3) | is(b == 0xA5)), 0xA7);    // آ أ إ -> ا
-      put(folded, d8 & (is(next == 0xA4) | is(next == 0xA6) | is(next == 0xA9)), 0xD9);  // what becomes a letter of the other half of the block:
-      put(folded, behind_d8 & is(b == 0xA4), 0x88);                                      // ؤ -> و
-      put(folded, (behind_d8 & is(b == 0xA6)) | (behind_d9 & is(b == 0x89)), 0x8A);      // ئ ى -> ي
-      put(folded, behind_d8 & is(b == 0xA9), 0x87);                                      // ة -> ه
-      leads |= std::uint64_t{bits_of(lead)} << part;
-    }
-    std::memcpy(to + part, &folded, sizeof folded);
-  }
-  out.in_place = ~high | leads | leads << 1 | (open ? 1 : 0);
-  out.open = leads >> (kBlock - 1) != 0;
-  return out;
-}
-
 }  // namespace
 
 NormalizedText::NormalizedText(std::string_view source) : source_(source) {
   const FoldTable& table = fold_table();
   const FastFolds& fast = fast_folds();
-  constexpr std::size_t kRoom = 2 * kBlock;  // more than one step may write
+  constexpr std::size_t kBlock = 64, kRoom = 2 * kBlock;  // more than one step may write
   text_.resize(source.size() + kRoom);
   upper_.assign(text_.size() / 64 + 2, 0);
   char* text = text_.data();
@@ -287,8 +240,8 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
     upper_[word] |= bits << bit;
     upper_[word + 1] |= bits >> 1 >> (63 - bit);
   };
-  bool open = false;
-  constexpr std::uint32_t kWorthIt = 4;  // bytes: below it, as in vowelled Arabic, blocks cost more than letters
+  const FoldRun in_place = fold_run();
+  constexpr std::size_t kWorthIt = 4;  // bytes: below it, as in vowelled Arabic, runs cost more than letters
   while (at < source.size()) {
     if (text_.size() - out < kRoom) {  // ligatures grow
       text_.resize(2 * text_.size());
@@ -296,31 +249,15 @@ NormalizedText::NormalizedText(std::string_view source) : source_(source) {
       text = text_.data();
     }
     if (at >= letter_by_letter) {
-      const std::size_t left = source.size() - at;
-      FoldedBlock block;
-      if (at > 0 && left > kBlock) {
-        block = fold_block(source.data() + at, text + out, open);
-      } else {
-        char edge[kBlock + 2] = {};
-        if (at > 0) edge[0] = source[at - 1];
-        std::memcpy(edge + 1, source.data() + at, std::min<std::size_t>(left, kBlock + 1));
-        block = fold_block(edge + 1, text + out, open);
-        if (left < kBlock) block.in_place &= (std::uint64_t{1} << left) - 1;
-      }
-      if (block.in_place == ~std::uint64_t{0}) {
-        mark_uppers(block.capitals);
-        at += kBlock;
-        out += kBlock;
-        open = block.open;
-        continue;
-      }
-      const auto run = static_cast<std::uint32_t>(__builtin_ctzll(~block.in_place));
-      mark_uppers(block.capitals & ((std::uint64_t{1} << run) - 1));
+      const std::size_t run = in_place(source, at, text + out, text_.size() - out - kBlock, upper_.data(), out);
       at += run;
       out += run;
-      open = false;
       if (at == source.size()) break;
       if (run < kWorthIt) letter_by_letter = at + kBlock / 2;
+      if (static_cast<unsigned char>(source[at]) < 0x80) {  // no vectors, or no room
+        letter_by_letter = at + kBlock / 2;
+        continue;
+      }
     } else {
       const auto lead = static_cast<unsigned char>(source[at]);
       if (lead < 0x80) {

@@ -2,11 +2,14 @@
 
 #include <cstring>
 
+#include "pipeline/utf8_blocks.h"
+
 namespace mizan {
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   const auto* data = reinterpret_cast<const unsigned char*>(text.data());
-  std::size_t i = 0, size = text.size();
+  constexpr std::size_t kWorthIt = 128;  // bytes: shorter ones are done before a block has told
+  std::size_t i = text.size() >= kWorthIt ? valid_utf8_blocks(text) : 0, size = text.size();
   auto continuation = [&](std::size_t at) { return at < size && (data[at] & 0xC0) == 0x80; };
   while (i < size) {
     unsigned char lead = data[i];
