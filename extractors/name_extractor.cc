@@ -288,7 +288,7 @@ std::uint32_t find_names_by_rules(const NameText& text, const Stretch& stretch, 
   return std::max(latin, arabic);
 }
 
-NameExtractor::NameExtractor(const Lexicons& lexicons) : lexicons_(lexicons), model_(lexicons.name_model()) {}
+NameExtractor::NameExtractor(const Lexicons& lexicons) : model_(lexicons.name_model()) {}
 
 std::uint32_t NameExtractor::find(const NameText& text, const Stretch& stretch, std::vector<NameCandidate>& names) const {
   return find_names_by_rules(text, stretch, names);

@@ -16,7 +16,7 @@ namespace mizan {
 
 class NameExtractor {
  public:
-  // Keeps a reference to `lexicons`, which must outlive the extractor.
+  // The lexicons must outlive the extractor: the weights of the model are theirs.
   explicit NameExtractor(const Lexicons& lexicons);
 
   // Three steps, of which the first two take the text in stretches, each for all of them before the next begins; safe from several threads at once.
@@ -32,7 +32,6 @@ class NameExtractor {
   void link(const NameText& text, std::vector<NameCandidate>& names, std::vector<Mention>& found, std::size_t from) const;
 
  private:
-  const Lexicons& lexicons_;
   NameModel model_;
 };
 
