@@ -1,10 +1,11 @@
 #include "db/packed_names.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
-#include <charconv>
 
 #include "db/connection.h"
-#include "db/hash.h"
+#include "pipeline/json_writer.h"
 
 namespace mizan {
 
@@ -39,91 +40,32 @@ CREATE VIEW mentions AS
 
 namespace {
 
-void append_number(std::string& out, std::uint32_t number) {
-  char digits[10];
-  out.append(digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, number).ptr - digits));
+void write_text(JsonWriter& json, std::string_view text) {
+  if (text.empty())
+    json.null();
+  else
+    json.text(text);
 }
 
-void append_text(std::string& out, std::string_view text) {
-  if (text.empty()) {
-    out += "null";
-    return;
-  }
-  out += '"';
-  for (char c : text) {
-    if (c == '"' || c == '\\') {
-      (out += '\\') += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr char kDigits[] = "0123456789abcdef";
-      out += "\\u00";
-      out += kDigits[static_cast<unsigned char>(c) >> 4];
-      out += kDigits[c & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
+bool read_text(const simdjson::dom::element& element, std::string_view& out) {
+  out = {};
+  return element.is_null() || element.get(out) == simdjson::SUCCESS;
 }
 
-// Of the form that NamePacker writes, and no other JSON.
-class Cursor {
- public:
-  Cursor(std::string_view text, std::deque<std::string>& unescaped) : at_(text.data()), end_(at_ + text.size()), unescaped_(unescaped) {}
+bool read_number(const simdjson::dom::element& element, std::uint32_t& out) {
+  std::uint64_t number = 0;
+  if (element.get(number) != simdjson::SUCCESS || number > UINT32_MAX) return false;
+  out = static_cast<std::uint32_t>(number);
+  return true;
+}
 
-  bool take(char c) {
-    if (at_ == end_ || *at_ != c) return false;
-    ++at_;
-    return true;
-  }
-  bool take(std::string_view word) {
-    if (!std::string_view(at_, static_cast<std::size_t>(end_ - at_)).starts_with(word)) return false;
-    at_ += word.size();
-    return true;
-  }
-  bool number(std::uint32_t& out) {
-    const auto [stop, error] = std::from_chars(at_, end_, out);
-    if (error != std::errc()) return false;
-    at_ = stop;
-    return true;
-  }
-  bool text(std::string_view& out) {
-    out = {};
-    if (take("null")) return true;
-    if (!take('"')) return false;
-    const char* const begin = at_;
-    while (at_ != end_ && *at_ != '"' && *at_ != '\\') ++at_;
-    if (at_ == end_) return false;
-    if (*at_ == '"') {
-      out = {begin, static_cast<std::size_t>(at_++ - begin)};
-      return true;
-    }
-    std::string& plain = unescaped_.emplace_back(begin, at_);
-    for (; at_ != end_ && *at_ != '"'; ++at_) {
-      if (*at_ != '\\') {
-        plain += *at_;
-        continue;
-      }
-      if (end_ - at_ < 2) return false;
-      ++at_;
-      if (*at_ != 'u') {
-        plain += *at_;
-        continue;
-      }
-      unsigned code = 0;
-      if (end_ - at_ < 5 || std::from_chars(at_ + 1, at_ + 5, code, 16).ptr != at_ + 5 || code > 0x7F) return false;
-      plain += static_cast<char>(code);
-      at_ += 4;
-    }
-    out = plain;
-    return take('"');
-  }
-  bool done() const { return at_ == end_; }
-
- private:
-  const char* at_;
-  const char* end_;
-  std::deque<std::string>& unescaped_;
-};
+// Of a row that has them from its second column on: seq, field, begin, end, start, stop, rule, entity, entity_name, entity_class.
+template <typename Row>
+PackedName name_of_row(Row& row, std::deque<std::string>& texts) {
+  const auto text = [&](int column) { return std::string_view(texts.emplace_back(row.view(column))); };
+  const auto number = [&](int column) { return static_cast<std::uint32_t>(row.integer(column)); };
+  return {text(8), text(9), text(10), text(7), row.view(2) == "title" ? Field::kTitle : Field::kText, number(1), number(3), number(4), number(5), number(6)};
+}
 
 }  // namespace
 
@@ -155,55 +97,73 @@ void NamePacker::add(const PackedName& name) {
 }
 
 const std::string& NamePacker::text() {
-  text_.assign(1, '[');
+  text_.clear();
+  JsonWriter json(text_);
+  json.open('[');
   for (const Group& group : groups_) {
-    if (text_.size() > 1) text_ += ',';
-    text_ += '[';
-    for (std::string_view part : {group.key.id, group.key.name, group.key.cls, group.key.rule}) {
-      append_text(text_, part);
-      text_ += ',';
-    }
-    char before = '[';
+    json.open('[');
+    for (std::string_view part : {group.key.id, group.key.name, group.key.cls, group.key.rule}) write_text(json, part);
+    json.open('[');
     for (std::uint32_t at = group.first; at != UINT32_MAX; at = places_[at].next) {
       const PackedName& name = places_[at].name;
-      (text_ += before) += '[';
-      append_number(text_, name.sequence);
-      for (std::uint32_t number : {name.begin, name.end, name.start, name.stop}) append_number(text_ += ',', number);
-      text_ += name.field == Field::kTitle ? ",\"title\"]" : "]";
-      before = ',';
+      json.open('[');
+      for (std::uint32_t number : {name.sequence, name.begin, name.end, name.start, name.stop}) json.number(number);
+      if (name.field == Field::kTitle) json.text("title");
+      json.close(']');
     }
-    text_ += "]]";
+    json.close(']');
+    json.close(']');
   }
-  text_ += ']';
+  json.close(']');
+  json.finish();
   return text_;
 }
 
 // ---- unpacking
 
+struct NameList::Parser {
+  simdjson::dom::parser json;
+};
+
+NameList::NameList() : parser_(std::make_unique<Parser>()) {}
+NameList::NameList(NameList&&) noexcept = default;
+NameList& NameList::operator=(NameList&&) noexcept = default;
+NameList::~NameList() = default;
+
 bool NameList::read(std::string_view packed) {
   names_.clear();
-  unescaped_.clear();
-  Cursor in(packed, unescaped_);
-  if (!in.take('[')) return false;
-  if (in.take(']')) return in.done();
-  do {
+  const bool whole = fill(packed);
+  if (!whole) names_.clear();
+  return whole;
+}
+
+bool NameList::fill(std::string_view packed) {
+  simdjson::dom::array groups;
+  if (parser_->json.parse(packed.data(), packed.size()).get(groups) != simdjson::SUCCESS) return false;
+  for (const simdjson::dom::element group : groups) {
+    constexpr std::size_t kParts = 5, kNumbers = 5;
+    simdjson::dom::array parts, places;
+    if (group.get(parts) != simdjson::SUCCESS || parts.size() != kParts) return false;
     PackedName name;
-    if (!in.take('[') || !in.text(name.id) || !in.take(',') || !in.text(name.name) || !in.take(',') || !in.text(name.cls) || !in.take(',') ||
-        !in.text(name.rule) || !in.take(',') || !in.take('[')) {
-      return false;
+    auto part = parts.begin();
+    for (std::string_view* text : {&name.id, &name.name, &name.cls, &name.rule}) {
+      if (!read_text(*part, *text)) return false;
+      ++part;
     }
-    do {
-      if (!in.take('[') || !in.number(name.sequence) || !in.take(',') || !in.number(name.begin) || !in.take(',') || !in.number(name.end) || !in.take(',') ||
-          !in.number(name.start) || !in.take(',') || !in.number(name.stop)) {
-        return false;
+    if ((*part).get(places) != simdjson::SUCCESS || places.size() == 0) return false;
+    for (const simdjson::dom::element place : places) {
+      simdjson::dom::array numbers;
+      if (place.get(numbers) != simdjson::SUCCESS || numbers.size() < kNumbers || numbers.size() > kNumbers + 1) return false;
+      auto number = numbers.begin();
+      for (std::uint32_t* to : {&name.sequence, &name.begin, &name.end, &name.start, &name.stop}) {
+        if (!read_number(*number, *to)) return false;
+        ++number;
       }
-      name.field = in.take(",\"title\"") ? Field::kTitle : Field::kText;
-      if (!in.take(']')) return false;
+      name.field = numbers.size() > kNumbers ? Field::kTitle : Field::kText;
       names_.push_back(name);
-    } while (in.take(','));
-    if (!in.take(']') || !in.take(']')) return false;
-  } while (in.take(','));
-  return in.take(']') && in.done();
+    }
+  }
+  return true;
 }
 
 NameReader::NameReader(Database& db)
@@ -218,14 +178,10 @@ const std::vector<PackedName>& NameReader::read(std::int64_t version) {
   select_.bind(1, version);
   while (select_.row()) {
     if (!select_.is_null(0)) {
-      text_ = select_.view(0);
-      packed_.read(text_);
+      packed_.read(select_.view(0));
       continue;
     }
-    auto text = [&](int column) { return std::string_view(texts_.emplace_back(select_.view(column))); };
-    auto number = [&](int column) { return static_cast<std::uint32_t>(select_.integer(column)); };
-    rows.push_back({text(8), text(9), text(10), text(7), select_.view(2) == "title" ? Field::kTitle : Field::kText, number(1), number(3), number(4), number(5),
-                    number(6)});
+    rows.push_back(name_of_row(select_, texts_));
   }
   packed_.names().insert(packed_.names().end(), rows.begin(), rows.end());
   return packed_.names();
@@ -234,7 +190,11 @@ const std::vector<PackedName>& NameReader::read(std::int64_t version) {
 std::string name_pattern(std::string_view id) {
   // Within a text every quote is escaped, so that this stands only where a name begins.
   std::string out = "[";
-  append_text(out, id);
+  {
+    JsonWriter json(out);
+    json.text(id);
+    json.finish();
+  }
   return out += ',';
 }
 
@@ -261,7 +221,7 @@ void take_out_name(Database& db, std::string_view id, const std::vector<std::int
     const std::string packed = there ? select.text(0) : std::string();
     select.reset();
     if (!there) continue;
-    list.read(packed);
+    list.read(packed);  // what cannot be read goes whole: it may not keep the id
     std::vector<PackedName>& names = list.names();
     std::erase_if(names, [&](const PackedName& name) { return name.id == id; });
     // As they came: the order of the names follows from that.
@@ -317,10 +277,7 @@ void pack_old_names(Connection& db) {
     while (select->step()) {
       if (select->integer(0) != version) write();
       version = select->integer(0);
-      auto text = [&](int column) { return std::string_view(texts.emplace_back(select->view(column))); };
-      auto number = [&](int column) { return static_cast<std::uint32_t>(select->integer(column)); };
-      packer.add({text(8), text(9), text(10), text(7), select->view(2) == "title" ? Field::kTitle : Field::kText, number(1), number(3), number(4), number(5),
-                  number(6)});
+      packer.add(name_of_row(*select, texts));
     }
     select->reset();
     write();

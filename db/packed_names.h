@@ -4,14 +4,14 @@
 //
 // A list a name: id, name, class and rule, then its places: number among the version's mentions, begin and end in bytes, start and stop in code points, and
 // "title" where it does not stand in the text. Names in the order in which they come, null for what is empty, no blanks. JSON, so that both engines and
-// whoever has but a shell can read it: the view `mentions` (schema.cc) lays it out in rows. Here it is read without either, in one pass.
+// whoever has but a shell can read it: the view `mentions` (schema.cc) lays it out in rows.
 //
 // ON DISK: do not change. Two readings are compared by this text (rereading.h).
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -65,14 +65,20 @@ class NamePacker {
 // Unpacks them.
 class NameList {
  public:
-  // In the order of the text: by name. The result is good until the next call, and for as long as `packed` stays. False where the text has another form:
-  // then the result is what stood before that.
+  NameList();
+  NameList(NameList&&) noexcept;
+  NameList& operator=(NameList&&) noexcept;
+  ~NameList();
+
+  // In the order of the text: by name. The result is good until the next call. False where the text has another form: then there are none.
   bool read(std::string_view packed);
   std::vector<PackedName>& names() { return names_; }
 
  private:
+  bool fill(std::string_view packed);
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
   std::vector<PackedName> names_;
-  std::deque<std::string> unescaped_;
 };
 
 // The names of one version after another: those packed, and the few that are rows (packs() in rows.h).
@@ -85,7 +91,6 @@ class NameReader {
  private:
   Statement select_;
   NameList packed_;
-  std::string text_;
   std::deque<std::string> texts_;
 };
 

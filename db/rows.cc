@@ -294,7 +294,8 @@ MentionReader::MentionReader(Database& db)
 
 void MentionReader::read(std::int64_t version, const std::function<void(StoredMention&&)>& take) {
   names_.bind(1, version);
-  list_.read(names_.row() ? names_.view(0) : "[]");  // the row stays until all is told
+  list_.read(names_.row() ? names_.view(0) : "[]");
+  names_.reset();
   std::vector<PackedName>& names = list_.names();
   std::sort(names.begin(), names.end(), [](const PackedName& a, const PackedName& b) { return a.sequence < b.sequence; });
   auto next = names.begin();
@@ -317,7 +318,6 @@ void MentionReader::read(std::int64_t version, const std::function<void(StoredMe
     take(read_mention(rows_, 0));
   }
   tell_names(UINT32_MAX);
-  names_.reset();
 }
 
 const char* const kDocumentColumns =

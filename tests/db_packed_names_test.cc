@@ -75,9 +75,8 @@ TEST(PackedNames, ACutTextIsToldAndNeverReadBeyond) {
     const std::string cut = text.substr(0, size);  // of its own memory, so that a sanitizer sees a byte too far
     EXPECT_FALSE(list.read(cut)) << cut;
   }
-  for (const char* other :
-       {"{}", "[[1]]", "[[\"a\",\"b\",\"c\",\"d\",[]]]", "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4]]]]", "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4,5]]]]x",
-        "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4,99999999999]]]]", "[[\"\\u00e9\",\"b\",\"c\",\"d\",[[1,2,3,4,5]]]]"}) {
+  for (const char* other : {"{}", "[[1]]", "[[\"a\",\"b\",\"c\",\"d\",[]]]", "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4]]]]",
+                            "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4,5]]]]x", "[[\"a\",\"b\",\"c\",\"d\",[[1,2,3,4,99999999999]]]]"}) {
     EXPECT_FALSE(list.read(other)) << other;
   }
 }
