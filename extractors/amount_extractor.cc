@@ -356,14 +356,7 @@ class SentenceAmounts : BareAmounts {
       const Measure& shared = measures_[last];
       if (last > i && shared && (shared.kind != UnitKind::kCount || shared.known_noun) && !is_year_like(n)) {
         for (std::size_t k = i; k < last; ++k) {
-          Numeral item = numerals_[k];
-          const bool take_magnitude = shares_magnitude(item, numerals_[last]) && shared.kind != UnitKind::kCount;
-          if (take_magnitude) {
-            const int shift = magnitude_exponent(numerals_[last]);
-            item.value = item.value->shifted(shift);
-            if (item.other_reading) item.other_reading = item.other_reading->shifted(shift);
-            item.precision += shift;
-          }
+          const Numeral item = shared.kind == UnitKind::kCount ? numerals_[k] : with_magnitude_of(numerals_[last], numerals_[k]);
           Measure m = shared;
           m.before = true;  // lies outside the item's own span
           m.first = item.first_token;
@@ -441,6 +434,15 @@ class SentenceAmounts : BareAmounts {
     emit(n, n, measures_[i], measures_[i], false);
     return i + 1;
   }
+  // An item of a list or range that leaves out the magnitude of another.
+  Numeral with_magnitude_of(const Numeral& other, Numeral item) const {
+    if (!shares_magnitude(item, other)) return item;
+    const int shift = magnitude_exponent(other);
+    item.value = item.value->shifted(shift);
+    if (item.other_reading) item.other_reading = item.other_reading->shifted(shift);
+    item.precision += shift;
+    return item;
+  }
   // "from 400 km to 600", "من 5 ملايين دولار إلى 7": the second of two levels has the unit of the first, and its magnitude.
   bool second_level(std::size_t i) {
     const Numeral& n = numerals_[i];
@@ -450,12 +452,7 @@ class SentenceAmounts : BareAmounts {
     if ((unit.kind != UnitKind::kMoney && unit.kind != UnitKind::kQuantity && unit.kind != UnitKind::kPercent) || !from.value) return false;
     if (!led_by_from(unit.before ? unit.first : from.first_token)) return false;
     if (!context_.is_phrase(unit.before ? from.end_token : unit.end, n.first_token, "join_range")) return false;
-    Numeral item = n;
-    if (shares_magnitude(n, from)) {
-      const int shift = magnitude_exponent(from);
-      item.value = item.value->shifted(shift);
-      item.precision += shift;
-    }
+    const Numeral item = with_magnitude_of(from, n);
     Measure m;
     m.kind = unit.kind;
     m.unit = unit.unit;
